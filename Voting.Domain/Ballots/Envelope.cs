@@ -1,0 +1,53 @@
+using System.Security.Cryptography;
+using System.Text.Json.Nodes;
+using Voting.Domain.Papers;
+using Voting.Domain.Records;
+using Voting.Domain.Sealing;
+
+namespace Voting.Domain.Ballots;
+
+/// <summary>
+/// What an envelope is bound to: it opens in this round only. Never a seat, a cast id or a seq, or it could not be opened once
+/// the link to the voter is gone.
+/// </summary>
+/// <param name="MeetingId">The meeting.</param>
+/// <param name="PaperId">The paper.</param>
+/// <param name="Round">The round's number.</param>
+/// <param name="Fingerprint">Of the round's public key, as shown on the screens.</param>
+public sealed record EnvelopeBinding(string MeetingId, string PaperId, int Round, string Fingerprint)
+{
+    internal byte[] Associated() => CanonicalJson.Bytes(new JsonArray("voting-envelope/1", MeetingId, PaperId, Round, Fingerprint));
+}
+
+/// <summary>A sealed ballot. A ciphertext and nothing else.</summary>
+public static class Envelope
+{
+    private const string Base32 = "ABCDEFGHIJKLMNOPQRSTUVWXYZ234567";
+
+    /// <summary>Bytes of every envelope of a round.</summary>
+    /// <param name="questions">As frozen at Ready.</param>
+    /// <param name="secret">Whether the paper is secret; a recorded ballot travels in the clear.</param>
+    public static int Size(IReadOnlyList<RoundQuestion> questions, bool secret) => BallotCode.Size(questions) + (secret ? Hpke.Overhead : 0);
+
+    /// <summary>Seals the bytes of a ballot to the round's key.</summary>
+    /// <param name="publicKey">The round's public key, 65 bytes.</param>
+    /// <param name="binding">The round.</param>
+    /// <param name="ballot">From <see cref="BallotCode.Encode"/>.</param>
+    /// <param name="seed">32 random bytes, used once and forgotten.</param>
+    public static byte[] Seal(byte[] publicKey, EnvelopeBinding binding, byte[] ballot, byte[] seed) =>
+        Hpke.Seal(publicKey, [], binding.Associated(), ballot, seed);
+
+    /// <summary>The bytes of the ballot, or null where the envelope does not open.</summary>
+    public static byte[]? Open(KeyPair keys, EnvelopeBinding binding, ReadOnlySpan<byte> envelope) =>
+        Hpke.Open(keys, [], binding.Associated(), envelope);
+
+    /// <summary>SHA-256 of an envelope, lower-case hex: its leaf in the urn.</summary>
+    public static string Hash(ReadOnlySpan<byte> envelope) => Convert.ToHexStringLower(SHA256.HashData(envelope));
+
+    /// <summary>Twelve base32 characters (RFC 4648) of the SHA-256 of a public key: short enough to be read aloud.</summary>
+    public static string Fingerprint(ReadOnlySpan<byte> publicKey)
+    {
+        var bits = SHA256.HashData(publicKey).Aggregate(System.Numerics.BigInteger.Zero, (all, b) => all << 8 | b);
+        return string.Concat(Enumerable.Range(1, 12).Select(i => Base32[(int)(bits >> 256 - 5 * i & 31)]));
+    }
+}

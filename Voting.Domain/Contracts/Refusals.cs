@@ -1,0 +1,84 @@
+namespace Voting.Domain.Contracts;
+
+/// <summary>Every refusal there is: its stable code, and what a screen says in Chinese and in English.</summary>
+public static class Refusals
+{
+#pragma warning disable CS1591 // Each code says itself, and its words stand below.
+    public const string NotOnRoll = "not-on-roll";
+    public const string NotPresent = "not-present";
+    public const string NotEntitled = "not-entitled";
+    public const string WaitsForNextRound = "waits-for-next-round";
+    public const string RoundNotOpen = "round-not-open";
+    public const string ClosedSeeUrn = "closed-see-urn";
+    public const string StaleSeq = "stale-seq";
+    public const string AlreadyVoted = "already-voted";
+    public const string DuplicateEnvelope = "duplicate-envelope";
+    public const string CastIdTaken = "cast-id-taken";
+    public const string CastIdReused = "cast-id-reused";
+    public const string WrongSize = "wrong-size";
+    public const string TryAgain = "try-again";
+    public const string NoQuorum = "no-quorum";
+    public const string UnknownMember = "unknown-member";
+    public const string UnknownPaper = "unknown-paper";
+    public const string UnknownRound = "unknown-round";
+    public const string NotInSession = "not-in-session";
+    public const string MeetingClosed = "meeting-closed";
+    public const string RoundStillOpen = "round-still-open";
+    public const string AnotherRoundOpen = "another-round-open";
+    public const string NothingDue = "nothing-due";
+    public const string WrongState = "wrong-state";
+    public const string DoesNotReconcile = "does-not-reconcile";
+    public const string EnginesDisagree = "engines-disagree";
+    public const string NotPermitted = "not-permitted";
+    public const string DeviceReplaced = "device-replaced";
+    public const string UnknownCode = "unknown-code";
+    public const string TooManyTries = "too-many-tries";
+    public const string Malformed = "malformed";
+#pragma warning restore CS1591
+
+    private static readonly Dictionary<string, (string Zh, string En)> Words = new()
+    {
+        [NotOnRoll] = ("不在应到人员名册上，不能表决。", "Not on the roll: may not vote."),
+        [NotPresent] = ("尚未签到或已离场，不能表决。", "Not checked in, or has left: may not vote."),
+        [NotEntitled] = ("本表决票不由您所在的组别表决。", "This paper is voted by other groups."),
+        [WaitsForNextRound] = ("表决开始后签到，请等待下一次表决。", "Checked in after the opening: please wait for the next round."),
+        [RoundNotOpen] = ("本次表决尚未开始或不存在。", "This round is not open."),
+        [ClosedSeeUrn] = ("表决已结束，请在票箱清单中核对本票。", "The round is closed: look for your ballot in the urn."),
+        [StaleSeq] = ("已有更新的提交，本次提交未计入。", "A later press is already recorded; this one is not."),
+        [AlreadyVoted] = ("已经提交，本次表决以第一次提交为准。", "Already recorded: in this round the first press counts."),
+        [DuplicateEnvelope] = ("该选票信封已在票箱中。", "This very envelope is already in the box."),
+        [CastIdTaken] = ("提交编号已被使用。", "This cast id is taken."),
+        [CastIdReused] = ("同一提交编号不能用于不同的选票。", "One cast id cannot stand for two ballots."),
+        [WrongSize] = ("选票大小与本次表决不符。", "The ballot does not have the size of this round."),
+        [TryAgain] = ("暂时无法保存，请重新提交。", "Could not be stored just now: please send it again."),
+        [NoQuorum] = ("在场人数不足法定人数，不能表决。", "No quorum: the round cannot open."),
+        [UnknownMember] = ("名册上没有该人员。", "There is no such member on the roll."),
+        [UnknownPaper] = ("没有该表决票。", "There is no such paper."),
+        [UnknownRound] = ("没有该次表决。", "There is no such round."),
+        [NotInSession] = ("会议尚未开始。", "The meeting is not in session."),
+        [MeetingClosed] = ("会议已结束。", "The meeting is closed."),
+        [RoundStillOpen] = ("还有一次表决没有完成。", "A round is not finished yet."),
+        [AnotherRoundOpen] = ("另一次表决正在进行。", "Another round is open."),
+        [NothingDue] = ("该表决票没有待进行的表决。", "Nothing of this paper is due to be voted."),
+        [WrongState] = ("当前状态下不能进行此操作。", "This cannot be done in the present state."),
+        [DoesNotReconcile] = ("票数不平衡，不能签署确认。", "The sums do not reconcile: it cannot be certified."),
+        [EnginesDisagree] = ("两套计票程序结果不一致，不能公布。", "The two counting engines disagree: there is no result."),
+        [NotPermitted] = ("您的身份不能进行此操作。", "Your role does not permit this."),
+        [DeviceReplaced] = ("该席位已换用另一台设备。", "Another device has taken this seat."),
+        [UnknownCode] = ("登录码无效或已使用。", "The code is unknown or used."),
+        [TooManyTries] = ("尝试次数过多，请稍后再试。", "Too many tries: please wait."),
+        [Malformed] = ("请求格式不正确。", "The request is not well-formed."),
+    };
+
+    /// <summary>Every code.</summary>
+    public static IReadOnlyCollection<string> Codes => Words.Keys;
+
+    /// <summary>The words of a refusal; an unknown code is shown as it is.</summary>
+    /// <param name="refusal">The refusal.</param>
+    /// <param name="chinese">Chinese, else English.</param>
+    public static string Text(Refusal refusal, bool chinese)
+    {
+        var text = Words.TryGetValue(refusal.Code, out var words) ? chinese ? words.Zh : words.En : refusal.Code;
+        return refusal.Detail is null ? text : $"{text} ({refusal.Detail})";
+    }
+}

@@ -1,0 +1,93 @@
+using Voting.Domain.Ballots;
+using Voting.Domain.Meetings;
+using Voting.Domain.Papers;
+
+namespace Voting.Domain.Files;
+
+/// <summary>A round of a ballots script.</summary>
+/// <param name="PaperId">The paper.</param>
+/// <param name="Number">Counted 1, 2, 3 … per paper.</param>
+/// <param name="Ballots">By member id, the marked option ids per question id; members who do not vote are left out.</param>
+public sealed record ScriptedRound(string PaperId, int Number, IReadOnlyDictionary<string, IReadOnlyDictionary<string, IReadOnlyList<string>>> Ballots);
+
+/// <summary>The ballots script, <c>voting-ballots/1</c>: what the simulated members of a rehearsal cast.</summary>
+/// <param name="Rounds">In the order they are held.</param>
+public sealed record BallotsScript(IReadOnlyList<ScriptedRound> Rounds)
+{
+    /// <summary>Largest script, in bytes.</summary>
+    public const long Limit = 256 * 1024 * 1024;
+
+    /// <summary>Reads a script and checks it against the meeting it is for.</summary>
+    public static FileRead<BallotsScript> Read(ReadOnlyMemory<byte> file, Meeting meeting) => Cursor.Read(file, Limit, at =>
+    {
+        at.Object("format", "rounds");
+        at["format"].OneOf(("voting-ballots/1", true));
+        var counted = new Dictionary<string, int>();
+        var roll = AttendanceRoll.Start(meeting, rehearsal: true);
+        return new BallotsScript([.. at["rounds"].Items(10_000).Select(round =>
+        {
+            round.Object("paper", "round", "ballots");
+            var id = round["paper"].Id();
+            if (meeting.Paper(id) is not { } paper) throw round["paper"].Fault($"会议文件中没有表决票“{id}”。", $"the meeting has no paper \"{id}\".");
+            var number = round["round"].Integer(1, 10_000);
+            var next = counted[id] = counted.GetValueOrDefault(id) + 1;
+            if (number != next) throw round["round"].Fault($"“{id}”的表决次数须依次为 1、2、3……，此处应为 {next}。", $"the rounds of \"{id}\" are counted 1, 2, 3 …: this one is {next}.");
+            var entitled = meeting.Entitled(paper).Select(m => m.Id).ToHashSet();
+            var ballots = new Dictionary<string, IReadOnlyDictionary<string, IReadOnlyList<string>>>();
+            foreach (var (member, ballot) in round["ballots"].Entries())
+            {
+                if (roll.Of(member) is null) throw ballot.Fault($"名册上没有“{member}”。", $"\"{member}\" is not on the roll.");
+                if (ballot.IsNull) continue;
+                if (!roll.IsPresent(member)) throw ballot.Fault($"“{member}”未到会，不能表决。", $"\"{member}\" is not present and cannot vote.");
+                if (!entitled.Contains(member)) throw ballot.Fault($"“{member}”所在组别不表决该票。", $"\"{member}\" is not entitled to this paper.");
+                ballots[member] = Marks(ballot, paper);
+            }
+
+            return new ScriptedRound(id, number, ballots);
+        })]);
+    });
+
+    private static Dictionary<string, IReadOnlyList<string>> Marks(Cursor at, Paper paper)
+    {
+        var ballot = new Dictionary<string, IReadOnlyList<string>>();
+        foreach (var (id, marks) in at.Entries())
+        {
+            if (paper.Questions.FirstOrDefault(q => q.Id == id) is not { } question)
+                throw marks.Fault($"表决票“{paper.Id}”没有题目“{id}”。", $"paper \"{paper.Id}\" has no question \"{id}\".");
+            if (marks.IsNull) continue;
+            if (marks.IsText && question.Kind is QuestionKind.ChooseMany)
+                throw marks.Fault("choose-many 的选择须为列表。", "the marks of a choose-many are a list.");
+            var ids = new List<string>();
+            foreach (var mark in marks.IsText ? [marks] : marks.Items(MeetingFile.MostOptions))
+            {
+                var option = mark.Id();
+                if (question.Options.All(o => o.Id != option)) throw mark.Fault($"没有选项“{option}”。", $"there is no option \"{option}\".");
+                if (ids.Contains(option)) throw mark.Fault($"选项“{option}”重复。", $"the option \"{option}\" stands twice.");
+                ids.Add(option);
+            }
+
+            ballot[id] = ids;
+        }
+
+        return ballot;
+    }
+
+    /// <summary>
+    /// A scripted ballot as marks on the questions of the round that is held, or null where it marks what the round does not hold:
+    /// a question that is not due, or an option that is not among the candidates.
+    /// </summary>
+    public static Ballot? For(IReadOnlyList<RoundQuestion> questions, IReadOnlyDictionary<string, IReadOnlyList<string>> scripted)
+    {
+        if (scripted.Any(s => s.Value.Count > 0 && questions.All(q => q.Question.Id != s.Key))) return null;
+        var marks = new List<IReadOnlyList<int>>();
+        foreach (var question in questions)
+        {
+            var positions = scripted.GetValueOrDefault(question.Question.Id, [])
+                .Select(id => question.Candidates.Select(c => c.Id).ToList().IndexOf(id)).Order().ToList();
+            if (positions.Contains(-1)) return null;
+            marks.Add(positions);
+        }
+
+        return new Ballot(marks);
+    }
+}

@@ -1,0 +1,112 @@
+using Voting.Domain.Meetings;
+using Voting.Domain.Tallies;
+
+namespace Voting.Domain.Papers;
+
+/// <summary>Where a round stands. Void is only before the tally and has no counts; superseded keeps its counts.</summary>
+public enum RoundState
+{
+    /// <summary>Options and rules are frozen; N, P and the number required are shown.</summary>
+    Ready,
+    /// <summary>Members cast.</summary>
+    Open,
+    /// <summary>No cast counts any more; the ceremony runs.</summary>
+    Closed,
+    /// <summary>Counted by two engines that agree.</summary>
+    Tallied,
+    /// <summary>Told to the meeting.</summary>
+    Announced,
+    /// <summary>Confirmed by clerk and scrutineer (签署确认).</summary>
+    Certified,
+    /// <summary>作废: never counted, envelopes and key destroyed unopened.</summary>
+    Void,
+    /// <summary>Voted again; its counts are kept.</summary>
+    Superseded,
+}
+
+/// <summary>Why a question is in a round.</summary>
+public enum Stage
+{
+    /// <summary>The paper is voted for the first time, or whole again.</summary>
+    First,
+    /// <summary>Among the tied only.</summary>
+    Runoff,
+    /// <summary>Among all not elected, for seats that no one filled; held once.</summary>
+    Further,
+}
+
+/// <summary>A question as it stands in one round, frozen at Ready.</summary>
+/// <param name="Question">The question of the paper.</param>
+/// <param name="Stage">Why it is in the round.</param>
+/// <param name="Candidates">The options of this round, in the paper's order.</param>
+/// <param name="Seats">Seats to fill in this round; 0 for questions without seats.</param>
+/// <param name="Runoffs">Runoffs of this question so far, this round included.</param>
+public sealed record RoundQuestion(Question Question, Stage Stage, IReadOnlyList<Option> Candidates, int Seats, int Runoffs)
+{
+    /// <summary>The question of a first round.</summary>
+    public static RoundQuestion First(Question question) =>
+        new(question, Stage.First, question.Options, question.Rule is Rule.Seats s ? s.Count : 0, 0);
+
+    /// <summary>Most marks of a valid ballot.</summary>
+    public int MaxMarks => (Question.Rule, Stage) switch
+    {
+        (Rule.Seats s, Stage.First) => s.MaxMarks,
+        (Rule.Seats, _) => Seats,
+        _ => 1,
+    };
+
+    /// <summary>Fewest marks of a valid ballot.</summary>
+    public int MinMarks => (Question.Rule, Stage) switch
+    {
+        (Rule.Seats s, Stage.First) => s.MinMarks,
+        (Rule.Seats s, _) => Math.Min(s.MinMarks, Seats),
+        (Rule.Tiers { Blank: BlankMeans.Void }, _) => 1,
+        _ => 0,
+    };
+
+    /// <summary>What an option must reach in this round, or null where nothing is asked or tiers decide.</summary>
+    public Threshold? Threshold => (Question.Rule, Stage) switch
+    {
+        (Rule.Majority m, _) => m.Threshold,
+        (Rule.Seats s, Stage.Runoff) => s.RunoffThreshold,
+        (Rule.Seats s, _) => s.Threshold,
+        _ => null,
+    };
+}
+
+/// <summary>What shares of a round are taken of.</summary>
+/// <param name="All">Members in office, or those of the entitled groups on the roll.</param>
+/// <param name="Present">Entitled and present when the round closed, and those who voted and then left.</param>
+/// <param name="Voted">Ballots counted.</param>
+public sealed record RoundNumbers(int All, int Present, int Voted)
+{
+    /// <summary>Members who did not vote (未按表决器).</summary>
+    public int DidNotVote => Present - Voted;
+}
+
+/// <summary>One opening of a paper.</summary>
+/// <param name="Id">Opaque and random; names files of the store, never shown.</param>
+/// <param name="PaperId">The paper.</param>
+/// <param name="Number">第n次表决, from 1.</param>
+/// <param name="State">Where it stands.</param>
+/// <param name="Questions">Frozen at Ready.</param>
+public sealed record Round(string Id, string PaperId, int Number, RoundState State, IReadOnlyList<RoundQuestion> Questions)
+{
+    /// <summary>The roll when it opened; null before.</summary>
+    public RollCounts? RollAtOpen { get; init; }
+    /// <summary>The roll when it closed; null before.</summary>
+    public RollCounts? RollAtClose { get; init; }
+    /// <summary>Members present when it opened, where late arrivals wait for the next round; else null.</summary>
+    public IReadOnlySet<string>? PresentAtOpen { get; init; }
+    /// <summary>Bases of its shares; null before the close.</summary>
+    public RoundNumbers? Numbers { get; init; }
+    /// <summary>Counts and verdicts; null before the tally.</summary>
+    public RoundResult? Result { get; init; }
+    /// <summary>Why it was voided or superseded.</summary>
+    public string? Reason { get; init; }
+    /// <summary>The clerk who confirmed it, before a scrutineer did.</summary>
+    public string? ConfirmedBy { get; init; }
+
+    /// <summary>Whether its result counts towards what the meeting decided.</summary>
+    public bool Stands => State is RoundState.Tallied or RoundState.Announced or RoundState.Certified;
+}

@@ -1,0 +1,143 @@
+using System.Text.Json.Nodes;
+using Voting.Domain.Ballots;
+using Voting.Domain.Meetings;
+using Voting.Domain.Papers;
+using Voting.Domain.Tallies;
+
+namespace Voting.Domain.Records;
+
+/// <summary>The pieces of a record as JSON, each written in one place only.</summary>
+public static class RecordText
+{
+    /// <summary>A roll in numbers.</summary>
+    public static JsonObject Roll(RollCounts roll) => new() { ["present"] = roll.Present, ["leave"] = roll.Leave, ["absent"] = roll.Absent };
+
+    /// <summary>A threshold.</summary>
+    public static JsonObject Share(Threshold threshold) => new()
+    {
+        ["of"] = Of(threshold.Of),
+        ["op"] = Op(threshold.Op),
+        ["num"] = threshold.Num,
+        ["den"] = threshold.Den,
+    };
+
+    /// <summary>A rule in full: presets and defaults are written out.</summary>
+    public static JsonObject Rule(Rule rule)
+    {
+        switch (rule)
+        {
+            case Rule.Majority majority:
+                var written = Share(majority.Threshold);
+                written["kind"] = "majority";
+                written["and"] = Array(majority.And.Select(c =>
+                {
+                    var and = Share(c.Threshold);
+                    and["count"] = c.Count is Counted.Cast ? "cast" : "for";
+                    return and;
+                }));
+                return written;
+            case Rule.Tiers tiers:
+                return new JsonObject
+                {
+                    ["kind"] = "tiers",
+                    ["of"] = Of(tiers.Of),
+                    ["blank"] = tiers.Blank is BlankMeans.Void ? "void" : "abstention",
+                    ["tiers"] = Array(tiers.Steps.Select(t => new JsonObject
+                    {
+                        ["result"] = t.Result,
+                        ["sum"] = Ids(t.Sum),
+                        ["op"] = Op(t.Op),
+                        ["num"] = t.Num,
+                        ["den"] = t.Den,
+                    })),
+                    ["otherwise"] = tiers.Otherwise,
+                };
+            case Rule.Seats seats:
+                return new JsonObject
+                {
+                    ["kind"] = "seats",
+                    ["seats"] = seats.Count,
+                    ["minMarks"] = seats.MinMarks,
+                    ["maxMarks"] = seats.MaxMarks,
+                    ["over"] = "void",
+                    ["threshold"] = seats.Threshold is null ? null : Share(seats.Threshold),
+                    ["tie"] = seats.Tie is TieLeadsTo.Refer ? "refer" : "runoff",
+                    ["runoffThreshold"] = seats.RunoffThreshold is null ? null : Share(seats.RunoffThreshold),
+                    ["maxRunoffs"] = seats.MaxRunoffs,
+                    ["shortfall"] = seats.Shortfall.ToString().ToLowerInvariant(),
+                };
+            default:
+                throw new ArgumentOutOfRangeException(nameof(rule));
+        }
+    }
+
+    /// <summary>What is frozen at Ready: what the second engine counts by, and what a restarted server goes on with.</summary>
+    public static JsonObject Definition(IReadOnlyList<RoundQuestion> questions) => new()
+    {
+        ["questions"] = Array(questions.Select(q =>
+        {
+            var written = new JsonObject
+            {
+                ["id"] = q.Question.Id,
+                ["kind"] = q.Question.Kind is QuestionKind.ChooseMany ? "choose-many" : "choose-one",
+                ["options"] = Ids(q.Candidates.Select(c => c.Id)),
+                ["rule"] = Rule(q.Question.Rule),
+                ["stage"] = q.Stage.ToString().ToLowerInvariant(),
+                ["runoffs"] = q.Runoffs,
+            };
+            if (q.Question.Rule is Rule.Seats) written["seats"] = q.Seats;
+            return written;
+        })),
+    };
+
+    /// <summary>Counts and verdicts of a round's questions, without their rules.</summary>
+    public static JsonArray Counts(IReadOnlyList<RoundQuestion> questions, RoundResult result) => Array(questions.Zip(result.Questions).Select(pair =>
+    {
+        var (asked, (id, tally, verdict)) = pair;
+        var written = new JsonObject
+        {
+            ["id"] = id,
+            ["valid"] = tally.Valid,
+            ["void"] = tally.Void,
+            ["blank"] = tally.Blank,
+            ["counts"] = new JsonObject(asked.Candidates.Select((c, i) => KeyValuePair.Create(c.Id, (JsonNode?)tally.Counts[i]))),
+            ["verdict"] = verdict.Name,
+            ["outcome"] = Outcome(verdict.Outcome),
+        };
+        if (verdict.Need is { } need) written["need"] = need;
+        if (verdict.Selection is not { } selection) return written;
+        written["elected"] = Ids(selection.Elected);
+        written["tied"] = Ids(selection.Tied);
+        written["shortfall"] = selection.Shortfall;
+        return written;
+    }));
+
+    /// <summary>The answer of the first engine in the form of the second's, so that the two texts can be held against each other.</summary>
+    public static string Count(IReadOnlyList<RoundQuestion> questions, RoundResult result, int voted) => CanonicalJson.Text(new JsonObject
+    {
+        ["questions"] = Counts(questions, result),
+        ["unreadable"] = result.Unreadable,
+        ["voted"] = voted,
+    });
+
+    /// <summary>A recorded ballot as the ballots script writes it: one mark as a text, several as a list, a blank question left out.</summary>
+    public static JsonObject Named(IReadOnlyList<RoundQuestion> questions, Ballot ballot) => new(questions.Zip(ballot.Marks)
+        .Where(q => q.Second.Count > 0)
+        .Select(q =>
+        {
+            var ids = q.Second.Select(i => q.First.Candidates[i].Id).ToList();
+            return KeyValuePair.Create(q.First.Question.Id,
+                q.First.Question.Kind is QuestionKind.ChooseOne && ids.Count == 1 ? JsonValue.Create(ids[0]) : (JsonNode?)Ids(ids));
+        }));
+
+    /// <summary>Ids as a list.</summary>
+    public static JsonArray Ids(IEnumerable<string> ids) => Array(ids.Select(id => JsonValue.Create(id)));
+
+    internal static string Outcome(Outcome outcome) => outcome.ToString().ToLowerInvariant();
+
+    internal static JsonArray Array(IEnumerable<JsonNode?> items) => new([.. items]);
+
+    private static string Op(Comparison op) => op is Comparison.MoreThan ? ">" : ">=";
+
+    private static string Of(Base of) => of is Base.ForAgainst ? "for-against" : of.ToString().ToLowerInvariant();
+}
