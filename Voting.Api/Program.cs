@@ -1,1 +1,81 @@
-WebApplication.CreateBuilder().Build();
+using Microsoft.AspNetCore.Authentication.Cookies;
+using Microsoft.AspNetCore.DataProtection;
+using Microsoft.AspNetCore.SignalR;
+using Microsoft.AspNetCore.SignalR.Protocol;
+using Voting.Api.Accounts;
+using Voting.Api.Casting;
+using Voting.Api.Ceremony;
+using Voting.Api.Custody;
+using Voting.Api.Features;
+using Voting.Api.Http;
+using Voting.Api.Hub;
+using Voting.Api.Live;
+using Voting.Api.Pipeline;
+using Voting.Api.Stores;
+
+namespace Voting.Api;
+
+/// <summary>The server: a table of contents.</summary>
+public static class Program
+{
+    public static Task<int> Main(string[] args) => Settings.Run(args, Run);
+
+    private static async Task<int> Run(Settings settings, CancellationToken stop)
+    {
+        try
+        {
+            await using var app = Build(settings);
+            await app.Services.GetRequiredService<Recovery>().Run(stop);
+            await app.StartAsync(stop);
+            Codes.Tell(app, settings);
+            await app.WaitForShutdownAsync(stop);
+            return 0;
+        }
+        catch (Exception e) when (e is StartException or IOException or UnauthorizedAccessException or Microsoft.Data.Sqlite.SqliteException)
+        {
+            await Console.Error.WriteLineAsync(e.Message);
+            return 2;
+        }
+    }
+
+    public static WebApplication Build(Settings settings)
+    {
+        if (settings.Fault() is { } fault) throw new StartException(fault);
+        var builder = WebApplication.CreateBuilder(new WebApplicationOptions { ContentRootPath = AppContext.BaseDirectory });
+        builder.WebHost.UseUrls(settings.Url);
+        builder.WebHost.ConfigureKestrel(kestrel =>
+        {
+            kestrel.AddServerHeader = false;
+            kestrel.Limits.MaxRequestBodySize = 256 * 1024;
+        });
+        builder.Logging.SetMinimumLevel(LogLevel.Warning);
+
+        var services = builder.Services;
+        services.AddSingleton(settings).AddSingleton(TimeProvider.System).AddSingleton<Database>();
+        services.AddSingleton(p => ImportedMeeting.Load(settings, p.GetRequiredService<Database>(), TimeProvider.System));
+        services.AddSingleton<BallotBoxes>().AddSingleton<KeyFolder>();
+        services.AddSingleton<Probe>().AddSingleton<ServerChanges>().AddSingleton<Recovery>().AddSingleton<Closing>().AddHostedService(p => p.GetRequiredService<Closing>());
+        services.AddSingleton<Reading>().AddSingleton<Screens>().AddSingleton<UrnLeaves>().AddHostedService<TurnoutPump>();
+        services.AddSingleton<Sessions>().AddSingleton<WrongTries>();
+        services.AddPipeline();
+
+        services.AddDataProtection().SetApplicationName("voting").PersistKeysToFileSystem(Directory.CreateDirectory(Path.Combine(settings.DataFolder, "cookie-keys")));
+        services.AddAuthentication(CookieAuthenticationDefaults.AuthenticationScheme).AddCookie(Cookies.Configure);
+        Policies.AddTo(services.AddAuthorizationBuilder());
+        services.AddSignalR(hub =>
+        {
+            hub.MaximumReceiveMessageSize = 128 * 1024;
+            hub.AddFilter<PolicyFilter>();
+        });
+        services.AddSingleton<JsonHubProtocol>();
+        services.Remove(services.Single(s => s.ServiceType == typeof(IHubProtocol)));
+        services.AddSingleton<IHubProtocol, ForgivingProtocol>();
+
+        var app = builder.Build();
+        app.UseAuthentication();
+        app.UseAuthorization();
+        app.MapEndpoints();
+        app.MapHub<VotingHub>(VotingHub.Path, hub => hub.Transports = Microsoft.AspNetCore.Http.Connections.HttpTransportType.WebSockets);
+        return app;
+    }
+}

@@ -1,1 +1,65 @@
-return 0;
+using System.CommandLine;
+using System.Globalization;
+using Voting.Domain.Files;
+using Voting.Domain.Meetings;
+using Voting.Rehearsal;
+
+var meeting = new Option<FileInfo>("--meeting") { Description = "会议文件 / meeting file (default: Wuchang's 26th)", DefaultValueFactory = _ => new FileInfo(Path.Combine(AppContext.BaseDirectory, "wuchang-26.json")) };
+var ballots = new Option<FileInfo?>("--ballots") { Description = "表决脚本 / ballots script (default: random ballots)" };
+var seed = new Option<int>("--seed") { Description = "随机表决的种子 / seed of the random ballots", DefaultValueFactory = _ => 26 };
+var url = new Option<Uri?>("--url") { Description = "已启动的演练服务器 / a rehearsal server that is already up" };
+var codes = new Option<FileInfo?>("--codes") { Description = "该服务器的登录码文件 / the code file of that server" };
+var record = new Option<FileInfo?>("--record") { Description = "会议记录写入 / where the record is written" };
+var run = new System.CommandLine.Command("run", "演练一次会议 / rehearse a meeting with simulated members") { meeting, ballots, seed, url, codes, record };
+run.Validators.Add(result =>
+{
+    if ((result.GetValue(url) is null) != (result.GetValue(codes) is null)) result.AddError("--url 与 --codes 须同时给出 / --url and --codes go together");
+});
+run.SetAction(async (parsed, _) =>
+{
+    try
+    {
+        var read = Read(parsed.GetValue(meeting)!, MeetingFile.Limit, MeetingFile.TooLarge, MeetingFile.Read);
+        var script = parsed.GetValue(ballots) is { } file ? Read(file, BallotsScript.Limit, BallotsScript.TooLarge, bytes => BallotsScript.Read(bytes, read)) : null;
+        var random = new RandomBallots(parsed.GetValue(seed));
+        var target = parsed.GetValue(record) ?? new FileInfo($"{read.Id}-演练.record.json");
+        if (parsed.GetValue(url) is { } server)
+            return await Course.Hold(server, ServerProcess.Codes(parsed.GetValue(codes)!.FullName), read, script, random, target);
+        return await OwnServer(parsed.GetValue(meeting)!, folder => ServerProcess.Start(folder), read, script, random, target);
+    }
+    catch (Exception e) when (e is BadFileException or ServerException or IOException or UnauthorizedAccessException)
+    {
+        await Console.Error.WriteLineAsync(e.Message);
+        return 2;
+    }
+    catch (Exception e) when (e is StoppedException or RefusedException or TimeoutException or OperationCanceledException or HttpRequestException)
+    {
+        await Console.Error.WriteLineAsync($"演练中止 / the rehearsal stopped: {e.Message}");
+        return 1;
+    }
+});
+return await new RootCommand("Voting 演练 / rehearsal") { run }.Parse(args).InvokeAsync();
+
+static async Task<int> OwnServer(
+    FileInfo meetingFile, Func<string[], Task<ServerProcess>> start, Meeting meeting, BallotsScript? script, RandomBallots random, FileInfo target)
+{
+    var folder = Directory.CreateTempSubdirectory("voting-rehearsal-").FullName;
+    try
+    {
+        var codeFile = Path.Combine(folder, "codes.json");
+        await using var server = await start(["--meeting", meetingFile.FullName, "--data", Path.Combine(folder, "data"), "--codes", codeFile, "--rehearsal"]);
+        return await Course.Hold(server.Address, ServerProcess.Codes(codeFile), meeting, script, random, target);
+    }
+    finally
+    {
+        Directory.Delete(folder, recursive: true);
+    }
+}
+
+static T Read<T>(FileInfo file, long limit, FileFault tooLarge, Func<ReadOnlyMemory<byte>, FileRead<T>> read) where T : class
+{
+    if (!file.Exists) throw new BadFileException(string.Create(CultureInfo.InvariantCulture, $"没有此文件 / there is no such file: {file.FullName}"));
+    if (file.Length > limit) throw new BadFileException($"{file.FullName}: {tooLarge}");
+    var result = read(File.ReadAllBytes(file.FullName));
+    return result.Value ?? throw new BadFileException($"{file.FullName}: {result.Fault}");
+}

@@ -12,25 +12,31 @@ public static class BallotCode
     private const byte Version = 1;
 
     /// <summary>Size in bytes of every ballot of a round.</summary>
-    public static int Size(IReadOnlyList<RoundQuestion> questions) => 1 + questions.Sum(Width);
+    public static int Size(IReadOnlyList<RoundQuestion> questions) => 1 + questions.Sum(q => Width(q.Candidates.Count));
 
     /// <summary>The bytes of a ballot.</summary>
     /// <exception cref="ArgumentOutOfRangeException">A mark is not an option of its question, or the questions do not fit.</exception>
-    public static byte[] Encode(IReadOnlyList<RoundQuestion> questions, Ballot ballot)
+    public static byte[] Encode(IReadOnlyList<RoundQuestion> questions, Ballot ballot) => Encode([.. questions.Select(q => q.Candidates.Count)], ballot);
+
+    /// <summary>The bytes of a ballot, as a tablet writes them.</summary>
+    /// <param name="options">How many options each question of the round has.</param>
+    /// <param name="ballot">The marks.</param>
+    /// <exception cref="ArgumentOutOfRangeException">A mark is not an option of its question, or the questions do not fit.</exception>
+    public static byte[] Encode(IReadOnlyList<int> options, Ballot ballot)
     {
-        ArgumentOutOfRangeException.ThrowIfNotEqual(ballot.Marks.Count, questions.Count);
-        var bytes = new byte[Size(questions)];
+        ArgumentOutOfRangeException.ThrowIfNotEqual(ballot.Marks.Count, options.Count);
+        var bytes = new byte[1 + options.Sum(Width)];
         bytes[0] = Version;
         var start = 1;
-        foreach (var (question, marks) in questions.Zip(ballot.Marks))
+        foreach (var (count, marks) in options.Zip(ballot.Marks))
         {
             foreach (var option in marks)
             {
-                ArgumentOutOfRangeException.ThrowIfGreaterThanOrEqual((uint)option, (uint)question.Candidates.Count);
+                ArgumentOutOfRangeException.ThrowIfGreaterThanOrEqual((uint)option, (uint)count);
                 bytes[start + option / 8] |= (byte)(1 << option % 8);
             }
 
-            start += Width(question);
+            start += Width(count);
         }
 
         return bytes;
@@ -45,19 +51,20 @@ public static class BallotCode
         for (var q = 0; q < questions.Count; q++)
         {
             var found = new List<int>();
-            for (var bit = 0; bit < Width(questions[q]) * 8; bit++)
+            var count = questions[q].Candidates.Count;
+            for (var bit = 0; bit < Width(count) * 8; bit++)
             {
                 if ((bytes[start + bit / 8] >> bit % 8 & 1) == 0) continue;
-                if (bit >= questions[q].Candidates.Count) return null;
+                if (bit >= count) return null;
                 found.Add(bit);
             }
 
             marks[q] = found;
-            start += Width(questions[q]);
+            start += Width(count);
         }
 
         return new Ballot(marks);
     }
 
-    private static int Width(RoundQuestion question) => (question.Candidates.Count + 7) / 8;
+    private static int Width(int options) => (options + 7) / 8;
 }

@@ -46,7 +46,7 @@ public static class Casting
     {
         if (memberId is null || roll.Of(memberId) is not { } attendance) return new Refusal(Refusals.NotOnRoll);
         if (attendance is not Attendance.Present) return new Refusal(Refusals.NotPresent);
-        if (!meeting.Entitled(paper).Any(m => m.Id == memberId)) return new Refusal(Refusals.NotEntitled);
+        if (paper.EntitledGroups.Count > 0 && meeting.Entitled(paper).All(m => m.Id != memberId)) return new Refusal(Refusals.NotEntitled);
         if (presentAtOpen?.Contains(memberId) is false) return new Refusal(Refusals.WaitsForNextRound);
         return null;
     }

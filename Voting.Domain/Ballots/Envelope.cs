@@ -32,7 +32,7 @@ public static class Envelope
     /// <summary>Seals the bytes of a ballot to the round's key.</summary>
     /// <param name="publicKey">The round's public key, 65 bytes.</param>
     /// <param name="binding">The round.</param>
-    /// <param name="ballot">From <see cref="BallotCode.Encode"/>.</param>
+    /// <param name="ballot">From <see cref="BallotCode"/>.</param>
     /// <param name="seed">32 random bytes, used once and forgotten.</param>
     public static byte[] Seal(byte[] publicKey, EnvelopeBinding binding, byte[] ballot, byte[] seed) =>
         Hpke.Seal(publicKey, [], binding.Associated(), ballot, seed);

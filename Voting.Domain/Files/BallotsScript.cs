@@ -17,6 +17,9 @@ public sealed record BallotsScript(IReadOnlyList<ScriptedRound> Rounds)
     /// <summary>Largest script, in bytes.</summary>
     public const long Limit = 256 * 1024 * 1024;
 
+    /// <summary>What is wrong with a file of more bytes than <see cref="Limit"/>; said before it is read.</summary>
+    public static FileFault TooLarge { get; } = Cursor.TooLarge(Limit);
+
     /// <summary>Reads a script and checks it against the meeting it is for.</summary>
     public static FileRead<BallotsScript> Read(ReadOnlyMemory<byte> file, Meeting meeting) => Cursor.Read(file, Limit, at =>
     {
@@ -76,14 +79,17 @@ public sealed record BallotsScript(IReadOnlyList<ScriptedRound> Rounds)
     /// A scripted ballot as marks on the questions of the round that is held, or null where it marks what the round does not hold:
     /// a question that is not due, or an option that is not among the candidates.
     /// </summary>
-    public static Ballot? For(IReadOnlyList<RoundQuestion> questions, IReadOnlyDictionary<string, IReadOnlyList<string>> scripted)
+    public static Ballot? For(IReadOnlyList<RoundQuestion> questions, IReadOnlyDictionary<string, IReadOnlyList<string>> scripted) =>
+        For([.. questions.Select(q => (q.Question.Id, (IReadOnlyList<string>)[.. q.Candidates.Select(c => c.Id)]))], scripted);
+
+    /// <summary>The same, for a round as a tablet sees it: question ids with the option ids of the round.</summary>
+    public static Ballot? For(IReadOnlyList<(string Id, IReadOnlyList<string> Options)> questions, IReadOnlyDictionary<string, IReadOnlyList<string>> scripted)
     {
-        if (scripted.Any(s => s.Value.Count > 0 && questions.All(q => q.Question.Id != s.Key))) return null;
+        if (scripted.Any(s => s.Value.Count > 0 && questions.All(q => q.Id != s.Key))) return null;
         var marks = new List<IReadOnlyList<int>>();
-        foreach (var question in questions)
+        foreach (var (id, options) in questions)
         {
-            var positions = scripted.GetValueOrDefault(question.Question.Id, [])
-                .Select(id => question.Candidates.Select(c => c.Id).ToList().IndexOf(id)).Order().ToList();
+            var positions = scripted.GetValueOrDefault(id, []).Select(o => options.ToList().IndexOf(o)).Order().ToList();
             if (positions.Contains(-1)) return null;
             marks.Add(positions);
         }

@@ -11,6 +11,9 @@ public static partial class MeetingFile
     /// <summary>Largest file, in bytes.</summary>
     public const long Limit = 16 * 1024 * 1024;
 
+    /// <summary>What is wrong with a file of more bytes than <see cref="Limit"/>; said before it is read.</summary>
+    public static FileFault TooLarge { get; } = Cursor.TooLarge(Limit);
+
     internal const int MostMembers = 20_000;
     internal const int MostOptions = 1_000;
 

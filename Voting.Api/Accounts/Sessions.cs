@@ -1,0 +1,51 @@
+using System.Collections.Concurrent;
+using Microsoft.AspNetCore.SignalR;
+using Voting.Api.Stores;
+
+namespace Voting.Api.Accounts;
+
+/// <summary>
+/// Which sessions stand, and over which connection each is here. A session is the device's cookie, not its connection:
+/// reconnecting replaces its own at once; another device for the same seat fences it.
+/// </summary>
+public sealed class Sessions
+{
+    private readonly ConcurrentDictionary<string, bool> _standing = new();
+    private readonly ConcurrentDictionary<string, HubCallerContext> _connections = new();
+    private readonly ConcurrentDictionary<string, string> _seats = new();
+
+    public Sessions(Database database)
+    {
+        using var connection = database.Connect();
+        foreach (var session in AccountStore.Sessions(connection)) _standing[session.Id] = session.Fenced == 0;
+    }
+
+    public bool Stands(string sessionId) => _standing.TryGetValue(sessionId, out var stands) && stands;
+
+    public void Add(string sessionId) => _standing[sessionId] = true;
+
+    /// <summary>The connection of a fenced session, so that it can be told and closed.</summary>
+    public HubCallerContext? Fence(string sessionId)
+    {
+        _standing[sessionId] = false;
+        return _connections.TryRemove(sessionId, out var connection) ? connection : null;
+    }
+
+    public void Connected(string sessionId, string? memberId, HubCallerContext connection)
+    {
+        HubCallerContext? old = null;
+        _connections.AddOrUpdate(sessionId, connection, (_, before) =>
+        {
+            old = before;
+            return connection;
+        });
+        if (memberId is not null) _seats[memberId] = sessionId;
+        if (old is not null && old.ConnectionId != connection.ConnectionId) old.Abort();
+    }
+
+    public void Disconnected(string sessionId, HubCallerContext connection) =>
+        _connections.TryRemove(KeyValuePair.Create(sessionId, connection));
+
+    /// <summary>Whether the tablet of a member's seat is connected.</summary>
+    public bool IsOnline(string memberId) => _seats.TryGetValue(memberId, out var session) && _connections.ContainsKey(session);
+}

@@ -1,0 +1,210 @@
+using System.Threading.Channels;
+using Microsoft.Data.Sqlite;
+using Voting.Api.Stores;
+using Voting.Domain.Ballots;
+using Voting.Domain.Contracts;
+using Voting.Domain.Meetings;
+using Voting.Domain.Papers;
+using CastingDecision = Voting.Domain.Ballots.Casting;
+
+namespace Voting.Api.Casting;
+
+/// <summary>
+/// The writer of one round's box. Presses wait in a bounded channel; one loop drains it without a timer, decides each press
+/// inside one transaction, commits, and only then answers: concurrent presses share a commit.
+/// </summary>
+public sealed class BallotBox : IAsyncDisposable
+{
+    private const int MostWaiting = 16_384;
+    private const int MostInBatch = 1_024;
+
+    private abstract record Waiting
+    {
+        public sealed record Cast(string? MemberId, Press Press, byte[] Envelope, TaskCompletionSource<Reply<Receipt>> Answer) : Waiting;
+
+        public sealed record Close(TaskCompletionSource<BoxFile.CloseRow> Answer) : Waiting;
+    }
+
+    private readonly Channel<Waiting> _waiting = Channel.CreateBounded<Waiting>(new BoundedChannelOptions(MostWaiting) { SingleReader = true });
+    private readonly Meeting _meeting;
+    private readonly Paper _paper;
+    private readonly BoxFile _file;
+    private readonly BoxFile _reader;
+    private readonly RollReader _roll;
+    private readonly ILogger _log;
+    private readonly int _envelopeSize;
+    private readonly Task _writing;
+
+    public BallotBox(Meeting meeting, Round round, string file, Database database, ILogger log)
+    {
+        Round = round;
+        _meeting = meeting;
+        _paper = meeting.Paper(round.PaperId)!;
+        _file = BoxFile.Open(file);
+        _reader = BoxFile.Open(file);
+        _roll = new RollReader(database);
+        _log = log;
+        _envelopeSize = Envelope.Size(round.Questions, _paper.Secret);
+        _writing = Task.Run(Write);
+    }
+
+    public Round Round { get; }
+
+    /// <summary>Set after each commit that recorded something; the turnout push takes it back.</summary>
+    public bool Changed { get; set; }
+
+    /// <summary>Records a press. Answered after the commit, never before.</summary>
+    public async Task<Reply<Receipt>> Cast(string? memberId, CastRequest cast, CancellationToken stop)
+    {
+        var answer = new TaskCompletionSource<Reply<Receipt>>(TaskCreationOptions.RunContinuationsAsynchronously);
+        var press = new Press(cast.CastId, cast.Seq, Envelope.Hash(cast.Envelope), cast.Envelope.Length);
+        try
+        {
+            await _waiting.Writer.WriteAsync(new Waiting.Cast(memberId, press, cast.Envelope, answer), stop);
+        }
+        catch (ChannelClosedException)
+        {
+            return new Refusal(Refusals.ClosedSeeUrn);
+        }
+
+        return await answer.Task;
+    }
+
+    /// <summary>Closes the box behind every press that came before. Doing it twice gives the same answer.</summary>
+    public async Task<BoxFile.CloseRow> Close()
+    {
+        var answer = new TaskCompletionSource<BoxFile.CloseRow>(TaskCreationOptions.RunContinuationsAsynchronously);
+        await _waiting.Writer.WriteAsync(new Waiting.Close(answer));
+        return await answer.Task;
+    }
+
+    public int Count()
+    {
+        lock (_reader) return _reader.Count();
+    }
+
+    /// <summary>The member's highest recorded press.</summary>
+    public int? Seq(string memberId)
+    {
+        lock (_reader) return _reader.Seq(memberId);
+    }
+
+    /// <summary>Members who could vote now, and those who did.</summary>
+    public int Present()
+    {
+        lock (_reader) return PresentOf(_roll.Now(), _reader.Voters());
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        _waiting.Writer.TryComplete();
+        await _writing;
+        _file.Dispose();
+        lock (_reader) _reader.Dispose();
+        _roll.Dispose();
+    }
+
+    private async Task Write()
+    {
+        var batch = new List<Waiting.Cast>();
+        while (await _waiting.Reader.WaitToReadAsync())
+        {
+            Waiting.Close? close = null;
+            batch.Clear();
+            while (close is null && batch.Count < MostInBatch && _waiting.Reader.TryRead(out var next))
+            {
+                if (next is Waiting.Cast cast) batch.Add(cast);
+                else close = (Waiting.Close)next;
+            }
+
+            if (batch.Count > 0) RecordTogether(batch);
+            if (close is not null) CloseNow(close);
+        }
+    }
+
+    private void RecordTogether(List<Waiting.Cast> batch)
+    {
+        // Sorted by member: the order in which rows are written says nothing about who came first.
+        batch.Sort((a, b) => string.CompareOrdinal(a.MemberId, b.MemberId));
+        try
+        {
+            Record(batch);
+        }
+        catch (SqliteException e) when (batch.Count > 1)
+        {
+            // One bad item must not fail its batch.
+            _log.LogWarning("A batch was not recorded ({Code}); its presses are tried one by one.", e.SqliteErrorCode);
+            foreach (var one in batch.ToList()) RecordTogether([one]);
+        }
+        catch (Exception e)
+        {
+            // Not known to be on the disk, so not acknowledged; the same cast id may be sent again.
+            _log.LogError("A press was not recorded: {Error}", e is SqliteException s ? $"SQLite {s.SqliteExtendedErrorCode}" : e.GetType().Name);
+            foreach (var one in batch) one.Answer.TrySetResult(new Refusal(Refusals.TryAgain));
+        }
+    }
+
+    private void Record(List<Waiting.Cast> batch)
+    {
+        var answers = new List<Reply<Receipt>>(batch.Count);
+        var recorded = false;
+        using (var transaction = _file.Begin())
+        {
+            // Read inside the transaction that records: a press never counts after the commit of the close.
+            var open = new OpenRound(_file.Closed(transaction) is null, _paper.Press, _envelopeSize, _paper.Secret);
+            var roll = _roll.Now();
+            foreach (var cast in batch)
+            {
+                var entitlement = CastingDecision.Entitlement(_meeting, _paper, roll, Round.PresentAtOpen, cast.MemberId);
+                var box = cast.MemberId is null ? new BoxView(null, false, false) : _file.Bearing(transaction, cast.MemberId, cast.Press);
+                var (decision, refusal) = CastingDecision.Decide(open, entitlement, box, cast.Press);
+                if (refusal is not null)
+                {
+                    answers.Add(refusal);
+                    continue;
+                }
+
+                if (decision is CastDecision.Record)
+                {
+                    _file.Record(transaction, cast.MemberId!, cast.Press, cast.Envelope);
+                    recorded = true;
+                }
+
+                answers.Add(new Receipt(cast.Press.CastId, cast.Press.Seq));
+            }
+
+            transaction.Commit();
+        }
+
+        Changed |= recorded;
+        for (var i = 0; i < batch.Count; i++) batch[i].Answer.TrySetResult(answers[i]);
+    }
+
+    private void CloseNow(Waiting.Close close)
+    {
+        try
+        {
+            using var transaction = _file.Begin();
+            var row = _file.Closed(transaction);
+            if (row is null)
+            {
+                var roll = _roll.Now();
+                var voters = _file.Voters(transaction);
+                row = new BoxFile.CloseRow(roll.Counts(), new RoundNumbers(_meeting.AllFor(_paper), PresentOf(roll, voters), voters.Count));
+                _file.Close(transaction, row);
+                transaction.Commit();
+            }
+
+            close.Answer.TrySetResult(row);
+        }
+        catch (Exception e)
+        {
+            close.Answer.TrySetException(e);
+        }
+    }
+
+    private int PresentOf(AttendanceRoll roll, IReadOnlyList<string> voters) =>
+        _meeting.Entitled(_paper).Select(m => m.Id)
+            .Where(id => CastingDecision.Entitlement(_meeting, _paper, roll, Round.PresentAtOpen, id) is null)
+            .Union(voters).Count();
+}

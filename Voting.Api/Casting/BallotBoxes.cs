@@ -1,0 +1,62 @@
+using System.Collections.Concurrent;
+using Voting.Api.Pipeline;
+using Voting.Api.Stores;
+using Voting.Domain.Papers;
+
+namespace Voting.Api.Casting;
+
+/// <summary>The boxes of rounds that are open, or closed and not yet emptied into their urn.</summary>
+public sealed class BallotBoxes(Settings settings, Database database, ImportedMeeting imported, ILogger<BallotBox> log) : IAsyncDisposable
+{
+    private readonly ConcurrentDictionary<string, BallotBox> _boxes = new();
+    private readonly string _folder = Path.Combine(settings.DataFolder, "boxes");
+
+    public BallotBox? Find(string paper, int number) => _boxes.Values.FirstOrDefault(b => b.Round.PaperId == paper && b.Round.Number == number);
+
+    public BallotBox? Open => _boxes.Values.FirstOrDefault();
+
+    public bool IsOpen(string roundId) => _boxes.ContainsKey(roundId);
+
+    public bool Exists(string roundId) => File.Exists(PathOf(roundId));
+
+    /// <summary>Makes the box of a round, empty; nobody casts into it before <see cref="Start"/>.</summary>
+    public void Create(Round round)
+    {
+        Directory.CreateDirectory(_folder);
+        Database.Private(_folder);
+        BoxFile.Destroy(PathOf(round.Id));
+        BoxFile.Create(PathOf(round.Id)).Dispose();
+    }
+
+    public BallotBox Start(Round round) => _boxes.GetOrAdd(round.Id, _ => new BallotBox(imported.Meeting, round, PathOf(round.Id), database, log));
+
+    /// <summary>Reads a box that is closed.</summary>
+    public T Read<T>(string roundId, Func<BoxFile, T> read)
+    {
+        using var box = BoxFile.Open(PathOf(roundId));
+        return read(box);
+    }
+
+    /// <summary>Stops the writer and removes the files; without a box it does nothing.</summary>
+    public async Task Destroy(string roundId)
+    {
+        if (_boxes.TryRemove(roundId, out var box)) await box.DisposeAsync();
+        BoxFile.Destroy(PathOf(roundId));
+    }
+
+    /// <summary>Removes boxes of rounds that never opened: a crash between making the box and committing the opening.</summary>
+    public void DestroyAllBut(IReadOnlySet<string> roundIds)
+    {
+        if (!Directory.Exists(_folder)) return;
+        foreach (var file in Directory.EnumerateFiles(_folder, "*.db").Where(f => !roundIds.Contains(Path.GetFileNameWithoutExtension(f))))
+            BoxFile.Destroy(file);
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        foreach (var box in _boxes.Values) await box.DisposeAsync();
+        _boxes.Clear();
+    }
+
+    private string PathOf(string roundId) => Path.Combine(_folder, roundId + ".db");
+}

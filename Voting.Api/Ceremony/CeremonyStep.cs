@@ -1,0 +1,19 @@
+namespace Voting.Api.Ceremony;
+
+/// <summary>
+/// How far the closing of a round is. Each step is durable; after a crash the ceremony goes on from the last that was kept.
+/// The order is what keeps a ballot secret: nothing that links envelope and voter is left when the key is first used.
+/// </summary>
+public enum CeremonyStep
+{
+    /// <summary>The box took its last press.</summary>
+    Closed,
+    /// <summary>The envelopes lie in the urn, sorted by hash, as many as voted.</summary>
+    UrnWritten,
+    /// <summary>The rows that linked them to members are gone.</summary>
+    BoxDestroyed,
+    /// <summary>Two engines agreed and the totals are kept.</summary>
+    Tallied,
+    /// <summary>The key is gone.</summary>
+    KeyDestroyed,
+}

@@ -1,0 +1,166 @@
+using System.Threading.Channels;
+using Voting.Api.Casting;
+using Voting.Api.Custody;
+using Voting.Api.Pipeline;
+using Voting.Api.Stores;
+using Voting.Domain.Ballots;
+using Voting.Domain.Contracts;
+using Voting.Domain.Meetings;
+using Voting.Domain.Papers;
+using Voting.Domain.Records;
+using Voting.Domain.Recount;
+using Voting.Domain.Sealing;
+using Voting.Domain.Tallies;
+
+namespace Voting.Api.Ceremony;
+
+/// <summary>Takes each closed round through the steps of its ceremony, one round at a time.</summary>
+public sealed class Closing(
+    Database database, ImportedMeeting imported, BallotBoxes boxes, KeyFolder keys, Probe probe, Live.Screens screens,
+    ServerChanges changes, ILogger<Closing> log) : BackgroundService
+{
+    private readonly Channel<string> _closed = Channel.CreateUnbounded<string>();
+
+    /// <summary>Hands a closed round to the ceremony.</summary>
+    public void Begin(string roundId) => _closed.Writer.TryWrite(roundId);
+
+    protected override async Task ExecuteAsync(CancellationToken stoppingToken)
+    {
+        await foreach (var roundId in _closed.Reader.ReadAllAsync(stoppingToken))
+        {
+            try
+            {
+                while (await Next(roundId, stoppingToken)) { }
+            }
+            catch (Exception e) when (e is not OperationCanceledException)
+            {
+                log.LogError("The closing of a round stopped: {Error}", e is InvalidOperationException ? e.Message : e.GetType().Name);
+                await Fault(roundId, Refusals.TryAgain, stoppingToken);
+            }
+        }
+    }
+
+    private async Task<bool> Next(string roundId, CancellationToken stop)
+    {
+        RoundStore.CeremonyRow ceremony;
+        Round round;
+        using (var connection = database.Connect())
+        {
+            ceremony = RoundStore.Ceremony(connection, roundId);
+            round = MeetingStore.Load(connection, imported.Meeting, imported.Rehearsal).Rounds.Single(r => r.Id == roundId);
+        }
+
+        if (round.State is RoundState.Void || ceremony.Step is null) return false;
+        var paper = imported.Meeting.Paper(round.PaperId)!;
+        var step = Enum.Parse<CeremonyStep>(ceremony.Step);
+        switch (step)
+        {
+            case CeremonyStep.Closed:
+                await Keep(CeremonyStep.UrnWritten, round, work => paper.Secret ? WriteUrn(work, round) : WriteNamed(work, round), stop);
+                return true;
+            case CeremonyStep.UrnWritten:
+                await boxes.Destroy(roundId);
+                await Keep(CeremonyStep.BoxDestroyed, round, _ => [Fact.OfRound("box-destroyed", round.PaperId, round.Number)], stop);
+                return true;
+            case CeremonyStep.BoxDestroyed:
+                return await Tally(round, paper, ceremony.PublicKey, stop);
+            case CeremonyStep.Tallied:
+                keys.Destroy(roundId);
+                await Keep(CeremonyStep.KeyDestroyed, round, _ => paper.Secret ? [Fact.OfRound("key-destroyed", round.PaperId, round.Number)] : [], stop);
+                return false;
+            default:
+                return false;
+        }
+    }
+
+    private List<Fact> WriteUrn(Work work, Round round)
+    {
+        var envelopes = boxes.Read(round.Id, box => box.Envelopes());
+        if (envelopes.Count != round.Numbers!.Voted) throw new InvalidOperationException($"The box holds {envelopes.Count} envelopes, {round.Numbers.Voted} voted.");
+        var root = Convert.ToHexStringLower(Merkle.Root([.. envelopes.Select(e => Convert.FromHexString(Envelope.Hash(e)))]));
+        RoundStore.WriteUrn(work.Connection, work.Transaction, round.Id, envelopes, root);
+        return [Fact.OfRound("urn-written", round.PaperId, round.Number).With("count", envelopes.Count).With("root", root)];
+    }
+
+    private List<Fact> WriteNamed(Work work, Round round)
+    {
+        var ballots = boxes.Read(round.Id, box => box.Named());
+        if (ballots.Count != round.Numbers!.Voted) throw new InvalidOperationException($"The box holds {ballots.Count} ballots, {round.Numbers.Voted} voted.");
+        RoundStore.WriteNamed(work.Connection, work.Transaction, round.Id, ballots);
+        return [Fact.OfRound("ballots-written", round.PaperId, round.Number).With("count", ballots.Count)];
+    }
+
+    private async Task<bool> Tally(Round round, Paper paper, byte[]? publicKey, CancellationToken stop)
+    {
+        IReadOnlyList<byte[]?> ballots;
+        using (var connection = database.Connect())
+        {
+            if (!paper.Secret)
+            {
+                ballots = [.. RoundStore.Named(connection, round.Id).Values];
+            }
+            else
+            {
+                // Only now is the key needed, and only from now on can it open anything.
+                if (keys.Find(round.Id, publicKey!) is not { } pair)
+                {
+                    await Fault(round.Id, "key-missing", stop);
+                    return false;
+                }
+
+                ballots = OpenAll(round, pair, RoundStore.Urn(connection, round.Id));
+            }
+        }
+
+        probe.Reached("KeyRead");
+        var numbers = round.Numbers!;
+        var result = RoundResult.Of(round.Questions, ballots, numbers);
+        var first = RecordText.Count(round.Questions, result, numbers.Voted);
+        var second = SecondCount.Count(CanonicalJson.Text(RecordText.Definition(round.Questions)), ballots, numbers.All, numbers.Present);
+        foreach (var ballot in ballots.OfType<byte[]>()) Array.Clear(ballot);
+        if (first != second)
+        {
+            await Fault(round.Id, Refusals.EnginesDisagree, stop);
+            return false;
+        }
+
+        await Keep(CeremonyStep.Tallied, round, work =>
+        {
+            var reply = work.Decide(new Command.Tally(round.PaperId, round.Number, result));
+            return reply.Refusal is { } refusal ? throw new InvalidOperationException($"The tally was refused: {refusal.Code}") : [];
+        }, stop);
+
+        using var again = database.Connect();
+        var kept = MeetingStore.Load(again, imported.Meeting, imported.Rehearsal).Rounds.Single(r => r.Id == round.Id);
+        if (RecordText.Count(kept.Questions, kept.Result!, numbers.Voted) != second) throw new InvalidOperationException("The totals read back differ from those written.");
+        return true;
+    }
+
+    /// <summary>Opens an urn in memory and sorts what was in it, so that not even the order of hashes is left.</summary>
+    private List<byte[]?> OpenAll(Round round, KeyPair pair, IReadOnlyList<byte[]> urn)
+    {
+        var binding = new EnvelopeBinding(imported.Meeting.Id, round.PaperId, round.Number, Envelope.Fingerprint(pair.Public));
+        var opened = urn.AsParallel().Select(envelope => Envelope.Open(pair, binding, envelope)).ToList();
+        opened.Sort((a, b) => (a ?? []).AsSpan().SequenceCompareTo(b ?? []));
+        return opened;
+    }
+
+    private Task Keep(CeremonyStep step, Round round, Func<Work, IReadOnlyList<Fact>> facts, CancellationToken stop) => changes.Run(work =>
+    {
+        work.Facts.AddRange(facts(work));
+        RoundStore.SetStep(work.Connection, work.Transaction, round.Id, step);
+        work.AfterCommit(() =>
+        {
+            probe.Reached(step.ToString());
+            return screens.RoundChanged(round.Id);
+        });
+    }, stop);
+
+    private Task Fault(string roundId, string code, CancellationToken stop) => changes.Run(work =>
+    {
+        RoundStore.SetFault(work.Connection, work.Transaction, roundId, code);
+        var round = work.Load().Rounds.Single(r => r.Id == roundId);
+        work.Facts.Add(Fact.OfRound("counting-stopped", round.PaperId, round.Number).With("code", code));
+        work.AfterCommit(() => screens.RoundChanged(roundId));
+    }, stop);
+}

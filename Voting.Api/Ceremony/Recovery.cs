@@ -1,0 +1,57 @@
+using Voting.Api.Casting;
+using Voting.Api.Custody;
+using Voting.Api.Pipeline;
+using Voting.Api.Stores;
+using Voting.Domain.Meetings;
+using Voting.Domain.Papers;
+
+namespace Voting.Api.Ceremony;
+
+/// <summary>
+/// Start-up after any end: the main database follows what each box says. An open box is opened again for casting; a box whose
+/// close was committed is closed; a box past "urn written" is destroyed; a round whose box is gone (a restored backup) is void.
+/// </summary>
+public sealed class Recovery(
+    Database database, ImportedMeeting imported, BallotBoxes boxes, KeyFolder keys, Closing closing, ServerChanges changes)
+{
+    public async Task Run(CancellationToken stop)
+    {
+        IReadOnlyDictionary<string, RoundStore.CeremonyRow> ceremonies;
+        IReadOnlyList<Round> rounds;
+        using (var connection = database.Connect())
+        {
+            ceremonies = RoundStore.Ceremonies(connection);
+            rounds = MeetingStore.Load(connection, imported.Meeting, imported.Rehearsal).Rounds;
+        }
+
+        bool Past(Round round, CeremonyStep step) => ceremonies[round.Id].Step is { } s && Enum.Parse<CeremonyStep>(s) >= step;
+        var casting = rounds.Where(r => r.State is RoundState.Open || r.State is RoundState.Closed && !Past(r, CeremonyStep.UrnWritten)).ToList();
+        boxes.DestroyAllBut(casting.Select(r => r.Id).ToHashSet());
+        keys.DestroyAllBut(rounds.Where(r => r.State is RoundState.Open or RoundState.Closed || r.Stands && !Past(r, CeremonyStep.KeyDestroyed))
+            .Select(r => r.Id).ToHashSet());
+
+        foreach (var round in rounds.Where(r => r.State is RoundState.Open))
+        {
+            if (!boxes.Exists(round.Id)) await changes.Run(work => Void(work, round), stop);
+            else if (boxes.Read(round.Id, box => box.Closed()) is { } close) await changes.Run(work => Close(work, round, close), stop);
+            else boxes.Start(round);
+        }
+
+        foreach (var round in rounds.Where(r => r.State is not (RoundState.Ready or RoundState.Void) && !Past(r, CeremonyStep.KeyDestroyed)))
+            if (!boxes.IsOpen(round.Id)) closing.Begin(round.Id);
+    }
+
+    private static void Close(Work work, Round round, BoxFile.CloseRow close)
+    {
+        if (work.Decide(new Command.Close(round.PaperId, round.Number, close.Roll, close.Numbers)).Refusal is { } refusal)
+            throw new InvalidOperationException($"A closed box could not close its round: {refusal.Code}");
+        RoundStore.SetStep(work.Connection, work.Transaction, round.Id, CeremonyStep.Closed);
+    }
+
+    private void Void(Work work, Round round)
+    {
+        if (work.Decide(new Command.VoidRound(round.PaperId, round.Number, "票箱缺失（恢复自备份） / the box is gone (restored from a backup)")).Refusal is { } refusal)
+            throw new InvalidOperationException($"A round without a box could not be voided: {refusal.Code}");
+        keys.Destroy(round.Id);
+    }
+}

@@ -1,0 +1,104 @@
+using System.Security.Cryptography;
+using System.Text;
+using Voting.Domain.Sealing;
+
+namespace Voting.Api.Custody;
+
+/// <summary>
+/// Custody <c>server</c>: the private key of a round lies in a file of its own, wrapped by a secret outside the folder, and never in
+/// database, journal or backup. Destroying it is what keeps ballots secret; it is unlinked once the totals stand.
+/// </summary>
+public sealed class KeyFolder
+{
+    private const int NonceSize = 12;
+    private const int TagSize = 16;
+
+    private readonly string _folder;
+    private readonly byte[] _secret;
+
+    public KeyFolder(Settings settings)
+    {
+        _folder = settings.KeysFolder;
+        Directory.CreateDirectory(_folder);
+        Stores.Database.Private(_folder);
+        _secret = Secret(settings.KeysSecretFile);
+    }
+
+    /// <summary>Keeps a round's private key, flushed to the disk.</summary>
+    public void Keep(string roundId, KeyPair keys)
+    {
+        var wrapped = new byte[NonceSize + keys.Private.Length + TagSize];
+        var nonce = wrapped.AsSpan(0, NonceSize);
+        RandomNumberGenerator.Fill(nonce);
+        using (var wrap = new AesGcm(_secret, TagSize))
+            wrap.Encrypt(nonce, keys.Private, wrapped.AsSpan(NonceSize, keys.Private.Length), wrapped.AsSpan(NonceSize + keys.Private.Length), Encoding.UTF8.GetBytes(roundId));
+        using var file = new FileStream(PathOf(roundId), Options(FileMode.Create));
+        file.Write(wrapped);
+        file.Flush(flushToDisk: true);
+    }
+
+    /// <summary>The key pair of a round, or null where its file is gone or was wrapped by another secret.</summary>
+    public KeyPair? Find(string roundId, byte[] publicKey)
+    {
+        if (!File.Exists(PathOf(roundId))) return null;
+        var wrapped = File.ReadAllBytes(PathOf(roundId));
+        if (wrapped.Length <= NonceSize + TagSize) return null;
+        var key = new byte[wrapped.Length - NonceSize - TagSize];
+        try
+        {
+            using var wrap = new AesGcm(_secret, TagSize);
+            wrap.Decrypt(wrapped.AsSpan(0, NonceSize), wrapped.AsSpan(NonceSize, key.Length), wrapped.AsSpan(NonceSize + key.Length), key, Encoding.UTF8.GetBytes(roundId));
+            return new KeyPair(key, publicKey);
+        }
+        catch (CryptographicException)
+        {
+            return null;
+        }
+    }
+
+    /// <summary>Destroys a round's key; doing it twice changes nothing.</summary>
+    public void Destroy(string roundId)
+    {
+        if (!File.Exists(PathOf(roundId))) return;
+        using (var file = new FileStream(PathOf(roundId), FileMode.Open))
+        {
+            file.Write(new byte[file.Length]);
+            file.Flush(flushToDisk: true);
+        }
+
+        File.Delete(PathOf(roundId));
+    }
+
+    /// <summary>Destroys the keys of rounds that never opened.</summary>
+    public void DestroyAllBut(IReadOnlySet<string> roundIds)
+    {
+        foreach (var file in Directory.EnumerateFiles(_folder, "*.key").Select(f => Path.GetFileNameWithoutExtension(f)!).Where(id => !roundIds.Contains(id)).ToList())
+            Destroy(file);
+    }
+
+    private static byte[] Secret(string path)
+    {
+        if (!File.Exists(path))
+        {
+            Directory.CreateDirectory(Path.GetDirectoryName(path)!);
+            using var file = new FileStream(path, Options(FileMode.CreateNew));
+            file.Write(Encoding.ASCII.GetBytes(Convert.ToHexStringLower(RandomNumberGenerator.GetBytes(32)) + "\n"));
+            file.Flush(flushToDisk: true);
+        }
+
+        if (!OperatingSystem.IsWindows() && (File.GetUnixFileMode(path) & ~(UnixFileMode.UserRead | UnixFileMode.UserWrite)) != 0)
+            throw new StartException($"密钥口令文件的权限须为 0600 / the keys secret must be readable by its owner only (chmod 600): {path}");
+        var text = File.ReadAllText(path).Trim();
+        return text.Length == 64 && text.All(char.IsAsciiHexDigit) ? Convert.FromHexString(text)
+            : throw new StartException($"密钥口令文件应为 64 个十六进制字符 / the keys secret must be 64 hexadecimal characters: {path}");
+    }
+
+    private static FileStreamOptions Options(FileMode mode)
+    {
+        var options = new FileStreamOptions { Mode = mode, Access = FileAccess.Write };
+        if (!OperatingSystem.IsWindows()) options.UnixCreateMode = UnixFileMode.UserRead | UnixFileMode.UserWrite;
+        return options;
+    }
+
+    private string PathOf(string roundId) => Path.Combine(_folder, roundId + ".key");
+}

@@ -1,0 +1,39 @@
+using FluentValidation;
+using MediatR;
+using Voting.Api.Casting;
+using Voting.Api.Live;
+using Voting.Api.Pipeline;
+using Voting.Domain.Contracts;
+using Voting.Domain.Papers;
+
+namespace Voting.Api.Features;
+
+/// <summary>
+/// A press. It passes admission only: no unit of work, no line in the record; the box's writer reads the round and the member's
+/// entitlement again inside its own transaction.
+/// </summary>
+public sealed record Cast(CastRequest Press) : IRequest<Reply<Receipt>>;
+
+public sealed class CastValidator : AbstractValidator<Cast>
+{
+    public CastValidator()
+    {
+        RuleFor(c => c.Press.Paper).Id();
+        RuleFor(c => c.Press.Round).Number();
+        RuleFor(c => c.Press.CastId).CastId();
+        RuleFor(c => c.Press.Seq).InclusiveBetween(1, 1_000_000);
+        RuleFor(c => c.Press.Envelope).NotNull().Must(e => e?.Length is >= 1 and <= Bounds.LongestEnvelope);
+    }
+}
+
+public sealed class CastHandler(BallotBoxes boxes, Reading reading, Caller caller) : IRequestHandler<Cast, Reply<Receipt>>
+{
+    public async Task<Reply<Receipt>> Handle(Cast request, CancellationToken cancellationToken)
+    {
+        var press = request.Press;
+        if (boxes.Find(press.Paper, press.Round) is { } box)
+            return await box.Cast(caller.Role == Roles.Member ? caller.MemberId : null, press, cancellationToken);
+        var round = reading.Now().State.Find(press.Paper, press.Round);
+        return new Refusal(round is null or { State: RoundState.Ready or RoundState.Void } ? Refusals.RoundNotOpen : Refusals.ClosedSeeUrn);
+    }
+}

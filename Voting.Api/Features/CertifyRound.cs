@@ -1,0 +1,34 @@
+using FluentValidation;
+using MediatR;
+using Voting.Api.Live;
+using Voting.Api.Pipeline;
+using Voting.Api.Stores;
+using Voting.Domain.Contracts;
+using Voting.Domain.Meetings;
+using Voting.Domain.Records;
+
+namespace Voting.Api.Features;
+
+/// <summary>Confirms a round (签署确认), the clerk first, then a scrutineer; refused unless every sum reconciles with what the store holds.</summary>
+public sealed record CertifyRound(RoundRef Round) : IRequest<Reply<Done>>, IChange;
+
+public sealed class CertifyRoundValidator : AbstractValidator<CertifyRound>
+{
+    public CertifyRoundValidator() => RuleFor(r => r.Round).SetValidator(new RoundRefBounds());
+}
+
+public sealed class CertifyRoundHandler(Work work, Caller caller, Screens screens) : IRequestHandler<CertifyRound, Reply<Done>>
+{
+    public Task<Reply<Done>> Handle(CertifyRound request, CancellationToken cancellationToken)
+    {
+        var (paperId, number) = request.Round;
+        var state = work.Load();
+        if (state.Find(paperId, number) is not { } round) return Task.FromResult<Reply<Done>>(new Refusal(Refusals.UnknownRound));
+        var evidence = new Evidence(
+            RoundStore.Urn(work.Connection, round.Id, work.Transaction).Count,
+            state.Meeting.Paper(paperId)!.Secret ? null : RoundStore.Named(work.Connection, round.Id, work.Transaction));
+        var reply = work.Decide(new Command.Certify(paperId, number, caller.By, caller.Role == Roles.Scrutineer, evidence));
+        if (reply.IsDone) work.AfterCommit(() => screens.RoundChanged(round.Id));
+        return Task.FromResult(reply.ToDone());
+    }
+}

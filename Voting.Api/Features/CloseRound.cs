@@ -1,0 +1,44 @@
+using FluentValidation;
+using MediatR;
+using Voting.Api.Casting;
+using Voting.Api.Ceremony;
+using Voting.Api.Live;
+using Voting.Api.Pipeline;
+using Voting.Api.Stores;
+using Voting.Domain.Contracts;
+using Voting.Domain.Meetings;
+using Voting.Domain.Papers;
+
+namespace Voting.Api.Features;
+
+/// <summary>Closes the open round. The box's commit is the close; the main database follows, and start-up makes it follow after a crash.</summary>
+public sealed record CloseRound(RoundRef Round) : IRequest<Reply<Done>>, IChange;
+
+public sealed class CloseRoundValidator : AbstractValidator<CloseRound>
+{
+    public CloseRoundValidator() => RuleFor(r => r.Round).SetValidator(new RoundRefBounds());
+}
+
+public sealed class CloseRoundHandler(Work work, BallotBoxes boxes, Closing closing, Screens screens, Probe probe) : IRequestHandler<CloseRound, Reply<Done>>
+{
+    public async Task<Reply<Done>> Handle(CloseRound request, CancellationToken cancellationToken)
+    {
+        var (paperId, number) = request.Round;
+        var round = work.Load().Find(paperId, number);
+        if (round is null) return new Refusal(Refusals.UnknownRound);
+        if (round.State is not RoundState.Open || boxes.Find(paperId, number) is not { } box) return new Refusal(Refusals.WrongState, round.State.ToString());
+
+        var close = await box.Close();
+        probe.Reached("BoxClosed");
+        var reply = work.Decide(new Command.Close(paperId, number, close.Roll, close.Numbers));
+        if (reply.Value is not { } state) return reply.Refusal!;
+        RoundStore.SetStep(work.Connection, work.Transaction, round.Id, CeremonyStep.Closed);
+        work.AfterCommit(async () =>
+        {
+            closing.Begin(round.Id);
+            await screens.FinalTurnout(state.Find(paperId, number)!);
+            await screens.RoundChanged(round.Id);
+        });
+        return Done.It;
+    }
+}

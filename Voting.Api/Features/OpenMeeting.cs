@@ -1,0 +1,19 @@
+using MediatR;
+using Voting.Api.Live;
+using Voting.Api.Pipeline;
+using Voting.Domain.Contracts;
+using Voting.Domain.Meetings;
+
+namespace Voting.Api.Features;
+
+/// <summary>The presiding officer declares the meeting open.</summary>
+public sealed record OpenMeeting : IRequest<Reply<Done>>, IChange;
+
+public sealed class OpenMeetingHandler(Work work, Screens screens) : IRequestHandler<OpenMeeting, Reply<Done>>
+{
+    public Task<Reply<Done>> Handle(OpenMeeting request, CancellationToken cancellationToken)
+    {
+        work.AfterCommit(screens.MeetingChanged);
+        return Task.FromResult(work.Decide(new Command.OpenMeeting()).ToDone());
+    }
+}

@@ -1,0 +1,53 @@
+using System.Security.Cryptography;
+using System.Text.Json.Nodes;
+using FluentValidation;
+using MediatR;
+using Voting.Api.Casting;
+using Voting.Api.Ceremony;
+using Voting.Api.Custody;
+using Voting.Api.Live;
+using Voting.Api.Pipeline;
+using Voting.Api.Stores;
+using Voting.Domain.Ballots;
+using Voting.Domain.Contracts;
+using Voting.Domain.Meetings;
+using Voting.Domain.Sealing;
+
+namespace Voting.Api.Features;
+
+/// <summary>Opens a round: its key and its box are made and on the disk before its opening is kept.</summary>
+public sealed record OpenRound(RoundRef Round) : IRequest<Reply<Done>>, IChange;
+
+public sealed class OpenRoundValidator : AbstractValidator<OpenRound>
+{
+    public OpenRoundValidator() => RuleFor(r => r.Round).SetValidator(new RoundRefBounds());
+}
+
+public sealed class OpenRoundHandler(Work work, BallotBoxes boxes, KeyFolder keys, Screens screens, Probe probe) : IRequestHandler<OpenRound, Reply<Done>>
+{
+    public Task<Reply<Done>> Handle(OpenRound request, CancellationToken cancellationToken)
+    {
+        var (paperId, number) = request.Round;
+        var secret = work.Load().Meeting.Paper(paperId)?.Secret is true;
+        var pair = secret ? Hpke.DeriveKeyPair(RandomNumberGenerator.GetBytes(Hpke.SeedSize)) : null;
+        var shown = pair is null ? null : new JsonObject
+        {
+            ["fingerprint"] = Envelope.Fingerprint(pair.Public),
+            ["public"] = Convert.ToBase64String(pair.Public),
+        };
+        var reply = work.Decide(new Command.Open(paperId, number, shown));
+        if (reply.Value is not { } state) return Task.FromResult<Reply<Done>>(reply.Refusal!);
+
+        var round = state.Find(paperId, number)!;
+        if (pair is not null) keys.Keep(round.Id, pair);
+        boxes.Create(round);
+        RoundStore.SetKey(work.Connection, work.Transaction, round.Id, pair?.Public);
+        probe.Reached("BoxCreated");
+        work.AfterCommit(() =>
+        {
+            boxes.Start(round);
+            return screens.RoundChanged(round.Id);
+        });
+        return Task.FromResult<Reply<Done>>(Done.It);
+    }
+}

@@ -1,0 +1,42 @@
+using FluentValidation;
+using MediatR;
+using Microsoft.AspNetCore.SignalR;
+using Voting.Api.Accounts;
+using Voting.Api.Hub;
+using Voting.Api.Pipeline;
+using Voting.Api.Stores;
+using Voting.Domain.Contracts;
+
+namespace Voting.Api.Features;
+
+/// <summary>Exchanges a one-time code for a session. A seat's earlier session is fenced and its connection told and closed.</summary>
+public sealed record SignIn(SignInRequest Asked) : IRequest<Reply<NewSession>>, IChange;
+
+public sealed record NewSession(string Id, SignedIn Who);
+
+public sealed class SignInValidator : AbstractValidator<SignIn>
+{
+    public SignInValidator() => RuleFor(r => r.Asked.Code).NotNull().Length(12, 20);
+}
+
+public sealed class SignInHandler(Work work, Sessions sessions, IHubContext<VotingHub, IVotingScreen> hub) : IRequestHandler<SignIn, Reply<NewSession>>
+{
+    public Task<Reply<NewSession>> Handle(SignIn request, CancellationToken cancellationToken)
+    {
+        if (AccountStore.UseCode(work.Connection, work.Transaction, OneTimeCodes.Hash(request.Asked.Code)) is not { } person)
+            return Task.FromResult<Reply<NewSession>>(new Refusal(Refusals.UnknownCode));
+        var id = Guid.NewGuid().ToString("n");
+        var fenced = AccountStore.AddSession(work.Connection, work.Transaction, id, person, seat: person.Role == Roles.Member);
+        work.AfterCommit(async () =>
+        {
+            sessions.Add(id);
+            foreach (var old in fenced)
+            {
+                if (sessions.Fence(old) is not { } connection) continue;
+                await hub.Clients.Client(connection.ConnectionId).Fenced();
+                connection.Abort();
+            }
+        });
+        return Task.FromResult<Reply<NewSession>>(new NewSession(id, new SignedIn(person.Role, person.Member, person.Name)));
+    }
+}

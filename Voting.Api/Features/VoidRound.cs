@@ -1,0 +1,43 @@
+using FluentValidation;
+using MediatR;
+using Voting.Api.Casting;
+using Voting.Api.Custody;
+using Voting.Api.Live;
+using Voting.Api.Pipeline;
+using Voting.Api.Stores;
+using Voting.Domain.Contracts;
+using Voting.Domain.Meetings;
+
+namespace Voting.Api.Features;
+
+/// <summary>Voids a round before its tally: key, box and urn are destroyed unopened.</summary>
+public sealed record VoidRound(VoidRequest Round) : IRequest<Reply<Done>>, IChange;
+
+public sealed class VoidRoundValidator : AbstractValidator<VoidRound>
+{
+    public VoidRoundValidator()
+    {
+        RuleFor(r => r.Round.Paper).Id();
+        RuleFor(r => r.Round.Round).Number();
+        RuleFor(r => r.Round.Reason).Reason();
+    }
+}
+
+public sealed class VoidRoundHandler(Work work, BallotBoxes boxes, KeyFolder keys, Screens screens) : IRequestHandler<VoidRound, Reply<Done>>
+{
+    public Task<Reply<Done>> Handle(VoidRound request, CancellationToken cancellationToken)
+    {
+        var (paperId, number, reason) = request.Round;
+        var reply = work.Decide(new Command.VoidRound(paperId, number, reason));
+        if (reply.Value is not { } state) return Task.FromResult<Reply<Done>>(reply.Refusal!);
+        var round = state.Find(paperId, number)!;
+        RoundStore.EmptyUrn(work.Connection, work.Transaction, round.Id);
+        work.AfterCommit(async () =>
+        {
+            keys.Destroy(round.Id);
+            await boxes.Destroy(round.Id);
+            await screens.RoundChanged(round.Id);
+        });
+        return Task.FromResult<Reply<Done>>(Done.It);
+    }
+}

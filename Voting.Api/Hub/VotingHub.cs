@@ -1,0 +1,98 @@
+using MediatR;
+using Microsoft.AspNetCore.Authorization;
+using Microsoft.AspNetCore.SignalR;
+using Voting.Api.Accounts;
+using Voting.Api.Features;
+using Voting.Api.Live;
+using Voting.Api.Pipeline;
+using Voting.Domain.Contracts;
+
+namespace Voting.Api.Hub;
+
+/// <summary>Identity in, command out. Every method states its policy, which <see cref="PolicyFilter"/> enforces.</summary>
+[Authorize(Policies.Anyone)]
+public sealed class VotingHub(IMediator mediator, Sessions sessions, Caller caller) : Hub<IVotingScreen>, IVotingHub
+{
+    public const string Path = "/hub";
+
+    [Policy(Policies.Anyone)]
+    public Task<Reply<Snapshot>> Snapshot() => mediator.Send(new GetSnapshot());
+
+    [Policy(Policies.Seat)]
+    public Task<Reply<Receipt>> Cast(CastRequest cast) => mediator.Send(new Cast(cast));
+
+    [Policy(Policies.Anyone)]
+    public Task<Reply<UrnView>> Urn(RoundRef round) => mediator.Send(new GetUrn(round));
+
+    [Policy(Policies.Officers)]
+    public Task<Reply<RollView>> Roll() => mediator.Send(new GetRoll());
+
+    [Policy(Policies.Clerk)]
+    public Task<Reply<Done>> CheckIn(MemberRef member) => mediator.Send(new CheckIn(member));
+
+    [Policy(Policies.Clerk)]
+    public Task<Reply<Done>> Leave(MemberRef member) => mediator.Send(new Leave(member));
+
+    [Policy(Policies.Clerk)]
+    public Task<Reply<IssuedCode>> ReplaceDevice(MemberRef member) => mediator.Send(new ReplaceDevice(member));
+
+    [Policy(Policies.Conduct)]
+    public Task<Reply<Done>> OpenMeeting() => mediator.Send(new OpenMeeting());
+
+    [Policy(Policies.Conduct)]
+    public Task<Reply<Done>> CloseMeeting() => mediator.Send(new CloseMeeting());
+
+    [Policy(Policies.Conduct)]
+    public Task<Reply<RoundView>> Prepare(PrepareRequest prepare) => mediator.Send(new PrepareRound(prepare));
+
+    [Policy(Policies.Conduct)]
+    public Task<Reply<Done>> Open(RoundRef round) => mediator.Send(new OpenRound(round));
+
+    [Policy(Policies.Conduct)]
+    public Task<Reply<Done>> Close(RoundRef round) => mediator.Send(new CloseRound(round));
+
+    [Policy(Policies.Conduct)]
+    public Task<Reply<Done>> Void(VoidRequest round) => mediator.Send(new VoidRound(round));
+
+    [Policy(Policies.Conduct)]
+    public Task<Reply<Done>> Announce(RoundRef round) => mediator.Send(new AnnounceRound(round));
+
+    [Policy(Policies.Certify)]
+    public Task<Reply<Done>> Certify(RoundRef round) => mediator.Send(new CertifyRound(round));
+
+    /// <summary>What <see cref="ForgivingProtocol"/> turns an unreadable call into.</summary>
+    [Policy(Policies.Anyone)]
+    [HubMethodName(ForgivingProtocol.Malformed)]
+    public Refused Malformed() => new(new Refusal(Refusals.Malformed));
+
+    public override async Task OnConnectedAsync()
+    {
+        caller.Is(Context.User!);
+        if (!sessions.Stands(caller.SessionId))
+        {
+            Context.Abort();
+            return;
+        }
+
+        sessions.Connected(caller.SessionId, caller.Role == Roles.Member ? caller.MemberId : null, Context);
+        foreach (var group in GroupsOf(caller.Role)) await Groups.AddToGroupAsync(Context.ConnectionId, group);
+        var snapshot = await mediator.Send(new GetSnapshot());
+        if (snapshot.Value is { } picture) await Clients.Caller.Picture(picture);
+    }
+
+    public override Task OnDisconnectedAsync(Exception? exception)
+    {
+        sessions.Disconnected(Context.User?.FindFirst(SessionClaims.Session)?.Value ?? "", Context);
+        return Task.CompletedTask;
+    }
+
+    private static string[] GroupsOf(string role) => role switch
+    {
+        Roles.Member or Roles.Attendee => [Screens.Seats],
+        Roles.Display => [Screens.Seats, Screens.TurnoutScreens],
+        _ => [Screens.Officers, Screens.TurnoutScreens],
+    };
+}
+
+/// <summary>A refusal as an answer to any method.</summary>
+public sealed record Refused(Refusal Refusal);

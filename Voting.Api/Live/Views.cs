@@ -1,0 +1,61 @@
+using Voting.Domain.Ballots;
+using Voting.Domain.Contracts;
+using Voting.Domain.Meetings;
+using Voting.Domain.Papers;
+using Voting.Domain.Tallies;
+
+namespace Voting.Api.Live;
+
+/// <summary>What a screen may see. Seats and the hall never see a round before it opens, nor a count before it is announced.</summary>
+public static class Views
+{
+    public static MeetingView Meeting(MeetingState state)
+    {
+        var roll = state.Roll.Counts();
+        var body = state.Meeting.Body;
+        var phase = state.Phase switch { MeetingPhase.CheckIn => "check-in", MeetingPhase.InSession => "in-session", _ => "closed" };
+        return new MeetingView(state.Meeting.Id, state.Meeting.Title, body.Name, state.Rehearsal, phase, body.Members, Quorum.Need(body), roll.Present, roll.Leave, roll.Absent);
+    }
+
+    public static bool ShownToSeats(Round round) => round.State is not RoundState.Ready && (round.State is not RoundState.Void || round.RollAtOpen is not null);
+
+    public static RoundView Round(Reading.Picture picture, Round round, bool officer, bool questions)
+    {
+        var paper = picture.State.Meeting.Paper(round.PaperId)!;
+        var ceremony = picture.Ceremonies[round.Id];
+        var told = officer || round.State is RoundState.Announced or RoundState.Certified or RoundState.Superseded;
+        var state = !told && round.State is RoundState.Tallied ? RoundState.Closed : round.State;
+        return new RoundView(
+            paper.Id, paper.Title, paper.Secret, paper.Press is PressThatCounts.Last, round.Number, state.ToString().ToLowerInvariant(),
+            questions ? [.. round.Questions.Select(q => Question(picture.State, paper, q))] : [],
+            round.State is RoundState.Open && ceremony.PublicKey is { } key ? new KeyView(key, Envelope.Fingerprint(key)) : null,
+            Envelope.Size(round.Questions, paper.Secret),
+            ceremony.UrnRoot is { } root && round.State is not RoundState.Void ? new UrnSeal(round.Numbers!.Voted, root) : null,
+            told && round.Result is not null ? [.. round.Questions.Zip(round.Result.Questions).Select(q => Result(q.First, q.Second))] : null,
+            round.Numbers?.Present, round.Numbers?.Voted, round.Reason, officer ? ceremony.Fault : null);
+    }
+
+    private static QuestionView Question(MeetingState state, Paper paper, RoundQuestion asked)
+    {
+        int? need = asked.Threshold switch
+        {
+            { Of: Base.All } t => t.Need(state.Meeting.AllFor(paper)),
+            { Of: Base.Present or Base.Issued } t => t.Need(state.Roll.Counts().Present),
+            _ => null,
+        };
+        return new QuestionView(
+            asked.Question.Id, asked.Question.Title, asked.Question.Kind is QuestionKind.ChooseMany, asked.Stage.ToString().ToLowerInvariant(),
+            asked.Seats, asked.MinMarks, asked.MaxMarks, need, [.. asked.Candidates.Select(c => new OptionView(c.Id, c.Label, c.Detail, c.Lead))],
+            asked.Question.Detail, asked.Question.Items);
+    }
+
+    private static ResultView Result(RoundQuestion asked, QuestionResult result)
+    {
+        var (tally, verdict) = (result.Tally, result.Verdict);
+        return new ResultView(
+            result.QuestionId, tally.Valid, tally.Void, tally.Blank,
+            asked.Candidates.Select((c, i) => KeyValuePair.Create(c.Id, tally.Counts[i])).ToDictionary(),
+            verdict.Need, verdict.Name, verdict.Outcome.ToString().ToLowerInvariant(),
+            verdict.Selection?.Elected, verdict.Selection?.Tied, verdict.Selection?.Shortfall ?? 0);
+    }
+}

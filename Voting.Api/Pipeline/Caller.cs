@@ -1,0 +1,24 @@
+using System.Security.Claims;
+using Voting.Api.Accounts;
+
+namespace Voting.Api.Pipeline;
+
+/// <summary>Who asks, from the connection. One per invocation.</summary>
+public sealed class Caller
+{
+    public string SessionId { get; private set; } = "";
+    public string Role { get; private set; } = "";
+    public string? MemberId { get; private set; }
+    public string Name { get; private set; } = "";
+
+    /// <summary>How the record names the caller.</summary>
+    public string By => MemberId is null ? Role : $"{Role}:{MemberId}";
+
+    public void Is(ClaimsPrincipal principal)
+    {
+        SessionId = principal.FindFirstValue(SessionClaims.Session) ?? "";
+        Role = principal.FindFirstValue(SessionClaims.Role) ?? "";
+        MemberId = principal.FindFirstValue(SessionClaims.Member);
+        Name = principal.FindFirstValue(SessionClaims.Name) ?? "";
+    }
+}

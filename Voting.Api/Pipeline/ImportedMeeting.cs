@@ -1,0 +1,82 @@
+using System.Globalization;
+using System.Security.Cryptography;
+using System.Text.Json.Nodes;
+using Voting.Api.Stores;
+using Voting.Domain.Files;
+using Voting.Domain.Meetings;
+using Voting.Domain.Records;
+
+namespace Voting.Api.Pipeline;
+
+/// <summary>The meeting of the data folder. One folder holds one meeting.</summary>
+public sealed record ImportedMeeting(Meeting Meeting, bool Rehearsal)
+{
+    /// <summary>Reads the meeting of the folder, or imports the file into a new folder; a faulty file changes nothing.</summary>
+    public static ImportedMeeting Load(Settings settings, Database database, TimeProvider time)
+    {
+        var given = settings.MeetingFile is { } path ? Read(path) : null;
+        if (given is not null && settings.Rehearsal) given = Synthetic(given);
+        using var connection = database.Connect();
+        if (MeetingStore.Imported(connection) is { } there)
+        {
+            var meeting = MeetingFile.Read(there.File).Value ?? throw new StartException("数据文件夹中的会议文件无法读取 / the meeting in the data folder cannot be read");
+            if (settings.Rehearsal != there.Rehearsal)
+                throw new StartException(there.Rehearsal ? "数据文件夹中是演练，请加 --rehearsal / the data folder holds a rehearsal: add --rehearsal" : "数据文件夹中是正式会议，请去掉 --rehearsal / the data folder holds a live meeting: leave out --rehearsal");
+            if (given is not null && !given.AsSpan().SequenceEqual(there.File))
+                throw new StartException($"数据文件夹中是另一次会议 / the data folder holds another meeting, or another version of it: {meeting.Id}; --data FOLDER");
+            return new ImportedMeeting(meeting, there.Rehearsal);
+        }
+
+        if (given is null) throw new StartException("新的数据文件夹需要会议文件 / a new data folder needs a meeting file: --meeting FILE");
+        var imported = new ImportedMeeting(MeetingFile.Read(given).Value!, settings.Rehearsal);
+        using var transaction = connection.BeginTransaction();
+        var state = new MeetingState(imported.Meeting, imported.Rehearsal, MeetingPhase.CheckIn, AttendanceRoll.Start(imported.Meeting, imported.Rehearsal), []);
+        MeetingStore.Import(connection, transaction, given, state);
+        EventStore.Append(connection, transaction, [Imported(state, given)], "administrator", time.GetUtcNow());
+        transaction.Commit();
+        return imported;
+    }
+
+    /// <summary>In a rehearsal real people never vote, not even in name: members become 委员01 …, and only that file is kept.</summary>
+    public static byte[] Synthetic(byte[] file)
+    {
+        var meeting = JsonNode.Parse(file.AsSpan().StartsWith("\uFEFF"u8) ? file.AsSpan(3) : file)!;
+        var roll = meeting["roll"]!.AsArray();
+        var digits = "D" + Math.Max(2, roll.Count.ToString(CultureInfo.InvariantCulture).Length);
+        for (var i = 0; i < roll.Count; i++)
+        {
+            var member = roll[i]!.AsObject();
+            member["name"] = "委员" + (i + 1).ToString(digits, CultureInfo.InvariantCulture);
+            member.Remove("suffix");
+        }
+
+        var attendees = meeting["nonVoting"]?.AsArray() ?? [];
+        for (var i = 0; i < attendees.Count; i++)
+            if (attendees[i]!["name"] is not null) attendees[i]!["name"] = "列席" + (i + 1).ToString("D2", CultureInfo.InvariantCulture);
+        return CanonicalJson.Bytes(meeting);
+    }
+
+    private static Fact Imported(MeetingState state, byte[] file)
+    {
+        var fact = new Fact("meeting-imported", new JsonObject
+        {
+            ["file"] = Convert.ToHexStringLower(SHA256.HashData(file)),
+            ["roll"] = RecordText.Roll(state.Roll.Counts()),
+        });
+        return state.Rehearsal ? fact.With("note", "演练") : fact;
+    }
+
+    private static byte[] Read(string path)
+    {
+        try
+        {
+            if (new FileInfo(path).Length > MeetingFile.Limit) throw new StartException($"{path}: {MeetingFile.TooLarge}");
+            var bytes = File.ReadAllBytes(path);
+            return MeetingFile.Read(bytes).Fault is { } fault ? throw new StartException($"{path}: {fault}") : bytes;
+        }
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+        {
+            throw new StartException($"无法读取会议文件 / the meeting file cannot be read: {e.Message}");
+        }
+    }
+}

@@ -1,0 +1,42 @@
+using Microsoft.AspNetCore.Authorization;
+using Voting.Api.Accounts;
+using Voting.Domain.Contracts;
+
+namespace Voting.Api.Pipeline;
+
+/// <summary>Who may do what. Every endpoint and hub method names one of these.</summary>
+public static class Policies
+{
+    /// <summary>Anybody signed in.</summary>
+    public const string Anyone = "anyone";
+    /// <summary>Whoever sits at a tablet; whether they may vote is decided by the rules.</summary>
+    public const string Seat = "seat";
+    /// <summary>Presiding officer, or the clerk on their word.</summary>
+    public const string Conduct = "conduct";
+    public const string Clerk = "clerk";
+    /// <summary>The two who certify.</summary>
+    public const string Certify = "certify";
+    public const string Officers = "officers";
+
+    public static IReadOnlyDictionary<string, string[]> All { get; } = new Dictionary<string, string[]>
+    {
+        [Anyone] = [.. Roles.All],
+        [Seat] = [Roles.Member, Roles.Attendee],
+        [Conduct] = [Roles.PresidingOfficer, Roles.Clerk],
+        [Clerk] = [Roles.Clerk],
+        [Certify] = [Roles.Clerk, Roles.Scrutineer],
+        [Officers] = [Roles.PresidingOfficer, Roles.Clerk, Roles.Scrutineer],
+    };
+
+    public static void AddTo(AuthorizationBuilder builder)
+    {
+        foreach (var (name, roles) in All) builder.AddPolicy(name, p => p.RequireClaim(SessionClaims.Role, roles));
+    }
+}
+
+/// <summary>The policy of a hub method. The hub's filter refuses a method without one.</summary>
+[AttributeUsage(AttributeTargets.Method)]
+public sealed class PolicyAttribute(string name) : Attribute
+{
+    public string Name => name;
+}

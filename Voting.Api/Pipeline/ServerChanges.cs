@@ -1,0 +1,16 @@
+using Voting.Api.Stores;
+
+namespace Voting.Api.Pipeline;
+
+/// <summary>Changes that nobody asked for: the steps of a ceremony, the repairs of a start-up. The record names the server.</summary>
+public sealed class ServerChanges(Database database, ImportedMeeting imported, TimeProvider time, ILogger<Work> log)
+{
+    public async Task Run(Action<Work> change, CancellationToken stop)
+    {
+        using var work = new Work(database, imported);
+        await work.Begin(stop);
+        change(work);
+        work.Commit("server", time.GetUtcNow());
+        await work.Tell(log);
+    }
+}

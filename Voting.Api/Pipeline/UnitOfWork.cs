@@ -1,0 +1,105 @@
+using System.Data;
+using MediatR;
+using Microsoft.Data.Sqlite;
+using Voting.Api.Stores;
+using Voting.Domain.Contracts;
+using Voting.Domain.Meetings;
+using Voting.Domain.Records;
+
+namespace Voting.Api.Pipeline;
+
+/// <summary>A request that changes the meeting, and so runs in one transaction with its line in the record.</summary>
+public interface IChange;
+
+/// <summary>The transaction of one change: what it rests on, what it keeps, what the record says of it, whom it tells after the commit.</summary>
+public sealed class Work(Database database, ImportedMeeting imported) : IDisposable
+{
+    // SQLite has one writer; waiting here is fairer than its busy handler.
+    private static readonly SemaphoreSlim OneAtATime = new(1, 1);
+
+    private readonly List<Func<Task>> _afterCommit = [];
+    private bool _entered;
+
+    public SqliteConnection Connection { get; private set; } = null!;
+    public SqliteTransaction Transaction { get; private set; } = null!;
+    public List<Fact> Facts { get; } = [];
+
+    public async Task Begin(CancellationToken stop)
+    {
+        await OneAtATime.WaitAsync(stop);
+        _entered = true;
+        Connection = database.Connect();
+        Transaction = Connection.BeginTransaction(IsolationLevel.Serializable);
+    }
+
+    public MeetingState Load() => MeetingStore.Load(Connection, imported.Meeting, imported.Rehearsal, Transaction);
+
+    /// <summary>Decides on the state as it stands in this transaction, and keeps what the decision gives.</summary>
+    public Reply<MeetingState> Decide(Command command)
+    {
+        var before = Load();
+        var reply = Conduct.Decide(before, command);
+        if (reply.Value is not { } decided) return reply.Refusal!;
+        MeetingStore.Save(Connection, Transaction, before, decided.State);
+        Facts.AddRange(decided.Facts);
+        return decided.State;
+    }
+
+    public void AfterCommit(Func<Task> tell) => _afterCommit.Add(tell);
+
+    public void Commit(string by, DateTimeOffset at)
+    {
+        EventStore.Append(Connection, Transaction, Facts, by, at);
+        Transaction.Commit();
+    }
+
+    public async Task Tell(ILogger log)
+    {
+        Leave();
+        foreach (var tell in _afterCommit)
+        {
+            try
+            {
+                await tell();
+            }
+            catch (Exception e)
+            {
+                // A push may fail; a reconnect gets the whole picture.
+                log.LogWarning(e, "A push after a commit failed.");
+            }
+        }
+    }
+
+    public void Dispose() => Leave();
+
+    private void Leave()
+    {
+        if (!_entered) return;
+        _entered = false;
+        Transaction?.Dispose();
+        Connection?.Dispose();
+        OneAtATime.Release();
+    }
+}
+
+/// <summary>Runs a change in its transaction; a refusal or an exception leaves nothing behind.</summary>
+public sealed class UnitOfWork<TRequest, TReply>(Work work, Caller caller, TimeProvider time, ILogger<Work> log) : IPipelineBehavior<TRequest, TReply>
+    where TReply : IReply<TReply>
+{
+    public async Task<TReply> Handle(TRequest request, CancellationToken cancellationToken, RequestHandlerDelegate<TReply> next)
+    {
+        if (request is not IChange) return await next();
+        await work.Begin(cancellationToken);
+        var reply = await next();
+        if (reply.Refusal is not null) return reply;
+        work.Commit(caller.By, time.GetUtcNow());
+        await work.Tell(log);
+        return reply;
+    }
+}
+
+/// <summary>Answers of changes that give nothing back.</summary>
+public static class UnitReplies
+{
+    public static Reply<Done> ToDone<T>(this Reply<T> reply) where T : class => reply.Refusal is { } refusal ? refusal : Done.It;
+}

@@ -1,0 +1,63 @@
+using System.CommandLine;
+using Voting.Api.Ceremony;
+
+namespace Voting.Api;
+
+/// <summary>What the server was started with.</summary>
+public sealed record Settings
+{
+    public string? MeetingFile { get; init; }
+    public required string DataFolder { get; init; }
+    public required string KeysFolder { get; init; }
+    public required string KeysSecretFile { get; init; }
+    public string? CodesFile { get; init; }
+    public bool Rehearsal { get; init; }
+    public string Url { get; init; } = "http://127.0.0.1:5080";
+
+    /// <summary>A rehearsal of a crash: the process kills itself when this step is done.</summary>
+    public string? DieAfter { get; init; }
+
+    /// <summary>Reads the command line and runs the server with it; mistakes are told by the parser, exit code 1.</summary>
+    public static Task<int> Run(string[] args, Func<Settings, CancellationToken, Task<int>> run)
+    {
+        var meeting = new Option<FileInfo?>("--meeting") { Description = "会议文件 / the meeting file; needed when the data folder is new" };
+        var data = new Option<string>("--data") { Description = "数据文件夹 / the data folder", DefaultValueFactory = _ => "voting-data" };
+        var keys = new Option<string?>("--keys") { Description = "每次表决的密钥文件夹 / the folder of round keys (default: beside the data folder)" };
+        var secret = new Option<string?>("--keys-secret") { Description = "密钥封装口令文件 / the secret that wraps the keys (default: beside the data folder)" };
+        var codes = new Option<string?>("--codes") { Description = "一次性登录码写入此文件（0600），否则显示在终端 / write one-time codes to this file instead of the terminal" };
+        var rehearsal = new Option<bool>("--rehearsal") { Description = "演练：成员为模拟成员 / members are simulated" };
+        var url = new Option<string>("--url") { Description = "监听地址 / address to listen on", DefaultValueFactory = _ => "http://127.0.0.1:5080" };
+        var dieAfter = new Option<string?>("--die-after") { Hidden = true };
+        dieAfter.AcceptOnlyFromAmong([.. Probe.Points]);
+        var root = new RootCommand("Voting 表决服务器 / the voting server") { meeting, data, keys, secret, codes, rehearsal, url, dieAfter };
+        root.SetAction((parsed, stop) =>
+        {
+            var folder = Path.GetFullPath(parsed.GetValue(data)!).TrimEnd(Path.DirectorySeparatorChar);
+            return run(new Settings
+            {
+                MeetingFile = parsed.GetValue(meeting)?.FullName,
+                DataFolder = folder,
+                KeysFolder = Path.GetFullPath(parsed.GetValue(keys) ?? folder + "-keys"),
+                KeysSecretFile = Path.GetFullPath(parsed.GetValue(secret) ?? folder + "-keys.secret"),
+                CodesFile = parsed.GetValue(codes) is { } file ? Path.GetFullPath(file) : null,
+                Rehearsal = parsed.GetValue(rehearsal),
+                Url = parsed.GetValue(url)!,
+                DieAfter = parsed.GetValue(dieAfter),
+            }, stop);
+        });
+        return root.Parse(args).InvokeAsync();
+    }
+
+    /// <summary>Why these settings cannot be used, or null.</summary>
+    public string? Fault()
+    {
+        foreach (var apart in new[] { KeysFolder, KeysSecretFile })
+            if ((apart + Path.DirectorySeparatorChar).StartsWith(DataFolder + Path.DirectorySeparatorChar, StringComparison.Ordinal))
+                return $"密钥不得放在数据文件夹内 / keys must not lie in the data folder: {apart}";
+        if (DieAfter is not null && !Rehearsal) return "--die-after 仅用于演练 / goes with --rehearsal only";
+        return null;
+    }
+}
+
+/// <summary>The server cannot start; the message is for the person who started it.</summary>
+public sealed class StartException(string message) : Exception(message);

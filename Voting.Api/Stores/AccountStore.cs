@@ -1,0 +1,40 @@
+using System.Data;
+using Dapper;
+
+namespace Voting.Api.Stores;
+
+/// <summary>One-time codes, by their hash only, and the sessions they were exchanged for.</summary>
+public static class AccountStore
+{
+    public sealed record Person(string Role, string? Member, string Name);
+
+    public sealed record SessionRow(string Id, string Role, string? Member, string Name, long Fenced);
+
+    public static void AddCode(IDbConnection connection, IDbTransaction transaction, string hash, Person person) =>
+        connection.Execute("INSERT INTO codes (hash, role, member, name) VALUES (@hash, @Role, @Member, @Name)",
+            new { hash, person.Role, person.Member, person.Name }, transaction);
+
+    public static bool HasCodes(IDbConnection connection) => connection.QuerySingle<int>("SELECT EXISTS (SELECT 1 FROM codes)") != 0;
+
+    /// <summary>Uses a code up; null where it is unknown or was used.</summary>
+    public static Person? UseCode(IDbConnection connection, IDbTransaction transaction, string hash) =>
+        connection.Execute("UPDATE codes SET used = 1 WHERE hash = @hash AND used = 0", new { hash }, transaction) == 1
+            ? connection.QuerySingle<Person>("SELECT role, member, name FROM codes WHERE hash = @hash", new { hash }, transaction) : null;
+
+    /// <summary>A member's earlier codes are worth nothing once a new one is issued.</summary>
+    public static void SpendCodes(IDbConnection connection, IDbTransaction transaction, string role, string member) =>
+        connection.Execute("UPDATE codes SET used = 1 WHERE role = @role AND member = @member", new { role, member }, transaction);
+
+    /// <summary>A new session; where it is a member's seat, every earlier session of that seat is fenced.</summary>
+    public static IReadOnlyList<string> AddSession(IDbConnection connection, IDbTransaction transaction, string id, Person person, bool seat)
+    {
+        var fenced = !seat ? [] : connection.Query<string>(
+            "UPDATE sessions SET fenced = 1 WHERE role = @Role AND member = @Member AND fenced = 0 RETURNING id", person, transaction).AsList();
+        connection.Execute("INSERT INTO sessions (id, role, member, name) VALUES (@id, @Role, @Member, @Name)",
+            new { id, person.Role, person.Member, person.Name }, transaction);
+        return fenced;
+    }
+
+    public static IReadOnlyList<SessionRow> Sessions(IDbConnection connection) =>
+        connection.Query<SessionRow>("SELECT id, role, member, name, fenced FROM sessions").AsList();
+}

@@ -1,0 +1,120 @@
+using System.Data;
+using System.Text.Json;
+using Dapper;
+using Voting.Domain.Files;
+using Voting.Domain.Meetings;
+using Voting.Domain.Papers;
+using Voting.Domain.Records;
+
+namespace Voting.Api.Stores;
+
+/// <summary>Loads the state of the meeting and keeps the state that a decision gave.</summary>
+public static class MeetingStore
+{
+    private sealed record MeetingRow(byte[] File, long Rehearsal, string Phase);
+
+    private sealed record RollRow(string Member, string Attendance);
+
+    private sealed class RoundRow
+    {
+        public required string Id { get; init; }
+        public required string Paper { get; init; }
+        public required int Number { get; init; }
+        public required string State { get; init; }
+        public required string Definition { get; init; }
+        public string? RollAtOpen { get; init; }
+        public string? RollAtClose { get; init; }
+        public string? PresentAtOpen { get; init; }
+        public string? Numbers { get; init; }
+        public string? Result { get; init; }
+        public string? Reason { get; init; }
+        public string? ConfirmedBy { get; init; }
+    }
+
+    /// <summary>The meeting file of the data folder with whether it is a rehearsal, or null where the folder is new.</summary>
+    public static (byte[] File, bool Rehearsal)? Imported(IDbConnection connection) =>
+        connection.QuerySingleOrDefault<MeetingRow>("SELECT file, rehearsal, phase FROM meeting") is { } row ? (row.File, row.Rehearsal != 0) : null;
+
+    public static void Import(IDbConnection connection, IDbTransaction transaction, byte[] file, MeetingState state)
+    {
+        connection.Execute("INSERT INTO meeting (id, file, rehearsal, phase) VALUES (1, @file, @rehearsal, @phase)",
+            new { file, rehearsal = state.Rehearsal, phase = state.Phase.ToString() }, transaction);
+        connection.Execute("INSERT INTO roll (member, attendance) VALUES (@Key, @Value)",
+            state.Roll.All.Select(m => new { m.Key, Value = m.Value.ToString() }), transaction);
+    }
+
+    public static MeetingState Load(IDbConnection connection, Meeting meeting, bool rehearsal, IDbTransaction? transaction = null) => new(
+        meeting, rehearsal,
+        Enum.Parse<MeetingPhase>(connection.QuerySingle<string>("SELECT phase FROM meeting", transaction: transaction)),
+        Roll(connection, transaction),
+        [.. connection.Query<RoundRow>("""
+            SELECT id, paper, number, state, definition, roll_at_open AS RollAtOpen, roll_at_close AS RollAtClose, present_at_open AS PresentAtOpen,
+                   numbers, result, reason, confirmed_by AS ConfirmedBy
+            FROM rounds ORDER BY position
+            """, transaction: transaction).Select(r => Restore(meeting, r))]);
+
+    public static AttendanceRoll Roll(IDbConnection connection, IDbTransaction? transaction = null) => AttendanceRoll.Of(
+        connection.Query<RollRow>("SELECT member, attendance FROM roll", transaction: transaction)
+            .Select(r => KeyValuePair.Create(r.Member, Enum.Parse<Attendance>(r.Attendance))));
+
+    /// <summary>Keeps what a decision changed.</summary>
+    public static void Save(IDbConnection connection, IDbTransaction transaction, MeetingState before, MeetingState after)
+    {
+        if (after.Phase != before.Phase)
+            connection.Execute("UPDATE meeting SET phase = @phase", new { phase = after.Phase.ToString() }, transaction);
+        if (!ReferenceEquals(after.Roll, before.Roll))
+        {
+            connection.Execute("UPDATE roll SET attendance = @Value WHERE member = @Key",
+                after.Roll.All.Where(m => before.Roll.Of(m.Key) != m.Value).Select(m => new { m.Key, Value = m.Value.ToString() }), transaction);
+        }
+
+        var known = before.Rounds.ToDictionary(r => r.Id);
+        for (var position = 0; position < after.Rounds.Count; position++)
+        {
+            var round = after.Rounds[position];
+            if (known.TryGetValue(round.Id, out var old) && ReferenceEquals(old, round)) continue;
+            connection.Execute("""
+                INSERT INTO rounds (id, position, paper, number, state, definition, roll_at_open, roll_at_close, present_at_open, numbers, result, reason, confirmed_by)
+                VALUES (@Id, @position, @PaperId, @Number, @state, @definition, @rollAtOpen, @rollAtClose, @presentAtOpen, @numbers, @result, @Reason, @ConfirmedBy)
+                ON CONFLICT (id) DO UPDATE SET state = excluded.state, roll_at_open = excluded.roll_at_open, roll_at_close = excluded.roll_at_close,
+                    present_at_open = excluded.present_at_open, numbers = excluded.numbers, result = excluded.result, reason = excluded.reason,
+                    confirmed_by = excluded.confirmed_by
+                """,
+                new
+                {
+                    round.Id,
+                    position,
+                    round.PaperId,
+                    round.Number,
+                    state = round.State.ToString(),
+                    definition = CanonicalJson.Text(RecordText.Definition(round.Questions)),
+                    rollAtOpen = Text(round.RollAtOpen),
+                    rollAtClose = Text(round.RollAtClose),
+                    presentAtOpen = Text(round.PresentAtOpen),
+                    numbers = Text(round.Numbers),
+                    result = round.Result is null ? null : RecordText.Count(round.Questions, round.Result, round.Numbers!.Voted),
+                    round.Reason,
+                    round.ConfirmedBy,
+                }, transaction);
+        }
+    }
+
+    private static Round Restore(Meeting meeting, RoundRow row)
+    {
+        var questions = FrozenRound.Questions(meeting.Paper(row.Paper)!, row.Definition);
+        return new Round(row.Id, row.Paper, row.Number, Enum.Parse<RoundState>(row.State), questions)
+        {
+            RollAtOpen = Value<RollCounts>(row.RollAtOpen),
+            RollAtClose = Value<RollCounts>(row.RollAtClose),
+            PresentAtOpen = Value<HashSet<string>>(row.PresentAtOpen),
+            Numbers = Value<RoundNumbers>(row.Numbers),
+            Result = row.Result is null ? null : FrozenRound.Result(questions, row.Result),
+            Reason = row.Reason,
+            ConfirmedBy = row.ConfirmedBy,
+        };
+    }
+
+    private static string? Text<T>(T? value) where T : class => value is null ? null : JsonSerializer.Serialize(value);
+
+    private static T? Value<T>(string? text) where T : class => text is null ? null : JsonSerializer.Deserialize<T>(text);
+}

@@ -1,0 +1,69 @@
+namespace Voting.Domain.Contracts;
+
+/// <summary>What a screen may ask. Who asks comes from the connection, never from a message.</summary>
+public interface IVotingHub
+{
+    /// <summary>The whole picture for this screen, my own presses included. Reading; any number of times.</summary>
+    Task<Reply<Snapshot>> Snapshot();
+
+    /// <summary>A press. The same <c>castId</c> sent again gets the same answer; answered <em>Recorded</em> only after the commit.</summary>
+    Task<Reply<Receipt>> Cast(CastRequest cast);
+
+    /// <summary>The whole list of hashes of a closed round's urn, never an answer to a query for one. Reading.</summary>
+    Task<Reply<UrnView>> Urn(RoundRef round);
+
+    /// <summary>The roll with everybody's attendance. Reading.</summary>
+    Task<Reply<RollView>> Roll();
+
+    /// <summary>A member checks in (签到) or returns; doing it twice changes nothing.</summary>
+    Task<Reply<Done>> CheckIn(MemberRef member);
+
+    /// <summary>A member leaves the room or is on leave; doing it twice changes nothing. A ballot cast before is kept.</summary>
+    Task<Reply<Done>> Leave(MemberRef member);
+
+    /// <summary>A new one-time code for a member's seat; the device that signs in with it fences the old one.</summary>
+    Task<Reply<IssuedCode>> ReplaceDevice(MemberRef member);
+
+    /// <summary>Declares the meeting open; refused without a quorum.</summary>
+    Task<Reply<Done>> OpenMeeting();
+
+    /// <summary>Declares the meeting closed.</summary>
+    Task<Reply<Done>> CloseMeeting();
+
+    /// <summary>Freezes the next round of a paper.</summary>
+    Task<Reply<RoundView>> Prepare(PrepareRequest prepare);
+
+    /// <summary>Opens a round that is ready; quorum is checked against the roll as it stands now.</summary>
+    Task<Reply<Done>> Open(RoundRef round);
+
+    /// <summary>Closes the open round. Its counting follows by itself.</summary>
+    Task<Reply<Done>> Close(RoundRef round);
+
+    /// <summary>Voids a round that is not closed: its envelopes and key are destroyed unopened.</summary>
+    Task<Reply<Done>> Void(VoidRequest round);
+
+    /// <summary>Announces a tallied round to every screen.</summary>
+    Task<Reply<Done>> Announce(RoundRef round);
+
+    /// <summary>Confirms a round (签署确认): the clerk first, then a scrutineer. Refused unless every sum reconciles.</summary>
+    Task<Reply<Done>> Certify(RoundRef round);
+}
+
+/// <summary>What a screen may be told. A push may fail; a reconnect gets the whole picture.</summary>
+public interface IVotingScreen
+{
+    /// <summary>The whole picture, on connecting.</summary>
+    Task Picture(Snapshot snapshot);
+
+    /// <summary>Phase or roll changed.</summary>
+    Task Meeting(MeetingView meeting);
+
+    /// <summary>A round changed its state, as far as this screen may see it.</summary>
+    Task Round(RoundView round);
+
+    /// <summary>How many have voted; at most once a second, and the final number at the close.</summary>
+    Task Turnout(Turnout turnout);
+
+    /// <summary>Another device has taken this seat.</summary>
+    Task Fenced();
+}

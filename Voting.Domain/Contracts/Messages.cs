@@ -1,0 +1,184 @@
+namespace Voting.Domain.Contracts;
+
+/// <summary>A round of a paper.</summary>
+/// <param name="Paper">Paper id.</param>
+/// <param name="Round">Its number, from 1.</param>
+public sealed record RoundRef(string Paper, int Round);
+
+/// <summary>A member of the roll.</summary>
+/// <param name="Member">Member id.</param>
+public sealed record MemberRef(string Member);
+
+/// <summary>A press of a voting unit.</summary>
+/// <param name="Paper">Paper id.</param>
+/// <param name="Round">Round number.</param>
+/// <param name="CastId">128 random bits, 32 characters of lower-case hex.</param>
+/// <param name="Seq">Number of the press, from 1; a later one replaces an earlier where the last press counts.</param>
+/// <param name="Envelope">Sealed ballot, or the clear ballot of a recorded paper; the round's one size.</param>
+public sealed record CastRequest(string Paper, int Round, string CastId, int Seq, byte[] Envelope);
+
+/// <summary>Recorded (提交成功): committed before it was sent.</summary>
+/// <param name="CastId">Of the press.</param>
+/// <param name="Seq">Of the press.</param>
+public sealed record Receipt(string CastId, int Seq);
+
+/// <summary>Asks for the next round of a paper.</summary>
+/// <param name="Paper">Paper id.</param>
+/// <param name="Again">Where nothing is due: the reason why the paper is voted again whole, superseding its rounds; null to be refused then.</param>
+public sealed record PrepareRequest(string Paper, string? Again = null);
+
+/// <summary>Voids a round.</summary>
+/// <param name="Paper">Paper id.</param>
+/// <param name="Round">Round number.</param>
+/// <param name="Reason">Kept in the record.</param>
+public sealed record VoidRequest(string Paper, int Round, string Reason);
+
+/// <summary>A one-time code, shown once.</summary>
+/// <param name="Code">Three groups of four characters.</param>
+public sealed record IssuedCode(string Code);
+
+/// <summary>Asks for a session.</summary>
+/// <param name="Code">A one-time code.</param>
+public sealed record SignInRequest(string Code);
+
+/// <summary>Who somebody is now.</summary>
+/// <param name="Role">One of <see cref="Roles"/>.</param>
+/// <param name="Member">Member id, where the role goes with one.</param>
+/// <param name="Name">As printed.</param>
+public sealed record SignedIn(string Role, string? Member, string Name);
+
+/// <summary>What people may be.</summary>
+public static class Roles
+{
+#pragma warning disable CS1591 // Each says itself.
+    public const string Member = "member";
+    public const string PresidingOfficer = "presiding-officer";
+    public const string Clerk = "clerk";
+    public const string Scrutineer = "scrutineer";
+    public const string Display = "display";
+    public const string Attendee = "attendee";
+#pragma warning restore CS1591
+
+    /// <summary>Every role.</summary>
+    public static IReadOnlyList<string> All { get; } = [Member, PresidingOfficer, Clerk, Scrutineer, Display, Attendee];
+}
+
+/// <summary>The whole picture for one screen.</summary>
+/// <param name="Meeting">The meeting.</param>
+/// <param name="Me">Who this screen is signed in as.</param>
+/// <param name="Rounds">Rounds this screen may see, in the order they were held; their questions only for the latest.</param>
+/// <param name="Mine">My highest recorded press in the open round, or null.</param>
+/// <param name="Turnout">Of the open round, for officers and display.</param>
+public sealed record Snapshot(MeetingView Meeting, SignedIn Me, IReadOnlyList<RoundView> Rounds, MyPress? Mine, Turnout? Turnout);
+
+/// <summary>My highest recorded press in a round: a returning or replacement tablet goes on counting from it.</summary>
+/// <param name="Paper">Paper id.</param>
+/// <param name="Round">Round number.</param>
+/// <param name="Seq">Highest recorded number of a press.</param>
+public sealed record MyPress(string Paper, int Round, int Seq);
+
+/// <summary>The meeting on a screen.</summary>
+/// <param name="Id">Meeting id.</param>
+/// <param name="Title">Printed title.</param>
+/// <param name="Body">The body that meets.</param>
+/// <param name="Rehearsal">演练.</param>
+/// <param name="Phase"><c>check-in</c>, <c>in-session</c> or <c>closed</c>.</param>
+/// <param name="Members">N, all members in office.</param>
+/// <param name="QuorumNeed">Fewest present for a round to open; 0 where none is asked.</param>
+/// <param name="Present">Members present now.</param>
+/// <param name="Leave">On leave now.</param>
+/// <param name="Absent">Absent now.</param>
+public sealed record MeetingView(
+    string Id, string Title, string Body, bool Rehearsal, string Phase, int Members, int QuorumNeed, int Present, int Leave, int Absent);
+
+/// <summary>A round on a screen.</summary>
+/// <param name="Paper">Paper id.</param>
+/// <param name="Title">Title of the paper.</param>
+/// <param name="Secret">Secret (无记名), else recorded.</param>
+/// <param name="LastPressCounts">Else the first.</param>
+/// <param name="Round">第n次表决.</param>
+/// <param name="State">In lower case: ready, open, closed, tallied, announced, certified, void, superseded.</param>
+/// <param name="Questions">Empty where this screen has no need of them.</param>
+/// <param name="Key">The round's public key, while a secret round is open.</param>
+/// <param name="EnvelopeSize">Bytes of every envelope.</param>
+/// <param name="Urn">After the close of a secret round.</param>
+/// <param name="Results">Counts, where this screen may see them.</param>
+/// <param name="Present">Entitled and present when it closed; null before.</param>
+/// <param name="Voted">Ballots counted; null before the close.</param>
+/// <param name="Reason">Why void or superseded.</param>
+/// <param name="Fault">A refusal code where the counting stopped; null else.</param>
+public sealed record RoundView(
+    string Paper, string Title, bool Secret, bool LastPressCounts, int Round, string State, IReadOnlyList<QuestionView> Questions,
+    KeyView? Key, int EnvelopeSize, UrnSeal? Urn, IReadOnlyList<ResultView>? Results, int? Present, int? Voted, string? Reason, string? Fault);
+
+/// <summary>A question on a screen.</summary>
+/// <param name="Id">Question id.</param>
+/// <param name="Title">Printed title.</param>
+/// <param name="ChooseMany">Several options may be marked.</param>
+/// <param name="Stage">first, runoff or further.</param>
+/// <param name="Seats">Seats to fill; 0 without seats.</param>
+/// <param name="MinMarks">Fewest marks of a valid ballot.</param>
+/// <param name="MaxMarks">Most marks of a valid ballot.</param>
+/// <param name="Need">Count that is needed, where its base is known before the round.</param>
+/// <param name="Options">In printed order.</param>
+/// <param name="Detail">Text that unfolds.</param>
+/// <param name="Items">Names shown as a list.</param>
+public sealed record QuestionView(
+    string Id, string Title, bool ChooseMany, string Stage, int Seats, int MinMarks, int MaxMarks, int? Need,
+    IReadOnlyList<OptionView> Options, string? Detail, IReadOnlyList<string>? Items);
+
+/// <summary>An option on a screen.</summary>
+/// <param name="Id">Option id.</param>
+/// <param name="Label">As printed.</param>
+/// <param name="Detail">Text that unfolds.</param>
+/// <param name="Lead">Bodies in charge.</param>
+public sealed record OptionView(string Id, string Label, string? Detail, IReadOnlyList<string>? Lead);
+
+/// <summary>The public key of a round.</summary>
+/// <param name="Public">65 bytes.</param>
+/// <param name="Fingerprint">12 characters, the same on every screen.</param>
+public sealed record KeyView(byte[] Public, string Fingerprint);
+
+/// <summary>Count and root of an urn.</summary>
+/// <param name="Count">Envelopes.</param>
+/// <param name="Root">RFC 6962 tree hash, lower-case hex.</param>
+public sealed record UrnSeal(int Count, string Root);
+
+/// <summary>The whole urn's hashes.</summary>
+/// <param name="Seal">Count and root.</param>
+/// <param name="Leaves">SHA-256 of each envelope, ascending, 32 bytes each, one after another.</param>
+public sealed record UrnView(UrnSeal Seal, byte[] Leaves);
+
+/// <summary>How many have voted. It has no field for an option.</summary>
+/// <param name="Paper">Paper id.</param>
+/// <param name="Round">Round number.</param>
+/// <param name="Voted">Ballots in the box.</param>
+/// <param name="Present">Members entitled and present.</param>
+public sealed record Turnout(string Paper, int Round, int Voted, int Present);
+
+/// <summary>Counts and verdict of a question.</summary>
+/// <param name="Id">Question id.</param>
+/// <param name="Valid">Valid ballots.</param>
+/// <param name="Void">Void ballots.</param>
+/// <param name="Blank">Valid ballots without a mark on it.</param>
+/// <param name="Counts">Marks by option id, in printed order.</param>
+/// <param name="Need">Count needed, or null.</param>
+/// <param name="Verdict">passed, failed, elected, or a tier's result.</param>
+/// <param name="Outcome">decided, runoff, shortfall or referred.</param>
+/// <param name="Elected">Option ids, for seats.</param>
+/// <param name="Tied">Option ids tied at the cut.</param>
+/// <param name="Shortfall">Seats that no one filled.</param>
+public sealed record ResultView(
+    string Id, int Valid, int Void, int Blank, IReadOnlyDictionary<string, int> Counts, int? Need, string Verdict, string Outcome,
+    IReadOnlyList<string>? Elected, IReadOnlyList<string>? Tied, int Shortfall);
+
+/// <summary>The roll.</summary>
+/// <param name="Members">In the printed order.</param>
+public sealed record RollView(IReadOnlyList<RollEntry> Members);
+
+/// <summary>A member on the roll.</summary>
+/// <param name="Id">Member id.</param>
+/// <param name="Name">With what tells namesakes apart.</param>
+/// <param name="Attendance">present, leave, absent or expected.</param>
+/// <param name="Online">Whether the member's tablet is connected.</param>
+public sealed record RollEntry(string Id, string Name, string Attendance, bool Online);

@@ -1,0 +1,165 @@
+using System.Diagnostics;
+using System.Text.Json.Nodes;
+using Spectre.Console;
+using Voting.Domain.Ballots;
+using Voting.Domain.Contracts;
+using Voting.Domain.Files;
+using Voting.Domain.Meetings;
+
+namespace Voting.Rehearsal;
+
+/// <summary>A file that cannot be used; the message has its path.</summary>
+public sealed class BadFileException(string message) : Exception(message);
+
+/// <summary>The rehearsal cannot go on; the message says where.</summary>
+public sealed class StoppedException(string message) : Exception(message);
+
+/// <summary>The course of a rehearsed meeting, from sign-in to the certified record.</summary>
+public sealed class Course : IAsyncDisposable
+{
+    private const string Again = "演练";
+    private static readonly TimeSpan Patience = TimeSpan.FromMinutes(5);
+
+    private readonly Meeting _meeting;
+    private readonly Officer _chair;
+    private readonly Officer _clerk;
+    private readonly IReadOnlyList<Officer> _scrutineers;
+    private readonly IReadOnlyDictionary<string, SimulatedMember> _members;
+    private readonly List<HeldRound> _held = [];
+    private bool _inSession;
+
+    private Course(Meeting meeting, Officer chair, Officer clerk, IReadOnlyList<Officer> scrutineers, IReadOnlyDictionary<string, SimulatedMember> members)
+    {
+        _meeting = meeting;
+        _chair = chair;
+        _clerk = clerk;
+        _scrutineers = scrutineers;
+        _members = members;
+    }
+
+    /// <summary>Holds a meeting and writes its record.</summary>
+    /// <returns>0 where every round closed and every sum reconciles, else 1.</returns>
+    public static async Task<int> Hold(
+        Uri server, IReadOnlyDictionary<string, string> codes, Meeting meeting, BallotsScript? script, RandomBallots random, FileInfo target)
+    {
+        AnsiConsole.WriteLine($"{meeting.Title}（演练 / rehearsal）");
+        await using var course = await Join(server, codes, meeting);
+        if (script is not null) await course.HoldScripted(script);
+        else await course.HoldAtRandom(random);
+        return await course.Finish(target);
+    }
+
+    private static async Task<Course> Join(Uri server, IReadOnlyDictionary<string, string> codes, Meeting meeting)
+    {
+        string Code(string who) => codes.TryGetValue(who, out var code) ? code
+            : throw new StoppedException($"登录码文件中没有“{who}” / the code file has no \"{who}\"");
+        var clock = Stopwatch.StartNew();
+        var chair = await Officer.Join(server, Code(Roles.PresidingOfficer));
+        var picture = (await chair.Snapshot()).Value!;
+        if (!picture.Meeting.Rehearsal) throw new StoppedException("该服务器上是正式会议，不能演练 / this server holds a live meeting and is not rehearsed on");
+        if (picture.Meeting.Id != meeting.Id) throw new StoppedException($"该服务器上是另一次会议 / this server holds another meeting: {picture.Meeting.Id}");
+        var clerk = await Officer.Join(server, Code(Roles.Clerk));
+        Officer[] scrutineers = [await Officer.Join(server, Code(Roles.Scrutineer + ":1")), await Officer.Join(server, Code(Roles.Scrutineer + ":2"))];
+        var members = new System.Collections.Concurrent.ConcurrentDictionary<string, SimulatedMember>();
+        await Parallel.ForEachAsync(meeting.Roll, new ParallelOptions { MaxDegreeOfParallelism = 32 }, async (member, _) =>
+            members[member.Id] = await SimulatedMember.Join(server, Code($"{Roles.Member}:{member.Id}"), meeting.Id));
+        AnsiConsole.WriteLine($"签到 / signed in: {members.Count} 名成员 members, {clock.Elapsed.TotalSeconds:0.0} s");
+        return new Course(meeting, chair, clerk, scrutineers, members);
+    }
+
+    private async Task HoldScripted(BallotsScript script)
+    {
+        for (var n = 0; n < script.Rounds.Count; n++)
+        {
+            var scripted = script.Rounds[n];
+            try
+            {
+                await HoldRound(scripted.PaperId, Again, questions =>
+                {
+                    var asked = questions.Select(q => (q.Id, (IReadOnlyList<string>)[.. q.Options.Select(o => o.Id)])).ToList();
+                    return scripted.Ballots.ToDictionary(b => b.Key, b => BallotsScript.For(asked, b.Value)
+                        ?? throw new StoppedException($"“{b.Key}”的选择不在本次表决之内 / \"{b.Key}\" marks what this round does not hold"));
+                });
+            }
+            catch (Exception e) when (e is StoppedException or RefusedException)
+            {
+                throw new StoppedException($"$.rounds[{n}]: {e.Message}");
+            }
+        }
+    }
+
+    private async Task HoldAtRandom(RandomBallots random)
+    {
+        var present = _meeting.Roll.Where(m => m.Attendance is Attendance.Present).Select(m => m.Id).ToList();
+        // In the order of the agenda; papers that stand on no item come last.
+        var order = _meeting.Agenda.SelectMany(a => a.Papers).Select(id => _meeting.Paper(id)!).Union(_meeting.Papers).ToList();
+        foreach (var paper in order)
+        {
+            var entitled = _meeting.Entitled(paper).Select(m => m.Id).ToHashSet();
+            Dictionary<string, Ballot> Ballots(IReadOnlyList<QuestionView> questions) => present.Where(entitled.Contains)
+                .Select(id => (Id: id, Ballot: random.Next(questions))).Where(b => b.Ballot is not null).ToDictionary(b => b.Id, b => b.Ballot!);
+            while (await HoldRound(paper.Id, null, Ballots)) { }
+        }
+    }
+
+    private async Task<bool> HoldRound(string paper, string? again, Func<IReadOnlyList<QuestionView>, Dictionary<string, Ballot>> ballots)
+    {
+        if (!_inSession) Expect(await _chair.OpenMeeting());
+        _inSession = true;
+
+        var prepared = await _chair.Prepare(new PrepareRequest(paper, again));
+        if (prepared.Refusal is { Code: Refusals.NothingDue }) return false;
+        var view = Expect(prepared);
+        var round = new RoundRef(view.Paper, view.Round);
+        var plan = ballots(view.Questions);
+        var casting = plan.Select(p => (Member: p.Key, Fate: _members[p.Key].Plan(round, p.Value))).ToList();
+
+        var clock = Stopwatch.StartNew();
+        Expect(await _chair.Open(round));
+        await Task.WhenAll(casting.Select(c => c.Fate)).WaitAsync(Patience);
+        var cast = clock.Elapsed;
+        Expect(await _chair.Close(round));
+        var tallied = await _chair.Tallied(round, Patience);
+        Expect(await _chair.Announce(round));
+
+        var recorded = casting.Count(c => c.Fate.Result is Fate.Recorded);
+        _held.Add(new HeldRound(round, view.Questions, plan, recorded, tallied));
+        AnsiConsole.WriteLine($"{paper} 第{round.Round}次表决 / round {round.Round}: 在场 present {tallied.Present}, 投票 voted {tallied.Voted}, "
+            + $"最后一票 last Recorded {cast.TotalMilliseconds:0} ms, 计票 counted {clock.Elapsed.TotalMilliseconds - cast.TotalMilliseconds:0} ms");
+        return true;
+    }
+
+    private async Task<int> Finish(FileInfo target)
+    {
+        // A round that was superseded since is left as it is.
+        var standing = Expect(await _chair.Snapshot()).Rounds.Where(r => r.State == "announced").Select(r => new RoundRef(r.Paper, r.Round)).ToList();
+        var wrong = new List<string>();
+        foreach (var round in standing)
+        {
+            foreach (var officer in new[] { _clerk, _scrutineers[0] })
+                if ((await officer.Certify(round)).Refusal is { } refusal) wrong.Add($"{round.Paper} {round.Round}: {new RefusedException(refusal).Message}");
+        }
+
+        if (_inSession) Expect(await _chair.CloseMeeting());
+        var record = await _clerk.Get("/record");
+        await File.WriteAllBytesAsync(target.FullName, record);
+        wrong.AddRange(Balance.Check(JsonNode.Parse(record)!, _held));
+        ResultTable.Print(_meeting, _held);
+        foreach (var line in wrong) AnsiConsole.WriteLine($"✗ {line}");
+        AnsiConsole.WriteLine($"会议记录 / record: {target.FullName}");
+        AnsiConsole.WriteLine(wrong.Count == 0 ? "✓ 各项票数平衡 / every sum reconciles" : "✗ 票数不平衡 / the sums do not reconcile");
+        return wrong.Count == 0 ? 0 : 1;
+    }
+
+    private static T Expect<T>(Reply<T> reply) where T : class => reply.Value ?? throw new RefusedException(reply.Refusal!);
+
+    public async ValueTask DisposeAsync()
+    {
+        await Parallel.ForEachAsync(_members.Values, async (member, _) => await member.DisposeAsync());
+        foreach (var officer in (Officer[])[_chair, _clerk, .. _scrutineers]) await officer.DisposeAsync();
+    }
+}
+
+/// <summary>A round as the rehearsal knows it: what was cast, what was acknowledged, what was counted.</summary>
+public sealed record HeldRound(
+    RoundRef Round, IReadOnlyList<QuestionView> Questions, IReadOnlyDictionary<string, Ballot> Cast, int Recorded, RoundView Tallied);

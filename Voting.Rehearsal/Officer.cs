@@ -1,0 +1,49 @@
+using System.Collections.Concurrent;
+using Voting.Domain.Contracts;
+
+namespace Voting.Rehearsal;
+
+/// <summary>The presiding officer, the clerk or a scrutineer of a rehearsal.</summary>
+public sealed class Officer : Participant
+{
+    private readonly ConcurrentDictionary<RoundRef, RoundView> _rounds = new();
+    private readonly SemaphoreSlim _changed = new(0);
+
+    private Officer(Uri server, SignedIn who, string cookie) : base(server, who, cookie) { }
+
+    public static new async Task<Officer> Join(Uri server, string code)
+    {
+        var (who, cookie) = await SignIn(server, code);
+        var officer = new Officer(server, who, cookie);
+        await officer.Connect();
+        return officer;
+    }
+
+    /// <summary>Waits until a round is tallied.</summary>
+    /// <exception cref="RefusedException">Its counting stopped.</exception>
+    public async Task<RoundView> Tallied(RoundRef round, TimeSpan patience)
+    {
+        using var stop = new CancellationTokenSource(patience);
+        while (true)
+        {
+            if (_rounds.TryGetValue(round, out var view))
+            {
+                if (view.Results is not null) return view;
+                if (view.Fault is { } fault) throw new RefusedException(new Refusal(fault, $"{round.Paper} {round.Round}"));
+            }
+
+            await _changed.WaitAsync(stop.Token);
+        }
+    }
+
+    protected override void OnPicture(Snapshot snapshot)
+    {
+        foreach (var round in snapshot.Rounds) OnRound(round);
+    }
+
+    protected override void OnRound(RoundView round)
+    {
+        _rounds[new RoundRef(round.Paper, round.Round)] = round;
+        _changed.Release();
+    }
+}

@@ -1,0 +1,146 @@
+using System.Net.Http.Json;
+using System.Security.Cryptography;
+using Microsoft.AspNetCore.SignalR.Client;
+using Voting.Domain.Contracts;
+
+namespace Voting.Rehearsal;
+
+/// <summary>Somebody at a screen: a session and a connection to the hub.</summary>
+public class Participant : IVotingHub, IAsyncDisposable
+{
+    private static readonly HttpClient Http = new(new SocketsHttpHandler { UseCookies = false, MaxConnectionsPerServer = 256 });
+
+    private readonly Uri _server;
+    private TaskCompletionSource _connected = new(TaskCreationOptions.RunContinuationsAsynchronously);
+
+    protected Participant(Uri server, SignedIn who, string cookie)
+    {
+        _server = server;
+        Who = who;
+        Cookie = cookie;
+        Hub = new HubConnectionBuilder()
+            .WithUrl(new Uri(server, "/hub"), options =>
+            {
+                options.Transports = Microsoft.AspNetCore.Http.Connections.HttpTransportType.WebSockets;
+                options.SkipNegotiation = true;
+                options.Headers["Cookie"] = cookie;
+            })
+            .WithAutomaticReconnect(new Patience())
+            .Build();
+        Hub.On<Snapshot>(nameof(IVotingScreen.Picture), OnPicture);
+        Hub.On<MeetingView>(nameof(IVotingScreen.Meeting), _ => { });
+        Hub.On<RoundView>(nameof(IVotingScreen.Round), OnRound);
+        Hub.On<Turnout>(nameof(IVotingScreen.Turnout), OnTurnout);
+        Hub.On(nameof(IVotingScreen.Fenced), () => { });
+        Hub.Reconnecting += _ =>
+        {
+            _connected = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
+            return Task.CompletedTask;
+        };
+        Hub.Reconnected += _ =>
+        {
+            _connected.TrySetResult();
+            return Task.CompletedTask;
+        };
+    }
+
+    public SignedIn Who { get; }
+    public string Cookie { get; }
+    public HubConnection Hub { get; }
+
+    /// <summary>Exchanges a one-time code for a session.</summary>
+    /// <exception cref="RefusedException">The code was refused.</exception>
+    public static async Task<(SignedIn Who, string Cookie)> SignIn(Uri server, string code)
+    {
+        using var response = await Http.PostAsJsonAsync(new Uri(server, "/sign-in"), new SignInRequest(code));
+        var reply = await response.Content.ReadFromJsonAsync<Reply<SignedIn>>() ?? throw new RefusedException(new Refusal(Refusals.Malformed));
+        var who = reply.Value ?? throw new RefusedException(reply.Refusal!);
+        return (who, response.Headers.GetValues("Set-Cookie").Single().Split(';')[0]);
+    }
+
+    public static async Task<Participant> Join(Uri server, string code)
+    {
+        var (who, cookie) = await SignIn(server, code);
+        var participant = new Participant(server, who, cookie);
+        await participant.Connect();
+        return participant;
+    }
+
+    public async Task Connect()
+    {
+        await Hub.StartAsync();
+        _connected.TrySetResult();
+    }
+
+    /// <summary>Waits until the connection stands again.</summary>
+    public Task Connected(CancellationToken stop) => _connected.Task.WaitAsync(stop);
+
+    /// <summary>Gets something of the server's that this session may have.</summary>
+    public async Task<byte[]> Get(string path)
+    {
+        using var request = new HttpRequestMessage(HttpMethod.Get, new Uri(_server, path));
+        request.Headers.Add("Cookie", Cookie);
+        using var response = await Http.SendAsync(request);
+        response.EnsureSuccessStatusCode();
+        return await response.Content.ReadAsByteArrayAsync();
+    }
+
+    /// <summary>The second path of a cast: plain HTTP to the same handler.</summary>
+    public async Task<Reply<Receipt>> CastOverHttp(CastRequest cast)
+    {
+        using var request = new HttpRequestMessage(HttpMethod.Post, new Uri(_server, "/cast")) { Content = JsonContent.Create(cast) };
+        request.Headers.Add("Cookie", Cookie);
+        using var response = await Http.SendAsync(request);
+        return (await response.Content.ReadFromJsonAsync<Reply<Receipt>>())!;
+    }
+
+    public Task<Reply<Snapshot>> Snapshot() => Hub.InvokeAsync<Reply<Snapshot>>(nameof(Snapshot));
+    public Task<Reply<Receipt>> Cast(CastRequest cast) => Hub.InvokeAsync<Reply<Receipt>>(nameof(Cast), cast);
+    public Task<Reply<UrnView>> Urn(RoundRef round) => Hub.InvokeAsync<Reply<UrnView>>(nameof(Urn), round);
+    public Task<Reply<RollView>> Roll() => Hub.InvokeAsync<Reply<RollView>>(nameof(Roll));
+    public Task<Reply<Done>> CheckIn(MemberRef member) => Hub.InvokeAsync<Reply<Done>>(nameof(CheckIn), member);
+    public Task<Reply<Done>> Leave(MemberRef member) => Hub.InvokeAsync<Reply<Done>>(nameof(Leave), member);
+    public Task<Reply<IssuedCode>> ReplaceDevice(MemberRef member) => Hub.InvokeAsync<Reply<IssuedCode>>(nameof(ReplaceDevice), member);
+    public Task<Reply<Done>> OpenMeeting() => Hub.InvokeAsync<Reply<Done>>(nameof(OpenMeeting));
+    public Task<Reply<Done>> CloseMeeting() => Hub.InvokeAsync<Reply<Done>>(nameof(CloseMeeting));
+    public Task<Reply<RoundView>> Prepare(PrepareRequest prepare) => Hub.InvokeAsync<Reply<RoundView>>(nameof(Prepare), prepare);
+    public Task<Reply<Done>> Open(RoundRef round) => Hub.InvokeAsync<Reply<Done>>(nameof(Open), round);
+    public Task<Reply<Done>> Close(RoundRef round) => Hub.InvokeAsync<Reply<Done>>(nameof(Close), round);
+    public Task<Reply<Done>> Void(VoidRequest round) => Hub.InvokeAsync<Reply<Done>>(nameof(Void), round);
+    public Task<Reply<Done>> Announce(RoundRef round) => Hub.InvokeAsync<Reply<Done>>(nameof(Announce), round);
+    public Task<Reply<Done>> Certify(RoundRef round) => Hub.InvokeAsync<Reply<Done>>(nameof(Certify), round);
+
+    public async ValueTask DisposeAsync()
+    {
+        await Hub.DisposeAsync();
+        GC.SuppressFinalize(this);
+    }
+
+    protected virtual void OnPicture(Snapshot snapshot) { }
+
+    protected virtual void OnRound(RoundView round) { }
+
+    protected virtual void OnTurnout(Turnout turnout) { }
+
+    private sealed class Patience : IRetryPolicy
+    {
+        // A tablet never gives up; the spread keeps a whole chamber from coming back in the same instant.
+        public TimeSpan? NextRetryDelay(RetryContext retryContext) =>
+            TimeSpan.FromMilliseconds(retryContext.PreviousRetryCount == 0 ? RandomNumberGenerator.GetInt32(200) : 200 + RandomNumberGenerator.GetInt32(800));
+    }
+}
+
+/// <summary>Something asked was refused, where a rehearsal cannot go on without it.</summary>
+public sealed class RefusedException(Refusal refusal) : Exception($"{Refusals.Text(refusal, true)} / {Refusals.Text(refusal, false)}")
+{
+    public Refusal Refusal => refusal;
+}
+
+/// <summary>What became of a ballot that was pressed.</summary>
+public enum Fate
+{
+    /// <summary>Acknowledged, or found in the urn.</summary>
+    Recorded,
+    /// <summary>The round closed without it.</summary>
+    NotCounted,
+}

@@ -1,0 +1,114 @@
+using System.Security.Cryptography;
+using Voting.Domain.Ballots;
+using Voting.Domain.Contracts;
+using Voting.Domain.Sealing;
+
+namespace Voting.Rehearsal;
+
+/// <summary>A simulated member (演练) at a tablet: casts what was laid out for it as soon as its round opens.</summary>
+public sealed class SimulatedMember : Participant
+{
+    private readonly string _meetingId;
+    private readonly Lock _lock = new();
+    private (RoundRef Round, Ballot Ballot, TaskCompletionSource<Fate> Fate)? _plan;
+    private int _seq;
+
+    private SimulatedMember(Uri server, SignedIn who, string cookie, string meetingId) : base(server, who, cookie) => _meetingId = meetingId;
+
+    public static async Task<SimulatedMember> Join(Uri server, string code, string meetingId)
+    {
+        var (who, cookie) = await SignIn(server, code);
+        var member = new SimulatedMember(server, who, cookie, meetingId);
+        await member.Connect();
+        return member;
+    }
+
+    /// <summary>Lays out the ballot for a round that will open.</summary>
+    /// <returns>What becomes of it.</returns>
+    public Task<Fate> Plan(RoundRef round, Ballot ballot)
+    {
+        var fate = new TaskCompletionSource<Fate>(TaskCreationOptions.RunContinuationsAsynchronously);
+        lock (_lock) _plan = (round, ballot, fate);
+        return fate.Task;
+    }
+
+    /// <summary>A ballot ready to be sent, as the tablet makes it: encoded to the one size of the round, and sealed where the paper is secret.</summary>
+    public static CastRequest Press(string meetingId, RoundView round, Ballot ballot, int seq)
+    {
+        var clear = BallotCode.Encode([.. round.Questions.Select(q => q.Options.Count)], ballot);
+        var envelope = round.Key is not { } key ? clear : Envelope.Seal(
+            key.Public, new EnvelopeBinding(meetingId, round.Paper, round.Round, Envelope.Fingerprint(key.Public)), clear,
+            RandomNumberGenerator.GetBytes(Hpke.SeedSize));
+        return new CastRequest(round.Paper, round.Round, Convert.ToHexStringLower(RandomNumberGenerator.GetBytes(16)), seq, envelope);
+    }
+
+    /// <summary>Sends a press until something certain is known of it.</summary>
+    public async Task<Fate> Send(CastRequest cast, CancellationToken stop)
+    {
+        while (true)
+        {
+            Reply<Receipt> reply;
+            try
+            {
+                await Connected(stop);
+                reply = await Cast(cast).WaitAsync(TimeSpan.FromSeconds(30), stop);
+            }
+            catch (Exception e) when (e is InvalidOperationException or IOException or HttpRequestException or TimeoutException
+                or System.Net.WebSockets.WebSocketException or OperationCanceledException && !stop.IsCancellationRequested)
+            {
+                // No answer is no answer: the same cast id again.
+                await Task.Delay(100, stop);
+                continue;
+            }
+
+            switch (reply.Refusal?.Code)
+            {
+                case null: return Fate.Recorded;
+                case Refusals.TryAgain: await Task.Delay(100, stop); continue;
+                case Refusals.ClosedSeeUrn: return await FindInUrn(cast, stop);
+                default: throw new RefusedException(reply.Refusal!);
+            }
+        }
+    }
+
+    private async Task<Fate> FindInUrn(CastRequest cast, CancellationToken stop)
+    {
+        var mine = Convert.FromHexString(Envelope.Hash(cast.Envelope));
+        while (true)
+        {
+            await Connected(stop);
+            var urn = await Urn(new RoundRef(cast.Paper, cast.Round));
+            if (urn.Value is { } view) return view.Leaves.Chunk(32).Any(leaf => leaf.AsSpan().SequenceEqual(mine)) ? Fate.Recorded : Fate.NotCounted;
+            await Task.Delay(100, stop);
+        }
+    }
+
+    protected override void OnPicture(Snapshot snapshot)
+    {
+        foreach (var round in snapshot.Rounds) OnRound(round);
+    }
+
+    protected override void OnRound(RoundView round)
+    {
+        if (round.State != "open") return;
+        (RoundRef Round, Ballot Ballot, TaskCompletionSource<Fate> Fate) plan;
+        lock (_lock)
+        {
+            if (_plan is not { } laidOut || laidOut.Round != new RoundRef(round.Paper, round.Round)) return;
+            plan = laidOut;
+            _plan = null;
+        }
+
+        _ = Task.Run(async () =>
+        {
+            try
+            {
+                plan.Fate.TrySetResult(await Send(Press(_meetingId, round, plan.Ballot, ++_seq), CancellationToken.None));
+            }
+            catch (Exception e)
+            {
+                plan.Fate.TrySetException(e);
+            }
+        });
+    }
+}
