@@ -114,7 +114,10 @@ public static class CanonicalJson
     {
         if (number == 0) return "0";
         if (number < 0) return "-" + EcmaScript(-number);
-        var (digits, exponent) = Digits(number.ToString("R", CultureInfo.InvariantCulture));
+        var shortest = number.ToString("R", CultureInfo.InvariantCulture);
+        // .NET writes a few powers of two with one digit too few to read back.
+        if (double.Parse(shortest, CultureInfo.InvariantCulture) != number) shortest = number.ToString("E16", CultureInfo.InvariantCulture);
+        var (digits, exponent) = Digits(shortest);
         var n = exponent + 1;
         var k = digits.Length;
         if (k <= n && n <= 21) return digits + new string('0', n - k);

@@ -29,7 +29,8 @@ public static class RecordText
             case Rule.Majority majority:
                 var written = Share(majority.Threshold);
                 written["kind"] = "majority";
-                written["and"] = Array(majority.And.Select(c =>
+                // Left out where there is none, so that a rule written out in the file stands in the record as it stood there.
+                if (majority.And.Count > 0) written["and"] = Array(majority.And.Select(c =>
                 {
                     var and = Share(c.Threshold);
                     and["count"] = c.Count is Counted.Cast ? "cast" : "for";

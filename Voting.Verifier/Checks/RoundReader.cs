@@ -1,0 +1,128 @@
+using System.Text.Json;
+using Voting.Verifier.Json;
+using Voting.Verifier.Rules;
+
+namespace Voting.Verifier.Checks;
+
+/// <summary>Reads one round of a record.</summary>
+internal static class RoundReader
+{
+    private static readonly string[] States =
+        ["draft", "ready", "open", "closed", "tallied", "announced", "certified", "withdrawn", "deferred", "void", "superseded"];
+
+    public static RoundRecord Read(JsonElement value, Place place)
+    {
+        var fields = new Fields(value, place);
+        var number = fields.Whole("round", 1);
+        var state = fields.Word("state", States);
+        if (state is "superseded" or "void")
+        {
+            fields.Text("reason");
+        }
+
+        if (state is "tallied" or "announced" or "certified" or "superseded")
+        {
+            return new RoundRecord(place, number, state, Roll(fields, "rollAtOpen"), Roll(fields, "rollAtClose"), CountedIn(fields));
+        }
+
+        RefuseCounts(fields);
+        return new RoundRecord(place, number, state, OptionalRoll(fields, "rollAtOpen"), OptionalRoll(fields, "rollAtClose"), null);
+    }
+
+    private static RollCount Roll(Fields round, string name)
+    {
+        var fields = new Fields(round.Required(name), round.At(name));
+        return new RollCount(fields.Place, fields.Whole("present"), fields.Whole("leave"), fields.Whole("absent"));
+    }
+
+    private static RollCount? OptionalRoll(Fields round, string name) =>
+        round.Optional(name) is null ? null : Roll(round, name);
+
+    private static void RefuseCounts(Fields round)
+    {
+        foreach (var (value, place) in round.OptionalList("questions"))
+        {
+            var question = new Fields(value, place);
+            if (question.Optional("counts") is not null)
+            {
+                throw new RefusedException(question.At("counts"), "未计票或作废的表决不得有票数", "a round that is void or not yet tallied has no counts");
+            }
+        }
+    }
+
+    private static Counted CountedIn(Fields round)
+    {
+        var of = new Fields(round.Required("of"), round.At("of"));
+        var turnout = Turnout.OfDevices(of.Whole("all"), of.Whole("present"), of.Whole("voted"));
+        var channels = round.OptionalList("channels").Select(each => new Fields(each.Value, each.Place)).ToList();
+        if (channels.Any(channel => channel.Optional("issued") is not null))
+        {
+            turnout = turnout with { Issued = Total(channels, "issued"), Returned = Total(channels, "returned") };
+        }
+
+        var ids = new HashSet<string>(StringComparer.Ordinal);
+        return new Counted(
+            turnout,
+            round.Whole("didNotVote"),
+            round.Whole("unreadable"),
+            channels.Count > 0,
+            [.. round.FilledList("questions").Select(each => Question(each.Value, each.Place, ids))],
+            round.Optional("urn"),
+            round.Optional("ballots"));
+    }
+
+    private static long Total(List<Fields> channels, string name) => channels.Sum(channel => (long)channel.Whole(name, 0, otherwise: 0));
+
+    private static QuestionRecord Question(JsonElement value, Place place, HashSet<string> ids)
+    {
+        var fields = new Fields(value, place);
+        var id = fields.Id("id");
+        Values.RefuseTwice(ids, id, fields.At("id"));
+        var options = Values.Ids(fields.FilledList("options"));
+        var rule = RuleReader.Read(fields.Required("rule"), fields.At("rule"), strict: false);
+        var question = new Question(id, options, rule);
+        var tally = new Tally(options, Counts(fields, options), fields.Whole("valid"), fields.Whole("void"), fields.Whole("blank"));
+        long? need = fields.Optional("need") is null ? null : fields.Whole("need", 1);
+        var judgement = new Judgement(need, fields.Text("verdict"), fields.Text("outcome"), ChoiceIn(fields, question));
+        return new QuestionRecord(place, question, tally, judgement);
+    }
+
+    private static long[] Counts(Fields question, IReadOnlyList<string> options)
+    {
+        var places = options.Select((id, place) => (id, place)).ToDictionary(each => each.id, each => each.place, StringComparer.Ordinal);
+        var counts = new long[options.Count];
+        var met = 0;
+        foreach (var (id, value, at) in Values.Members(question.Required("counts"), question.At("counts")))
+        {
+            if (!places.TryGetValue(id, out var place))
+            {
+                throw new RefusedException(at, $"{Wrong.Show(id)} 不是本题选项", $"{Wrong.Show(id)} is no option of the question");
+            }
+
+            counts[place] = Values.Whole(value, at);
+            met++;
+        }
+
+        return met == options.Count
+            ? counts
+            : throw new RefusedException(question.At("counts"), "票数没有列全所有选项（含零票）", "the counts do not list every option, zeros included");
+    }
+
+    private static Choice? ChoiceIn(Fields fields, Question question)
+    {
+        if (question.IsChooseMany)
+        {
+            return new Choice(Values.Ids(fields.List("elected")), Values.Ids(fields.List("tied")), fields.Whole("shortfall"));
+        }
+
+        foreach (var name in (string[])["elected", "tied", "shortfall"])
+        {
+            if (fields.Optional(name) is not null)
+            {
+                throw new RefusedException(fields.At(name), "只有票选题才有此字段", "only a seats question has this field");
+            }
+        }
+
+        return null;
+    }
+}

@@ -1,0 +1,150 @@
+using System.Text.Json;
+using Voting.Verifier.Json;
+
+namespace Voting.Verifier.Checks;
+
+/// <summary>
+/// The signatures of a record. Where there are any, every round that was counted has to have those of
+/// close and tally, and a certified one two more of two other keys: else dropping some of them would go unseen.
+/// </summary>
+internal sealed class Signatures
+{
+    private readonly Record record;
+    private readonly IReadOnlyList<string> heads;
+    private readonly PublicKeys? keys;
+    private readonly Findings findings;
+    private readonly Lazy<string> recordHash;
+
+    private Signatures(Record record, IReadOnlyList<string> heads, PublicKeys? keys, Findings findings)
+    {
+        this.record = record;
+        this.heads = heads;
+        this.keys = keys;
+        this.findings = findings;
+        recordHash = new Lazy<string>(() => Canonical.Hash(record.Root, without: "signatures"));
+    }
+
+    /// <summary>Without keys only the form is checked, and that none is missing.</summary>
+    public static void Check(Record record, IReadOnlyList<string> heads, PublicKeys? keys, Findings findings)
+    {
+        if (record.Signatures.Count > 0)
+        {
+            new Signatures(record, heads, keys, findings).Check();
+        }
+    }
+
+    private void Check()
+    {
+        var signed = new List<Signature>();
+        foreach (var (value, place) in record.Signatures)
+        {
+            try
+            {
+                var signature = Read(new Fields(value, place));
+                signed.Add(signature);
+                CheckValue(signature);
+            }
+            catch (RefusedException refused)
+            {
+                findings.Add(refused.Wrong);
+            }
+        }
+
+        foreach (var paper in record.Papers)
+        {
+            foreach (var round in paper.Rounds.Where(round => round.Counted is not null))
+            {
+                CheckComplete(round, signed.Where(signature => signature.Paper == paper.Id && signature.Round == round.Number).ToList());
+            }
+        }
+    }
+
+    private static Signature Read(Fields fields)
+    {
+        var signature = new Signature(
+            fields.Place,
+            fields.Word("stage", "close", "tally", "certify"),
+            fields.Id("paper"),
+            fields.Whole("round", 1),
+            fields.Text("key"),
+            fields.Word("alg", "ES256", "SM2-SM3"),
+            Base64.Read(fields.Required("value"), fields.At("value")));
+        return Hex.IsHash(signature.Key)
+            ? signature
+            : throw new RefusedException(fields.At("key"), "不是 64 位小写十六进制哈希", "not a hash of 64 lower-case hex digits");
+    }
+
+    private void CheckValue(Signature signature)
+    {
+        var paper = record.Papers.FirstOrDefault(paper => paper.Id == signature.Paper);
+        var round = paper?.Rounds.FirstOrDefault(round => round.Number == signature.Round);
+        if (paper is null || round is null)
+        {
+            findings.Add(signature.Place, "签名指向不存在的表决", "signed for a round that is not there");
+            return;
+        }
+
+        if (keys is null)
+        {
+            return;
+        }
+
+        if (!keys.Holds(signature.Key))
+        {
+            findings.Add(signature.Place.At("key"), "所给密钥中没有此密钥", "the key is not among those given");
+        }
+        else if (!IsSigned(signature, TextOf(signature, round)))
+        {
+            findings.Add(signature.Place.At("value"), "签名不符", "the signature does not fit");
+        }
+    }
+
+    // The record does not say which event was the head when a stage was signed, so any event of the chain
+    // may be: first those that name the round, then the latest.
+    private bool IsSigned(Signature signature, SignedText text)
+    {
+        const int MostTries = 2000;
+        return Enumerable.Range(0, heads.Count)
+            .OrderByDescending(i => Names(record.Events[i], signature))
+            .ThenByDescending(i => i)
+            .Take(MostTries)
+            .Any(i => keys!.Accepts(signature.Key, signature.Algorithm, text.With(heads[i]), signature.Value));
+    }
+
+    private static bool Names(JsonElement @event, Signature signature) =>
+        @event.ValueKind == JsonValueKind.Object
+        && @event.TryGetProperty("paper", out var paper) && paper.ValueKind == JsonValueKind.String && paper.ValueEquals(signature.Paper)
+        && @event.TryGetProperty("round", out var round) && round.ValueKind == JsonValueKind.Number && round.TryGetInt32(out var number)
+        && number == signature.Round;
+
+    private SignedText TextOf(Signature signature, RoundRecord round)
+    {
+        long? count = null;
+        string? root = null;
+        if (round.Counted?.Urn is { ValueKind: JsonValueKind.Object } urn)
+        {
+            var fields = new Fields(urn, round.Place.At("urn"));
+            count = fields.Whole("count");
+            root = fields.Text("root");
+        }
+
+        var hash = signature.Stage == "certify" ? recordHash.Value : null;
+        return new SignedText(signature.Stage, record.MeetingId, signature.Paper, signature.Round, count, root, hash);
+    }
+
+    private void CheckComplete(RoundRecord round, List<Signature> signed)
+    {
+        foreach (var stage in (string[])["close", "tally"])
+        {
+            findings.Expect(signed.Any(signature => signature.Stage == stage), round.Place,
+                $"缺少 {stage} 签名", $"the signature of {stage} is missing");
+        }
+
+        var server = signed.Where(signature => signature.Stage != "certify").Select(signature => signature.Key);
+        var people = signed.Where(signature => signature.Stage == "certify").Select(signature => signature.Key).Except(server);
+        findings.Expect(round.State != "certified" || people.Count() >= 2, round.Place,
+            "签署确认须有两人各自的签名", "certifying takes the signatures of two people");
+    }
+
+    private sealed record Signature(Place Place, string Stage, string Paper, int Round, string Key, string Algorithm, byte[] Value);
+}
