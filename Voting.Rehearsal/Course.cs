@@ -42,6 +42,8 @@ public sealed class Course : IAsyncDisposable
     public static async Task<int> Hold(
         Uri server, IReadOnlyDictionary<string, string> codes, Meeting meeting, BallotsScript? script, RandomBallots random, FileInfo target)
     {
+        // Into a file or a pipe there is no terminal whose width could be asked.
+        if (Console.IsOutputRedirected) AnsiConsole.Profile.Width = 200;
         AnsiConsole.WriteLine($"{meeting.Title}（演练 / rehearsal）");
         await using var course = await Join(server, codes, meeting);
         if (script is not null) await course.HoldScripted(script);
@@ -112,20 +114,28 @@ public sealed class Course : IAsyncDisposable
         var view = Expect(prepared);
         var round = new RoundRef(view.Paper, view.Round);
         var plan = ballots(view.Questions);
-        var casting = plan.Select(p => (Member: p.Key, Fate: _members[p.Key].Plan(round, p.Value))).ToList();
+        var signal = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
+        var casting = plan.Select(p => _members[p.Key].LayOut(round, p.Value, signal.Task)).ToList();
 
         var clock = Stopwatch.StartNew();
         Expect(await _chair.Open(round));
-        await Task.WhenAll(casting.Select(c => c.Fate)).WaitAsync(Patience);
-        var cast = clock.Elapsed;
+        await Task.WhenAll(casting.Select(c => c.Sealed)).WaitAsync(Patience);
+        var sealing = clock.Elapsed;
+        // All press in the same instant, which no chamber ever did.
+        clock.Restart();
+        signal.SetResult();
+        await Task.WhenAll(casting.Select(c => c.Outcome)).WaitAsync(Patience);
+        var recording = clock.Elapsed;
+        clock.Restart();
         Expect(await _chair.Close(round));
         var tallied = await _chair.Tallied(round, Patience);
+        var counting = clock.Elapsed;
         Expect(await _chair.Announce(round));
 
-        var recorded = casting.Count(c => c.Fate.Result is Fate.Recorded);
+        var recorded = casting.Count(c => c.Outcome.Result is Fate.Recorded);
         _held.Add(new HeldRound(round, view.Questions, plan, recorded, tallied));
-        AnsiConsole.WriteLine($"{paper} 第{round.Round}次表决 / round {round.Round}: 在场 present {tallied.Present}, 投票 voted {tallied.Voted}, "
-            + $"最后一票 last Recorded {cast.TotalMilliseconds:0} ms, 计票 counted {clock.Elapsed.TotalMilliseconds - cast.TotalMilliseconds:0} ms");
+        AnsiConsole.WriteLine($"{paper} 第{round.Round}次表决 round {round.Round}: 在场 present {tallied.Present}, 投票 voted {tallied.Voted}; "
+            + $"封票 all sealed {sealing.TotalMilliseconds:0} ms, 提交 all Recorded {recording.TotalMilliseconds:0} ms, 计票 counted {counting.TotalMilliseconds:0} ms");
         return true;
     }
 

@@ -20,7 +20,7 @@ public static class ResultTable
                 table.AddRow(new[]
                 {
                     round.Round.Paper, round.Round.Round.ToString(CultureInfo.InvariantCulture), result.Id,
-                    string.Join(' ', options.Select(o => $"{(o.Label.Length <= 4 ? o.Label : o.Id)} {result.Counts[o.Id]}")),
+                    string.Join("  ", options.Select(o => $"{(o.Label.Length <= 4 ? o.Label : o.Id)}\u00a0{result.Counts[o.Id]}")),
                     result.Void.ToString(CultureInfo.InvariantCulture), result.Blank.ToString(CultureInfo.InvariantCulture),
                     result.Need?.ToString(CultureInfo.InvariantCulture) ?? "–", Verdict(result),
                 }.Select(Markup.Escape).ToArray());

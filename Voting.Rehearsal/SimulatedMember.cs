@@ -10,7 +10,7 @@ public sealed class SimulatedMember : Participant
 {
     private readonly string _meetingId;
     private readonly Lock _lock = new();
-    private (RoundRef Round, Ballot Ballot, TaskCompletionSource<Fate> Fate)? _plan;
+    private Plan? _plan;
     private int _seq;
 
     private SimulatedMember(Uri server, SignedIn who, string cookie, string meetingId) : base(server, who, cookie) => _meetingId = meetingId;
@@ -23,13 +23,12 @@ public sealed class SimulatedMember : Participant
         return member;
     }
 
-    /// <summary>Lays out the ballot for a round that will open.</summary>
-    /// <returns>What becomes of it.</returns>
-    public Task<Fate> Plan(RoundRef round, Ballot ballot)
+    /// <summary>Lays out the ballot for a round that will open: sealed as soon as it opens, sent when the signal comes.</summary>
+    public Plan LayOut(RoundRef round, Ballot ballot, Task signal)
     {
-        var fate = new TaskCompletionSource<Fate>(TaskCreationOptions.RunContinuationsAsynchronously);
-        lock (_lock) _plan = (round, ballot, fate);
-        return fate.Task;
+        var plan = new Plan(round, ballot, signal);
+        lock (_lock) _plan = plan;
+        return plan;
     }
 
     /// <summary>A ballot ready to be sent, as the tablet makes it: encoded to the one size of the round, and sealed where the paper is secret.</summary>
@@ -91,7 +90,7 @@ public sealed class SimulatedMember : Participant
     protected override void OnRound(RoundView round)
     {
         if (round.State != "open") return;
-        (RoundRef Round, Ballot Ballot, TaskCompletionSource<Fate> Fate) plan;
+        Plan plan;
         lock (_lock)
         {
             if (_plan is not { } laidOut || laidOut.Round != new RoundRef(round.Paper, round.Round)) return;
@@ -103,12 +102,32 @@ public sealed class SimulatedMember : Participant
         {
             try
             {
-                plan.Fate.TrySetResult(await Send(Press(_meetingId, round, plan.Ballot, ++_seq), CancellationToken.None));
+                var press = Press(_meetingId, round, plan.Ballot, ++_seq);
+                plan.IsSealed.TrySetResult();
+                await plan.Signal;
+                plan.Fate.TrySetResult(await Send(press, CancellationToken.None));
             }
             catch (Exception e)
             {
+                plan.IsSealed.TrySetException(e);
                 plan.Fate.TrySetException(e);
             }
         });
     }
+}
+
+/// <summary>What a simulated member will do in a round.</summary>
+/// <param name="Round">The round.</param>
+/// <param name="Ballot">The marks.</param>
+/// <param name="Signal">When to press.</param>
+public sealed record Plan(RoundRef Round, Ballot Ballot, Task Signal)
+{
+    internal TaskCompletionSource IsSealed { get; } = new(TaskCreationOptions.RunContinuationsAsynchronously);
+    internal TaskCompletionSource<Fate> Fate { get; } = new(TaskCreationOptions.RunContinuationsAsynchronously);
+
+    /// <summary>The envelope is made.</summary>
+    public Task Sealed => IsSealed.Task;
+
+    /// <summary>What became of it.</summary>
+    public Task<Fate> Outcome => Fate.Task;
 }
