@@ -35,6 +35,7 @@ public sealed class CloseRoundHandler(Work work, BallotBoxes boxes, Closing clos
         RoundStore.SetStep(work.Connection, work.Transaction, round.Id, CeremonyStep.Closed);
         work.AfterCommit(async () =>
         {
+            probe.Reached(nameof(CeremonyStep.Closed));
             closing.Begin(round.Id);
             await screens.FinalTurnout(state.Find(paperId, number)!);
             await screens.RoundChanged(round.Id);
