@@ -1,4 +1,5 @@
 using System.Reflection;
+using Dapper;
 using DbUp;
 using Microsoft.Data.Sqlite;
 
@@ -44,6 +45,9 @@ public sealed class Database : IDisposable
         pragmas.ExecuteNonQuery();
         return connection;
     }
+
+    /// <summary>Changes whenever another connection has committed.</summary>
+    public static long Version(SqliteConnection connection) => connection.QuerySingle<long>("PRAGMA data_version");
 
     private void Migrate()
     {
