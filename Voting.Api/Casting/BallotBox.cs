@@ -156,7 +156,7 @@ public sealed class BallotBox : IAsyncDisposable
             foreach (var cast in batch)
             {
                 var entitlement = CastingDecision.Entitlement(_meeting, _paper, roll, Round.PresentAtOpen, cast.MemberId);
-                var box = cast.MemberId is null ? new BoxView(null, false, false) : _file.Bearing(transaction, cast.MemberId, cast.Press);
+                var box = cast.MemberId is null ? new BoxView(null, false, false) : _file.Bearing(transaction, cast.MemberId, cast.Press, _paper.Secret);
                 var (decision, refusal) = CastingDecision.Decide(open, entitlement, box, cast.Press);
                 if (refusal is not null)
                 {
