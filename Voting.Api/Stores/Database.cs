@@ -28,6 +28,9 @@ public sealed class Database : IDisposable
         Migrate();
     }
 
+    /// <summary>SQLite has one writer; waiting here is fairer than its busy handler.</summary>
+    public SemaphoreSlim Writing { get; } = new(1, 1);
+
     /// <summary>Only the owner may look into the folders of a server.</summary>
     public static void Private(string folder)
     {
@@ -62,5 +65,9 @@ public sealed class Database : IDisposable
         if (!upgrade.Successful) throw new StartException($"数据库无法升级 / the database cannot be migrated: {upgrade.Error.Message}");
     }
 
-    public void Dispose() => _lock.Dispose();
+    public void Dispose()
+    {
+        _lock.Dispose();
+        Writing.Dispose();
+    }
 }

@@ -78,6 +78,22 @@ public sealed class RehearsalTests : IDisposable
         Assert.False(File.Exists(RecordFile));
     }
 
+    [Fact]
+    public async Task A_server_that_is_up_is_rehearsed_on_with_its_code_file_and_a_live_meeting_is_not()
+    {
+        var (meeting, codes) = (Path.Combine(_folder, "meeting.json"), Path.Combine(_folder, "codes.json"));
+        await File.WriteAllTextAsync(meeting, Chamber.Small().ToJsonString(), TestContext.Current.CancellationToken);
+        foreach (var (kind, exit) in new[] { ("rehearsal", 0), ("live", 1) })
+        {
+            await using var server = await Voting.Rehearsal.ServerProcess.Start(
+                ["--meeting", meeting, "--data", Path.Combine(_folder, kind), "--codes", codes, .. kind == "rehearsal" ? (string[])["--rehearsal"] : []]);
+            var run = await Programs.Rehearse("--url", server.Address.ToString(), "--codes", codes, "--meeting", meeting, "--record", RecordFile);
+            Assert.True(run.ExitCode == exit, run.Output + run.Errors);
+        }
+
+        await Sound();
+    }
+
     [Theory]
     [InlineData(340)]
     [InlineData(3000)]
