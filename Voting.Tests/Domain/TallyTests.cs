@@ -116,5 +116,5 @@ public class TallyTests
 
     [Fact]
     public void A_ballot_knows_no_voter_no_time_and_no_order() =>
-        Assert.Equal(["Marks"], typeof(Ballot).GetProperties().Select(p => p.Name).Where(n => n != "EqualityContract"));
+        Assert.Equal(["Marks"], typeof(Ballot).GetProperties().Select(p => p.Name));
 }
