@@ -55,9 +55,9 @@ internal static class Cases
         Options(2, 5).SelectMany(options => Gen.Select(
             Gen.Enum<Base>().Where(b => b is not Base.ForAgainst),
             Gen.Enum<BlankMeans>(),
-            Gen.Select(Gen.Int[0, Results.Length - 1].Select(i => Results[i]), Gen.Shuffle(options.Select(o => o.Id).ToArray()), Gen.Int[1, options.Count], Fraction,
+            Gen.Select(Gen.OneOf(Results), Gen.Shuffle(options.Select(o => o.Id).ToArray()), Gen.Int[1, options.Count], Fraction,
                 (result, ids, n, f) => new Tier(result, [.. ids.Take(n)], f.Op, f.Num, f.Den)).List[1, 4],
-            Gen.Int[0, Results.Length - 1].Select(i => Results[i]),
+            Gen.OneOf(Results),
             (of, blank, tiers, otherwise) => RoundQuestion.First(
                 new Question("q", "报告", QuestionKind.ChooseOne, options, new Rule.Tiers(of, blank, tiers, otherwise)))));
 
