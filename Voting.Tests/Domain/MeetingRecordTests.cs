@@ -68,7 +68,7 @@ public class MeetingRecordTests
         round.Remove("urn");
         Assert.Equal(
             """
-            {"didNotVote":2,"of":{"all":39,"present":35,"voted":33},"questions":[{"blank":1,"counts":{"abstain":0,"against":1,"for":30},"id":"q1","need":20,"options":["for","against","abstain"],"outcome":"decided","rule":{"and":[],"den":2,"kind":"majority","num":1,"of":"all","op":">"},"valid":32,"verdict":"passed","void":1}],"rollAtClose":{"absent":0,"leave":4,"present":35},"rollAtOpen":{"absent":0,"leave":4,"present":35},"round":1,"state":"certified","unreadable":0}
+            {"didNotVote":2,"of":{"all":39,"present":35,"voted":33},"questions":[{"blank":1,"counts":{"abstain":0,"against":1,"for":30},"id":"q1","need":20,"options":["for","against","abstain"],"outcome":"decided","rule":{"den":2,"kind":"majority","num":1,"of":"all","op":">"},"valid":32,"verdict":"passed","void":1}],"rollAtClose":{"absent":0,"leave":4,"present":35},"rollAtOpen":{"absent":0,"leave":4,"present":35},"round":1,"state":"certified","unreadable":0}
             """, Text(round));
     }
 
@@ -103,7 +103,7 @@ public class MeetingRecordTests
         var rounds = Written(course, kept)["papers"]![0]!["rounds"]!.AsArray();
         Assert.Equal(
             """
-            {"questions":[{"id":"q1","options":["for","against","abstain"],"rule":{"and":[],"den":2,"kind":"majority","num":1,"of":"all","op":">"}}],"reason":"设备故障","rollAtOpen":{"absent":0,"leave":4,"present":35},"round":1,"state":"void"}
+            {"questions":[{"id":"q1","options":["for","against","abstain"],"rule":{"den":2,"kind":"majority","num":1,"of":"all","op":">"}}],"reason":"设备故障","rollAtOpen":{"absent":0,"leave":4,"present":35},"round":1,"state":"void"}
             """, Text(rounds[0]));
         Assert.Equal((2, "certified"), ((int)rounds[1]!["round"]!, (string?)rounds[1]!["state"]));
     }

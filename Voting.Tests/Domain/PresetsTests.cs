@@ -5,7 +5,7 @@ namespace Voting.Tests.Domain;
 
 public class PresetsTests
 {
-    private const string MoreThanHalfOfAll = """{"and":[],"den":2,"kind":"majority","num":1,"of":"all","op":">"}""";
+    private const string MoreThanHalfOfAll = """{"den":2,"kind":"majority","num":1,"of":"all","op":">"}""";
 
     private const string Tiers = """
         "otherwise":"不满意","tiers":[{"den":2,"num":1,"op":">","result":"满意","sum":["satisfied"]},{"den":2,"num":1,"op":">","result":"基本满意","sum":["satisfied","basic"]}]}
@@ -19,11 +19,11 @@ public class PresetsTests
         ["congress-resolution"] = MoreThanHalfOfAll,
         ["majority-of-all"] = MoreThanHalfOfAll,
         ["guangdong-congress-resolution"] = """{"and":[{"count":"cast","den":2,"num":1,"of":"all","op":">"}],"den":2,"kind":"majority","num":1,"of":"all","op":">"}""",
-        ["two-thirds-of-all"] = """{"and":[],"den":3,"kind":"majority","num":2,"of":"all","op":">="}""",
-        ["majority-of-present"] = """{"and":[],"den":2,"kind":"majority","num":1,"of":"present","op":">"}""",
-        ["majority-of-valid"] = """{"and":[],"den":2,"kind":"majority","num":1,"of":"valid","op":">"}""",
-        ["majority-for-against"] = """{"and":[],"den":2,"kind":"majority","num":1,"of":"for-against","op":">"}""",
-        ["three-quarters-for-against"] = """{"and":[],"den":4,"kind":"majority","num":3,"of":"for-against","op":">="}""",
+        ["two-thirds-of-all"] = """{"den":3,"kind":"majority","num":2,"of":"all","op":">="}""",
+        ["majority-of-present"] = """{"den":2,"kind":"majority","num":1,"of":"present","op":">"}""",
+        ["majority-of-valid"] = """{"den":2,"kind":"majority","num":1,"of":"valid","op":">"}""",
+        ["majority-for-against"] = """{"den":2,"kind":"majority","num":1,"of":"for-against","op":">"}""",
+        ["three-quarters-for-against"] = """{"den":4,"kind":"majority","num":3,"of":"for-against","op":">="}""",
         ["rating-of-all"] = """{"blank":"void","kind":"tiers","of":"all",""" + Tiers,
         ["rating-of-valid"] = """{"blank":"void","kind":"tiers","of":"valid",""" + Tiers,
         ["selection-of-all"] = """

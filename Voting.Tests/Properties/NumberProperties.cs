@@ -48,6 +48,39 @@ public class NumberProperties
             Assert.Equal(text, CanonicalJson.Text(JsonNode.Parse(text)));
         }, iter: Cases.Number);
 
+    // ECMA-262 asks for the fewest digits that read back, and of those for the closest. Below a power of two the doubles stand
+    // closer than above it, so that the closest digits may belong to the neighbour: there the digits next to them are right.
+    [Fact]
+    public void A_double_is_written_with_the_fewest_digits_that_read_back()
+    {
+        for (var power = -1074; power < 1024; power++)
+        {
+            foreach (var number in new[] { Math.BitDecrement(Math.ScaleB(1, power)), Math.ScaleB(1, power), Math.BitIncrement(Math.ScaleB(1, power)) })
+            {
+                if (number == 0) continue;
+                var text = CanonicalJson.Text(JsonValue.Create(number));
+                Assert.Equal(number, double.Parse(text, CultureInfo.InvariantCulture));
+                Assert.Equal(Fewest(number), Digits(text));
+            }
+        }
+    }
+
+    private static string Digits(string text) => string.Concat(text.Split('e')[0].Where(char.IsAsciiDigit)).Trim('0');
+
+    private static string Fewest(double number)
+    {
+        for (var places = 0; ; places++)
+        {
+            var closest = number.ToString($"E{places}", CultureInfo.InvariantCulture).Split('E');
+            var digits = long.Parse(closest[0].Replace(".", "", StringComparison.Ordinal), CultureInfo.InvariantCulture);
+            foreach (var near in new[] { digits, digits + 1, digits - 1 })
+            {
+                var text = $"{near}E{int.Parse(closest[1], CultureInfo.InvariantCulture) - places}";
+                if (double.Parse(text, CultureInfo.InvariantCulture) == number) return near.ToString(CultureInfo.InvariantCulture).Trim('0');
+            }
+        }
+    }
+
     [Fact]
     public void The_canonical_text_of_a_canonical_text_is_itself() =>
         Gen.Select(Gen.String.Where(s => s.All(c => !char.IsSurrogate(c))), Gen.Int, Gen.Bool.List[0, 3]).Sample((name, number, flags) =>
