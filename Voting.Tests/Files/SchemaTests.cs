@@ -1,13 +1,20 @@
+using System.Collections.Concurrent;
 using System.Text;
 using System.Text.Json.Nodes;
 using NJsonSchema;
+using Voting.Domain.Ballots;
+using Voting.Domain.Meetings;
+using Voting.Domain.Papers;
+using Voting.Domain.Records;
 
 namespace Voting.Tests.Files;
 
 public class SchemaTests
 {
-    private static async Task<JsonSchema> Schema(string of) =>
-        await JsonSchema.FromJsonAsync(Encoding.UTF8.GetString(TestFiles.Read("docs", $"voting-{of}.schema.json")), TestContext.Current.CancellationToken);
+    private static readonly ConcurrentDictionary<string, Task<JsonSchema>> Schemas = new();
+
+    private static Task<JsonSchema> Schema(string of) => Schemas.GetOrAdd(of, _ =>
+        JsonSchema.FromJsonAsync(Encoding.UTF8.GetString(TestFiles.Read("docs", $"voting-{of}.schema.json")), CancellationToken.None));
 
     private static async Task<IEnumerable<string>> Wrong(string of, byte[] file) =>
         (await Schema(of)).Validate(Encoding.UTF8.GetString(file)).Select(e => e.ToString());
@@ -62,6 +69,32 @@ public class SchemaTests
         Assert.NotEmpty(await Wrong("record", Edit(record, root => root.Remove("papers"))));
         Assert.NotEmpty(await Wrong("record", Edit(record, root => root["format"] = "voting-record/2")));
         Assert.NotEmpty(await Wrong("record", Edit(record, root => root["papers"]![0]!["rounds"]![0]!["state"] = "open-ended")));
+    }
+
+    [Fact]
+    public async Task A_record_keeps_its_schema_whatever_state_its_round_is_in()
+    {
+        var questions = World.First(World.Motion());
+        var ballots = World.Ballots(questions, (30, "for"));
+        var kept = new Dictionary<string, RoundBallots> { ["r1"] = new([.. ballots.Select((_, i) => Envelope.Hash([(byte)i])).Order(StringComparer.Ordinal)], null) };
+        Command[] way =
+        [
+            new Command.OpenMeeting(), new Command.Prepare("V01", "r1"), new Command.Open("V01", 1, null),
+            new Command.Close("V01", 1, new RollCounts(35, 4, 0), new RoundNumbers(39, 35, 30)),
+            new Command.Tally("V01", 1, World.Count(questions, 39, 35, ballots)), new Command.Announce("V01", 1),
+            new Command.Certify("V01", 1, "clerk", false, World.Urn(30)), new Command.Certify("V01", 1, "m02", true, World.Urn(30)),
+            new Command.Prepare("V01", "r2", "重新表决"), new Command.VoidRound("V01", 2, "设备故障"),
+        ];
+        var states = new HashSet<string>();
+        for (var steps = 0; steps <= way.Length; steps++)
+        {
+            var course = Course.Of(World.CheckIn(World.Committee(39, 35, World.Paper(World.Motion())))).Do(way[..steps]);
+            states.UnionWith(course.State.Rounds.Select(r => r.State.ToString()));
+            var wrong = await Wrong("record", MeetingRecord.Write(course.State, kept, []));
+            Assert.True(!wrong.Any(), $"after {steps} steps: {string.Join(' ', wrong)}");
+        }
+
+        Assert.Equal(Enum.GetNames<RoundState>().Order(), states.Order());
     }
 
     [Fact]

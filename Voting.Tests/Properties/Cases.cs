@@ -63,7 +63,7 @@ internal static class Cases
 
     private static Gen<Rule.Seats> SeatsRule(int options) =>
         Gen.Int[1, options].SelectMany(seats => Gen.Int[seats, options].SelectMany(most => Gen.Select(
-            Gen.OneOf(Gen.Const(0), Gen.Int[0, most]), OrNone(Threshold(false)), OrNone(Threshold(false)), Gen.Enum<TieLeadsTo>(), Gen.Enum<ShortfallLeadsTo>(), Gen.Int[0, 3],
+            Gen.OneOf(Gen.Const(0), Gen.Const(0), Gen.Int[0, most]), OrNone(Threshold(false)), OrNone(Threshold(false)), Gen.Enum<TieLeadsTo>(), Gen.Enum<ShortfallLeadsTo>(), Gen.Int[0, 6],
             (fewest, threshold, runoff, tie, shortfall, maxRunoffs) => new Rule.Seats(seats, fewest, most, threshold, tie, runoff, maxRunoffs, shortfall))));
 
     /// <summary>A selection as it is asked first.</summary>
@@ -96,6 +96,10 @@ internal static class Cases
             return Enumerable.Range(0, q.Candidates.Count).Where(o => (bits >> o & 1) == 1).ToList();
         })]));
 
+    // The same marks one option further on: as many for the one as for the next, which is how ties come about.
+    private static Ballot Turned(IReadOnlyList<RoundQuestion> questions, Ballot ballot, int turn) => new([.. questions.Zip(ballot.Marks, (question, marks) =>
+        marks.Select(m => (m + turn) % question.Candidates.Count).Order().ToList())]);
+
     private static Gen<byte[]?> Garbage(int size) => Gen.OneOf(
         Gen.Const((byte[]?)null),
         Gen.Byte.Array[0, size + 1].Select(b => (byte[]?)b),
@@ -103,7 +107,8 @@ internal static class Cases
 
     public static Gen<List<byte[]?>> Ballots(IReadOnlyList<RoundQuestion> questions, bool garbage) =>
         Gen.Select(
-            Gen.Select(Marks(questions), Gen.Int[1, 6], (marks, many) => Enumerable.Repeat((byte[]?)BallotCode.Encode(questions, marks), many)).List[0, 9],
+            Gen.Select(Marks(questions), Gen.Int[1, 4], Gen.Int[1, 4], (marks, many, turns) => Enumerable.Range(0, turns)
+                .SelectMany(turn => Enumerable.Repeat((byte[]?)BallotCode.Encode(questions, Turned(questions, marks, turn)), many))).List[0, 6],
             Garbage(BallotCode.Size(questions)).List[0, garbage ? 4 : 0],
             (bundles, bad) => bundles.SelectMany(b => b).Concat(bad).ToList());
 

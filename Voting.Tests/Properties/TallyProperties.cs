@@ -1,3 +1,4 @@
+using System.Collections.Concurrent;
 using CsCheck;
 using Voting.Domain.Ballots;
 using Voting.Domain.Papers;
@@ -46,6 +47,25 @@ public class TallyProperties
             if (selection.Tied.Count > 0) Assert.InRange(left, 1, selection.Tied.Count - 1);
             if (selection.Outcome is Outcome.Shortfall) Assert.InRange(left, 1, asked.Seats);
         }, iter: Cases.Number);
+
+    // Random cases that never tie would prove nothing about ties.
+    [Fact]
+    public void Random_rounds_come_to_every_outcome_and_every_verdict()
+    {
+        var seen = new ConcurrentDictionary<string, int>();
+        Cases.Any.Sample(round =>
+        {
+            foreach (var (asked, result) in round.Questions.Zip(round.Result.Questions))
+            {
+                var kind = asked.Question.Rule.GetType().Name;
+                var verdict = result.Verdict.Selection is null ? result.Verdict.Name : $"{asked.Stage} {result.Verdict.Outcome}";
+                seen.AddOrUpdate(asked.Question.Rule is Rule.Tiers t ? $"{kind} {(result.Verdict.Name == t.Otherwise ? "otherwise" : "tier")}" : $"{kind} {verdict}", 1, (_, n) => n + 1);
+            }
+        }, iter: 4_000);
+        string[] ends = ["Majority passed", "Majority failed", "Tiers tier", "Tiers otherwise",
+            .. from stage in Enum.GetNames<Stage>() from outcome in Enum.GetNames<Outcome>() select $"Seats {stage} {outcome}"];
+        Assert.All(ends, end => Assert.InRange(seen.GetValueOrDefault(end), 5, int.MaxValue));
+    }
 
     [Fact]
     public void A_selection_ends_after_its_runoffs_and_one_further_round_and_elects_nobody_twice() =>
