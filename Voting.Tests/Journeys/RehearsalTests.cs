@@ -94,26 +94,6 @@ public sealed class RehearsalTests : IDisposable
         await Sound();
     }
 
-    [Theory]
-    [InlineData(340)]
-    [InlineData(3000)]
-    public async Task A_whole_chamber_presses_in_the_same_instant(int members)
-    {
-        var meeting = Chamber.Small();
-        meeting["body"]!["members"] = members;
-        meeting["presiding"] = "m1";
-        meeting["roll"] = new JsonArray([.. Enumerable.Range(1, members).Select(i => new JsonObject { ["id"] = $"m{i}", ["name"] = $"委员{i}", ["attendance"] = "present" })]);
-        var file = Path.Combine(_folder, "meeting.json");
-        await File.WriteAllTextAsync(file, meeting.ToJsonString(), TestContext.Current.CancellationToken);
-
-        var run = await Programs.Rehearse("--meeting", file, "--record", RecordFile);
-
-        Assert.True(run.ExitCode == 0, run.Output + run.Errors);
-        foreach (var line in run.Output.Split('\n').Where(l => l.Contains("all Recorded", StringComparison.Ordinal))) Figures.Print($"{members} members: {line.Trim()}");
-        Figures.Print(members == 340 ? "  (floor measured on bare parts: 17–69 ms)" : "  (floor measured on bare parts: 192–319 ms)");
-        await Sound();
-    }
-
     public void Dispose() => Directory.Delete(_folder, recursive: true);
 
     private async Task Sound()
