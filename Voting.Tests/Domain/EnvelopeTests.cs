@@ -75,6 +75,9 @@ public class EnvelopeTests
         Assert.Null(Envelope.Open(Keys, Binding, compressed));
         Assert.Throws<ArgumentException>(() => Envelope.Seal(zeros, Binding, Ballot, new byte[32]));
         Assert.Throws<ArgumentException>(() => Envelope.Seal([.. Enumerable.Repeat((byte)0xff, 65)], Binding, Ballot, new byte[32]));
+        // The hybrid form of a good point (X9.62), which RFC 9180 does not know.
+        byte[] hybrid = [(byte)(6 | (Keys.Public[64] & 1)), .. Keys.Public[1..]];
+        Assert.Throws<ArgumentException>(() => Envelope.Seal(hybrid, Binding, Ballot, new byte[32]));
         Assert.Throws<ArgumentException>(() => Envelope.Seal([0], Binding, Ballot, new byte[32]));
     }
 
