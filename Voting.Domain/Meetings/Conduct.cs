@@ -112,7 +112,7 @@ public static class Conduct
     }
 
     private static Reply<Decided> CloseMeeting(MeetingState state) =>
-        state.Rounds.Any(r => r.State is RoundState.Ready or RoundState.Open or RoundState.Closed)
+        state.Rounds.Any(r => r.State is RoundState.Ready or RoundState.Open or RoundState.Closed or RoundState.Tallied)
             ? new Refusal(Refusals.RoundStillOpen)
             : new Decided(state with { Phase = MeetingPhase.Closed }, [new Fact("meeting-closed", [])]);
 

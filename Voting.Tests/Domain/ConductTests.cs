@@ -75,7 +75,7 @@ public class ConductTests
     [InlineData("void", "u ok ok ok w w w w w w")]
     [InlineData("clerk", "u w w w w ok ok w w w")]
     [InlineData("scrutineer", "u w w w w w ok w w w")]
-    [InlineData("close-meeting", "ok s s s ok ok ok ok ok ok")]
+    [InlineData("close-meeting", "ok s s s s ok ok ok ok ok")]
     public void Each_command_is_done_in_its_states_of_a_round_and_refused_in_every_other(string command, string answers)
     {
         var codes = new Dictionary<string, string>
