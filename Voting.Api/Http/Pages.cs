@@ -33,8 +33,10 @@ public static class Pages
     /// <summary>Pages and files are for anybody; what a page shows is asked for with the session of whoever sees it.</summary>
     public static void MapPages<TDocument>(this WebApplication app)
     {
-        app.MapStaticAssets().AllowAnonymous();
+        // A group, because the framework maps a list of files besides, which heeds nothing less.
+        var anybody = app.MapGroup("").AllowAnonymous();
+        anybody.MapStaticAssets();
         // No form is ever posted to a page.
-        app.MapRazorComponents<TDocument>().AddInteractiveWebAssemblyRenderMode().AllowAnonymous().DisableAntiforgery();
+        anybody.MapRazorComponents<TDocument>().AddInteractiveWebAssemblyRenderMode().DisableAntiforgery();
     }
 }
