@@ -43,7 +43,8 @@ public sealed class Officer : Participant
 
     protected override void OnRound(RoundView round)
     {
-        _rounds[new RoundRef(round.Paper, round.Round)] = round;
+        // A snapshot may have been taken just before a push that overtook it.
+        _rounds.AddOrUpdate(new RoundRef(round.Paper, round.Round), round, (_, known) => known.Results is not null && round.Results is null ? known : round);
         _changed.Release();
     }
 }

@@ -75,6 +75,28 @@ public class Participant : IVotingHub, IAsyncDisposable
     /// <summary>Waits until the connection stands again.</summary>
     public Task Connected(CancellationToken stop) => _connected.Task.WaitAsync(stop);
 
+    /// <summary>Waits, through a restart of the server, until it answers again.</summary>
+    public async Task Back(CancellationToken stop)
+    {
+        while (true)
+        {
+            try
+            {
+                await Connected(stop);
+                await Snapshot().WaitAsync(TimeSpan.FromSeconds(5), stop);
+                return;
+            }
+            catch (Exception e) when (IsNoAnswer(e) && !stop.IsCancellationRequested)
+            {
+                await Task.Delay(50, stop);
+            }
+        }
+    }
+
+    /// <summary>Whether this only says that the network or the server was away.</summary>
+    protected static bool IsNoAnswer(Exception e) => e is InvalidOperationException or IOException or HttpRequestException or TimeoutException
+        or System.Net.WebSockets.WebSocketException or OperationCanceledException;
+
     /// <summary>Gets something of the server's that this session may have.</summary>
     public async Task<byte[]> Get(string path)
     {

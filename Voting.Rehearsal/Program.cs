@@ -7,13 +7,22 @@ using Voting.Rehearsal;
 var meeting = new Option<FileInfo>("--meeting") { Description = "会议文件 / meeting file (default: Wuchang's 26th)", DefaultValueFactory = _ => new FileInfo(Path.Combine(AppContext.BaseDirectory, "wuchang-26.json")) };
 var ballots = new Option<FileInfo?>("--ballots") { Description = "表决脚本 / ballots script (default: random ballots)" };
 var seed = new Option<int>("--seed") { Description = "随机表决的种子 / seed of the random ballots", DefaultValueFactory = _ => 26 };
-var url = new Option<Uri?>("--url") { Description = "已启动的演练服务器 / a rehearsal server that is already up" };
+var url = new Option<Uri?>("--url")
+{
+    Description = "已启动的演练服务器 / a rehearsal server that is already up",
+    CustomParser = result =>
+    {
+        if (Uri.TryCreate(result.Tokens[0].Value, UriKind.Absolute, out var address) && (address.Scheme is "http" or "https")) return address;
+        result.AddError("--url 应为 http(s) 地址 / must be an http(s) address");
+        return null;
+    },
+};
 var codes = new Option<FileInfo?>("--codes") { Description = "该服务器的登录码文件 / the code file of that server" };
 var record = new Option<FileInfo?>("--record") { Description = "会议记录写入 / where the record is written" };
 var run = new System.CommandLine.Command("run", "演练一次会议 / rehearse a meeting with simulated members") { meeting, ballots, seed, url, codes, record };
 run.Validators.Add(result =>
 {
-    if ((result.GetValue(url) is null) != (result.GetValue(codes) is null)) result.AddError("--url 与 --codes 须同时给出 / --url and --codes go together");
+    if ((result.GetResult(url) is null) != (result.GetResult(codes) is null)) result.AddError("--url 与 --codes 须同时给出 / --url and --codes go together");
 });
 run.SetAction(async (parsed, _) =>
 {

@@ -52,8 +52,7 @@ public sealed class SimulatedMember : Participant
                 await Connected(stop);
                 reply = await Cast(cast).WaitAsync(TimeSpan.FromSeconds(30), stop);
             }
-            catch (Exception e) when (e is InvalidOperationException or IOException or HttpRequestException or TimeoutException
-                or System.Net.WebSockets.WebSocketException or OperationCanceledException && !stop.IsCancellationRequested)
+            catch (Exception e) when (IsNoAnswer(e) && !stop.IsCancellationRequested)
             {
                 // No answer is no answer: the same cast id again.
                 await Task.Delay(100, stop);
@@ -75,9 +74,17 @@ public sealed class SimulatedMember : Participant
         var mine = Convert.FromHexString(Envelope.Hash(cast.Envelope));
         while (true)
         {
-            await Connected(stop);
-            var urn = await Urn(new RoundRef(cast.Paper, cast.Round));
-            if (urn.Value is { } view) return view.Leaves.Chunk(32).Any(leaf => leaf.AsSpan().SequenceEqual(mine)) ? Fate.Recorded : Fate.NotCounted;
+            try
+            {
+                await Connected(stop);
+                var urn = await Urn(new RoundRef(cast.Paper, cast.Round));
+                if (urn.Value is { } view) return view.Leaves.Chunk(32).Any(leaf => leaf.AsSpan().SequenceEqual(mine)) ? Fate.Recorded : Fate.NotCounted;
+            }
+            catch (Exception e) when (IsNoAnswer(e) && !stop.IsCancellationRequested)
+            {
+                // Asked again once the connection stands.
+            }
+
             await Task.Delay(100, stop);
         }
     }

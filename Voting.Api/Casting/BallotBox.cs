@@ -50,6 +50,9 @@ public sealed class BallotBox : IAsyncDisposable
 
     public Round Round { get; }
 
+    /// <summary>False once the close is committed, also while the box waits to be emptied into the urn.</summary>
+    public bool IsOpen { get; private set; } = true;
+
     /// <summary>Set after each commit that recorded something; the turnout push takes it back.</summary>
     public bool Changed { get; set; }
 
@@ -156,7 +159,7 @@ public sealed class BallotBox : IAsyncDisposable
             foreach (var cast in batch)
             {
                 var entitlement = CastingDecision.Entitlement(_meeting, _paper, roll, Round.PresentAtOpen, cast.MemberId);
-                var box = cast.MemberId is null ? new BoxView(null, false, false) : _file.Bearing(transaction, cast.MemberId, cast.Press);
+                var box = cast.MemberId is null ? new BoxView(null, false, false) : _file.Bearing(transaction, cast.MemberId, cast.Press, _paper.Secret);
                 var (decision, refusal) = CastingDecision.Decide(open, entitlement, box, cast.Press);
                 if (refusal is not null)
                 {
@@ -195,6 +198,7 @@ public sealed class BallotBox : IAsyncDisposable
                 transaction.Commit();
             }
 
+            IsOpen = false;
             close.Answer.TrySetResult(row);
         }
         catch (Exception e)

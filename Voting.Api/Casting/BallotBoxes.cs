@@ -13,7 +13,8 @@ public sealed class BallotBoxes(Settings settings, Database database, ImportedMe
 
     public BallotBox? Find(string paper, int number) => _boxes.Values.FirstOrDefault(b => b.Round.PaperId == paper && b.Round.Number == number);
 
-    public BallotBox? Open => _boxes.Values.FirstOrDefault();
+    /// <summary>The box that takes presses now; a meeting has one at most.</summary>
+    public BallotBox? Open => _boxes.Values.FirstOrDefault(b => b.IsOpen);
 
     public bool IsOpen(string roundId) => _boxes.ContainsKey(roundId);
 

@@ -1,4 +1,3 @@
-using Dapper;
 using Microsoft.Data.Sqlite;
 using Voting.Api.Stores;
 using Voting.Domain.Meetings;
@@ -17,7 +16,7 @@ public sealed class RollReader(Database database) : IDisposable
     {
         lock (_lock)
         {
-            var version = _connection.QuerySingle<long>("PRAGMA data_version");
+            var version = Database.Version(_connection);
             if (_roll is not null && version == _version) return _roll;
             _version = version;
             return _roll = MeetingStore.Roll(_connection);

@@ -11,7 +11,10 @@ using Voting.Domain.Papers;
 
 namespace Voting.Api.Features;
 
-/// <summary>Closes the open round. The box's commit is the close; the main database follows, and start-up makes it follow after a crash.</summary>
+/// <summary>
+/// Closes the open round. The box's commit is the close; the main database follows, and start-up makes it follow after a crash.
+/// Closing a closed round again takes up a counting that had stopped.
+/// </summary>
 public sealed record CloseRound(RoundRef Round) : IRequest<Reply<Done>>, IChange;
 
 public sealed class CloseRoundValidator : AbstractValidator<CloseRound>
@@ -26,6 +29,12 @@ public sealed class CloseRoundHandler(Work work, BallotBoxes boxes, Closing clos
         var (paperId, number) = request.Round;
         var round = work.Load().Find(paperId, number);
         if (round is null) return new Refusal(Refusals.UnknownRound);
+        if (round.State is RoundState.Closed)
+        {
+            closing.Begin(round.Id);
+            return Done.It;
+        }
+
         if (round.State is not RoundState.Open || boxes.Find(paperId, number) is not { } box) return new Refusal(Refusals.WrongState, round.State.ToString());
 
         var close = await box.Close();
@@ -35,6 +44,7 @@ public sealed class CloseRoundHandler(Work work, BallotBoxes boxes, Closing clos
         RoundStore.SetStep(work.Connection, work.Transaction, round.Id, CeremonyStep.Closed);
         work.AfterCommit(async () =>
         {
+            probe.Reached(nameof(CeremonyStep.Closed));
             closing.Begin(round.Id);
             await screens.FinalTurnout(state.Find(paperId, number)!);
             await screens.RoundChanged(round.Id);

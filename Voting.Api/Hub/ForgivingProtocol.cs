@@ -22,7 +22,14 @@ public sealed class ForgivingProtocol(JsonHubProtocol json) : IHubProtocol
     {
         try
         {
-            if (!json.TryParseMessage(ref input, binder, out message)) return false;
+            while (true)
+            {
+                var before = input.Length;
+                if (json.TryParseMessage(ref input, binder, out message)) break;
+                if (input.Length == before) return false;
+                // A type of message that nobody knows was taken off; what follows it must not wait for the next frame.
+            }
+
             if (message is InvocationBindingFailureMessage failure) message = new InvocationMessage(failure.InvocationId, Malformed, []);
             return true;
         }

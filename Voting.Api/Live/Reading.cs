@@ -1,4 +1,3 @@
-using Dapper;
 using Microsoft.Data.Sqlite;
 using Voting.Api.Pipeline;
 using Voting.Api.Stores;
@@ -20,7 +19,7 @@ public sealed class Reading(Database database, ImportedMeeting imported) : IDisp
     {
         lock (_lock)
         {
-            var version = _connection.QuerySingle<long>("PRAGMA data_version");
+            var version = Database.Version(_connection);
             if (_picture is not null && version == _version) return _picture;
             using var transaction = _connection.BeginTransaction(deferred: true);
             _picture = new Picture(MeetingStore.Load(_connection, imported.Meeting, imported.Rehearsal, transaction), RoundStore.Ceremonies(_connection, transaction));

@@ -14,9 +14,6 @@ public interface IChange;
 /// <summary>The transaction of one change: what it rests on, what it keeps, what the record says of it, whom it tells after the commit.</summary>
 public sealed class Work(Database database, ImportedMeeting imported) : IDisposable
 {
-    // SQLite has one writer; waiting here is fairer than its busy handler.
-    private static readonly SemaphoreSlim OneAtATime = new(1, 1);
-
     private readonly List<Func<Task>> _afterCommit = [];
     private bool _entered;
 
@@ -26,7 +23,7 @@ public sealed class Work(Database database, ImportedMeeting imported) : IDisposa
 
     public async Task Begin(CancellationToken stop)
     {
-        await OneAtATime.WaitAsync(stop);
+        await database.Writing.WaitAsync(stop);
         _entered = true;
         Connection = database.Connect();
         Transaction = Connection.BeginTransaction(IsolationLevel.Serializable);
@@ -78,7 +75,7 @@ public sealed class Work(Database database, ImportedMeeting imported) : IDisposa
         _entered = false;
         Transaction?.Dispose();
         Connection?.Dispose();
-        OneAtATime.Release();
+        database.Writing.Release();
     }
 }
 

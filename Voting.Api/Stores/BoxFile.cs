@@ -70,10 +70,10 @@ public sealed class BoxFile : IDisposable
     public void Close(SqliteTransaction transaction, CloseRow row) =>
         _connection.Execute("UPDATE state SET closed = @closed", new { closed = JsonSerializer.Serialize(row) }, transaction);
 
-    /// <summary>What the box holds that bears on a press.</summary>
-    public BoxView Bearing(SqliteTransaction transaction, string member, Press press)
+    /// <summary>What the box holds that bears on a press. Clear marks are alike by the thousand, so their hashes are not looked up.</summary>
+    public BoxView Bearing(SqliteTransaction transaction, string member, Press press, bool secret)
     {
-        Bind(_bearing, transaction, member, press.CastId, press.Hash);
+        Bind(_bearing, transaction, member, press.CastId, secret ? press.Hash : "");
         Press? mine = null;
         bool castId = false, hash = false;
         using var rows = _bearing.ExecuteReader();

@@ -1,4 +1,5 @@
 using System.Reflection;
+using Dapper;
 using DbUp;
 using Microsoft.Data.Sqlite;
 
@@ -27,6 +28,9 @@ public sealed class Database : IDisposable
         Migrate();
     }
 
+    /// <summary>SQLite has one writer; waiting here is fairer than its busy handler.</summary>
+    public SemaphoreSlim Writing { get; } = new(1, 1);
+
     /// <summary>Only the owner may look into the folders of a server.</summary>
     public static void Private(string folder)
     {
@@ -45,6 +49,9 @@ public sealed class Database : IDisposable
         return connection;
     }
 
+    /// <summary>Changes whenever another connection has committed.</summary>
+    public static long Version(SqliteConnection connection) => connection.QuerySingle<long>("PRAGMA data_version");
+
     private void Migrate()
     {
         var migrations = DeployChanges.To.SqliteDatabase($"Data Source={_file}")
@@ -58,5 +65,9 @@ public sealed class Database : IDisposable
         if (!upgrade.Successful) throw new StartException($"数据库无法升级 / the database cannot be migrated: {upgrade.Error.Message}");
     }
 
-    public void Dispose() => _lock.Dispose();
+    public void Dispose()
+    {
+        _lock.Dispose();
+        Writing.Dispose();
+    }
 }

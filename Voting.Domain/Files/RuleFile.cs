@@ -7,8 +7,9 @@ internal static class RuleFile
 {
     public static Rule Read(Cursor at)
     {
-        var kind = at.Optional("kind") ?? at["kind"];
-        return kind.OneOf<Func<Cursor, Rule>>(("majority", Majority), ("tiers", Tiers), ("seats", Seats))(at);
+        // Which names are known depends on the kind, so it is asked first; nothing may be asked of what is no object, or has names that are no text.
+        _ = at.Entries().Count();
+        return at["kind"].OneOf<Func<Cursor, Rule>>(("majority", Majority), ("tiers", Tiers), ("seats", Seats))(at);
     }
 
     private static Rule.Majority Majority(Cursor at)

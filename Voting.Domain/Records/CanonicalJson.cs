@@ -16,7 +16,16 @@ public static class CanonicalJson
     public static string Text(JsonNode? node)
     {
         var text = new StringBuilder();
-        Write(node, text);
+        try
+        {
+            Write(node, text);
+        }
+        catch (InvalidOperationException e)
+        {
+            // A parsed string is unescaped only here, and that is how the parser says that it is half a character.
+            throw new ArgumentException("A lone surrogate has no canonical text (RFC 8785 §3.2.2.2).", nameof(node), e);
+        }
+
         return text.ToString();
     }
 

@@ -52,7 +52,11 @@ public static class Reconciliation
         }
 
         var again = RoundResult.Of(round.Questions, [.. named.Values], numbers);
+        if (again.Unreadable != result.Unreadable) yield return $"unreadable {result.Unreadable} ≠ {again.Unreadable} of the names";
         foreach (var (published, counted) in result.Questions.Zip(again.Questions))
-            if (!published.Tally.Counts.SequenceEqual(counted.Tally.Counts)) yield return $"{published.QuestionId}: the totals differ from the names behind them";
+            if (!Same(published.Tally, counted.Tally)) yield return $"{published.QuestionId}: the totals differ from the names behind them";
     }
+
+    private static bool Same(QuestionTally one, QuestionTally other) =>
+        (one.Valid, one.Void, one.Blank) == (other.Valid, other.Void, other.Blank) && one.Counts.SequenceEqual(other.Counts);
 }

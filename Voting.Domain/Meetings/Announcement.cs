@@ -1,0 +1,108 @@
+using Voting.Domain.Papers;
+using Voting.Domain.Tallies;
+
+namespace Voting.Domain.Meetings;
+
+/// <summary>What the presiding officer says, in the wording of real meetings; the rostrum's screen and the result sheet use it.</summary>
+/// <param name="Chinese">A sentence or more a question.</param>
+/// <param name="English">The same in English.</param>
+public sealed record Announcement(IReadOnlyList<string> Chinese, IReadOnlyList<string> English)
+{
+    /// <summary>The meeting opens.</summary>
+    /// <param name="roll">The roll as it stands.</param>
+    public static Announcement Opening(RollCounts roll) => new(
+        [$"本次会议应到{roll.Due}人，实到{roll.Present}人，请假{roll.Leave}人，缺席{roll.Absent}人，符合法定人数，现在开会。"],
+        [$"{roll.Due} members are due, {roll.Present} present, {roll.Leave} on leave, {roll.Absent} absent. There is a quorum; the meeting is open."]);
+
+    /// <summary>A paper is put to the vote.</summary>
+    /// <param name="meeting">The meeting, for the item of the agenda.</param>
+    /// <param name="paper">The paper.</param>
+    public static Announcement Putting(Meeting meeting, Paper paper)
+    {
+        var item = meeting.Agenda.FirstOrDefault(a => a.Papers.Contains(paper.Id));
+        var title = paper.Title.StartsWith('《') ? paper.Title : $"《{paper.Title}》";
+        return new Announcement(
+            [(item is null ? "" : $"现在进行第{item.No}项议程，") + $"表决{title}。现在付表决，请按表决器。"],
+            [(item is null ? "" : $"Item {item.No} of the agenda: ") + $"{paper.Title}. I put it to the vote; please vote."]);
+    }
+
+    /// <summary>The result of a tallied round.</summary>
+    /// <param name="round">A round with its numbers and result.</param>
+    public static Announcement Result(Round round)
+    {
+        var numbers = round.Numbers!;
+        var each = round.Questions.Zip(round.Result!.Questions).Select(q => Of(q.First, q.Second.Tally, q.Second.Verdict, numbers)).ToList();
+        return new Announcement([.. each.Select(e => e.Chinese)], [.. each.Select(e => e.English)]);
+    }
+
+    private static (string Chinese, string English) Of(RoundQuestion asked, QuestionTally tally, Verdict verdict, RoundNumbers numbers)
+    {
+        // What is announced as 未按 is those who did not vote and the blanks; void ballots apart.
+        var silent = numbers.DidNotVote + tally.Blank;
+        var counts = string.Join("，", asked.Candidates.Select((c, i) => $"{c.Label}{tally.Counts[i]}票"));
+        var countsEn = string.Join(", ", asked.Candidates.Select((c, i) => $"{Word(c)} {tally.Counts[i]}"));
+        var (invalid, invalidEn) = tally.Void == 0 ? ("", "") : ($"，无效票{tally.Void}张", $", void {tally.Void}");
+        switch (asked.Question.Rule)
+        {
+            case Rule.Majority rule:
+                var passed = verdict.Name == "passed";
+                var subject = asked.Question.Act is null ? "" : asked.Question.Title + "：";
+                var subjectEn = asked.Question.Act is null ? "" : asked.Question.Title + ": ";
+                return (
+                    $"{subject}{counts}，未按表决器{silent}人{invalid}。" + (passed ? "表决有效，通过。" : $"未获通过（须{Share(rule.Threshold)}，即{verdict.Need}票）。"),
+                    $"{subjectEn}{countsEn}, did not vote {silent}{invalidEn}. " + (passed ? "The vote is valid; it is passed." : $"Not passed ({verdict.Need} are needed)."));
+            case Rule.Tiers:
+                return (
+                    $"{asked.Question.Title}：应参加测评{numbers.Present}人，实际参加{numbers.Voted}人，有效{tally.Valid}张，无效{tally.Void}张。{counts}。测评结果为{verdict.Name}。",
+                    $"{asked.Question.Title}: {numbers.Present} were to rate, {numbers.Voted} did, {tally.Valid} valid, {tally.Void} void. {countsEn}. The rating is {verdict.Name}.");
+            default:
+                return Selected(asked, tally, verdict);
+        }
+    }
+
+    private static (string Chinese, string English) Selected(RoundQuestion asked, QuestionTally tally, Verdict verdict)
+    {
+        var selection = verdict.Selection!;
+        string Names(IEnumerable<string> ids) => string.Join("、", ids.Select(id => asked.Candidates.Single(c => c.Id == id).Label));
+        var passing = asked.Threshold is { } t ? $"{tally.Counts.Count(y => verdict.Need <= y)}项获{Share(t)}赞成，" : "";
+        var chinese = $"应选{asked.Seats}项，候选{asked.Candidates.Count}项。收回票数不多于发出票数，本次票选有效。{passing}";
+        var english = $"{asked.Seats} to be chosen of {asked.Candidates.Count}. No more ballots were returned than issued; the selection is valid. ";
+        chinese += selection.Elected.Count == 0 ? "没有项目入选。" : $"按得票多少确定以下{selection.Elected.Count}项：{Names(selection.Elected)}。";
+        english += selection.Elected.Count == 0 ? "None is chosen." : $"Chosen by the number of marks, {selection.Elected.Count}: {Names(selection.Elected)}.";
+        var left = asked.Seats - selection.Elected.Count;
+        return verdict.Outcome switch
+        {
+            Outcome.Runoff => (chinese + $"{Names(selection.Tied)}得票相等，不能确定，就得票相等的项目再次票选，应选{left}项。",
+                english + $" {Names(selection.Tied)} are tied and nothing is decided between them: a runoff among them for {left}."),
+            Outcome.Referred => (chinese + $"{Names(selection.Tied)}得票相等，提请会议决定，尚缺{left}项。", english + $" {Names(selection.Tied)} are tied; the meeting decides on {left}."),
+            Outcome.Shortfall => (chinese + $"尚缺{left}项。", english + $" {left} remain open."),
+            _ => (chinese, english),
+        };
+    }
+
+    private static string Share(Threshold threshold)
+    {
+        var of = threshold.Of switch
+        {
+            Base.All => "全体组成人员",
+            Base.Present or Base.Issued => "在场人员",
+            Base.ForAgainst => "赞成票和反对票之和",
+            Base.Valid => "有效票",
+            _ => "收回票数",
+        };
+        return (threshold.Num, threshold.Den, threshold.Op) switch
+        {
+            (1, 2, Comparison.MoreThan) => of + "过半数",
+            (var n, var d, Comparison.MoreThan) => $"{of}的{d}分之{n}以上（不含本数）",
+            (var n, var d, _) => $"{of}的{d}分之{n}以上",
+        };
+    }
+
+    private static string Word(Option option) => option.Id switch
+    {
+        "for" => "for",
+        "against" => "against",
+        "abstain" => "abstaining",
+        _ => option.Label,
+    };
+}

@@ -1,0 +1,108 @@
+using Voting.Domain.Meetings;
+using Voting.Domain.Papers;
+using Voting.Domain.Records;
+using Voting.Domain.Tallies;
+
+namespace Voting.Tests.Domain;
+
+public class ReconciliationTests
+{
+    private static readonly Meeting Meeting = World.Committee(39, 35, World.Paper(World.Motion()));
+    private static readonly IReadOnlyList<RoundQuestion> Questions = World.First(World.Motion());
+
+    // 30 for, 2 against, 1 blank, 1 void; one member did not vote.
+    private static readonly Round Sound = new("r1", "V01", 1, RoundState.Announced, Questions)
+    {
+        RollAtOpen = new RollCounts(35, 4, 0),
+        RollAtClose = new RollCounts(35, 4, 0),
+        Numbers = new RoundNumbers(39, 35, 34),
+        Result = World.Count(Questions, 39, 35, World.Ballots(Questions, (30, "for"), (2, "against"), (1, ""), (1, "for against"))),
+    };
+
+    private static IEnumerable<string> Wrong(Round round, Evidence? evidence = null) => Reconciliation.Of(Meeting, round, evidence ?? World.Urn(34));
+
+    private static Round With(Func<QuestionTally, QuestionTally> change)
+    {
+        var question = Sound.Result!.Questions[0];
+        return Sound with { Result = Sound.Result with { Questions = [question with { Tally = change(question.Tally) }] } };
+    }
+
+    [Fact]
+    public void A_sound_round_reconciles() => Assert.Empty(Wrong(Sound));
+
+    [Fact]
+    public void A_round_without_counts_does_not()
+    {
+        Assert.Equal(["the round has no counts"], Wrong(Sound with { Result = null }));
+        Assert.Equal(["the round has no counts"], Wrong(Sound with { Numbers = null }));
+        Assert.Equal(["the round has no counts"], Wrong(Sound with { RollAtOpen = null }));
+        Assert.Equal(["the round has no counts"], Wrong(Sound with { RollAtClose = null }));
+    }
+
+    [Fact]
+    public void Due_is_present_and_leave_and_absent_at_the_opening_and_at_the_close()
+    {
+        Assert.Equal(["roll at the opening: 35 + 4 + 1 ≠ 39"], Wrong(Sound with { RollAtOpen = new RollCounts(35, 4, 1) }));
+        Assert.Equal(["roll at the close: 34 + 4 + 0 ≠ 39"], Wrong(Sound with { RollAtClose = new RollCounts(34, 4, 0) }));
+    }
+
+    [Fact]
+    public void No_more_voted_than_are_present() =>
+        Assert.Equal(["voted 34 of 33 present"], Wrong(Sound with { Numbers = new RoundNumbers(39, 33, 34) }));
+
+    [Fact]
+    public void No_more_are_present_than_there_are_in_office() =>
+        Assert.Equal(["present 40 of 39"], Wrong(Sound with { Numbers = new RoundNumbers(39, 40, 34) }));
+
+    [Fact]
+    public void Voted_is_valid_and_void() => Assert.Equal(["q1: valid 33 + void 2 ≠ voted 34"], Wrong(With(t => t with { Void = 2 })));
+
+    [Fact]
+    public void Counts_and_blank_add_up_to_valid() => Assert.Equal(["q1: counts 33 + blank 1 ≠ valid 33"], Wrong(With(t => t with { Counts = [30, 3, 0] })));
+
+    [Fact]
+    public void No_count_is_more_than_the_ballots_marked()
+    {
+        var question = RoundQuestion.First(World.Selection(World.Seats(2), 3));
+        var round = World.Held(1, question, 30, 25, 20);
+        Assert.Empty(Reconciliation.Of(Meeting, round, World.Urn(35)));
+        var blank = round.Result!.Questions[0] with { Tally = new QuestionTally(35, 0, 6, [30, 25, 20]) };
+        Assert.Equal(["q1: a count is more than the ballots marked"], Reconciliation.Of(Meeting, round with { Result = round.Result with { Questions = [blank] } }, World.Urn(35)));
+    }
+
+    [Theory]
+    [InlineData(33)]
+    [InlineData(35)]
+    public void The_urn_holds_as_many_as_voted(int urn) => Assert.Equal([$"urn {urn} ≠ voted 34"], Wrong(Sound, World.Urn(urn)));
+
+    private static Evidence Names(params (int Many, string Marks)[] ballots) =>
+        new(0, World.Ballots(Questions, ballots).Index().ToDictionary(b => $"m{b.Index + 1:00}", b => b.Item!));
+
+    [Fact]
+    public void Named_totals_are_the_names_behind_them() => Assert.Empty(Wrong(Sound, Names((30, "for"), (2, "against"), (1, ""), (1, "for against"))));
+
+    [Fact]
+    public void There_are_as_many_names_as_voted() => Assert.Equal(["names 33 ≠ voted 34"], Wrong(Sound, Names((30, "for"), (2, "against"), (1, ""))));
+
+    [Fact]
+    public void A_published_total_that_differs_from_its_names_is_shown() =>
+        Assert.Equal(["q1: the totals differ from the names behind them"], Wrong(Sound, Names((29, "for"), (3, "against"), (1, ""), (1, "for against"))));
+
+    [Theory]
+    [InlineData("", "")]
+    [InlineData("for against", "for against")]
+    public void Void_and_blank_are_totals_too(string one, string other) =>
+        Assert.Equal(["q1: the totals differ from the names behind them"], Wrong(Sound, Names((30, "for"), (2, "against"), (1, one), (1, other))));
+
+    [Fact]
+    public void A_clear_ballot_that_cannot_be_read_is_published_as_unreadable()
+    {
+        var evidence = Names((30, "for"), (2, "against"), (1, ""), (1, "for against"));
+        evidence = evidence with { Named = evidence.Named!.ToDictionary(n => n.Key, n => n.Value is [1, 3] ? [9, 9] : n.Value) };
+        Assert.Equal(["unreadable 0 ≠ 1 of the names"], Wrong(Sound, evidence));
+    }
+
+    [Fact]
+    public void Every_sum_that_does_not_hold_is_named() =>
+        Assert.Equal(2, Wrong(Sound with { RollAtOpen = new RollCounts(35, 4, 1) }, World.Urn(1)).Count());
+}

@@ -1,0 +1,106 @@
+using System.Reflection;
+using Microsoft.AspNetCore.Authorization;
+using Microsoft.AspNetCore.Routing;
+using Microsoft.AspNetCore.SignalR.Client;
+using Voting.Api;
+using Voting.Api.Hub;
+using Voting.Api.Pipeline;
+using Voting.Domain.Contracts;
+using Voting.Rehearsal;
+using Voting.Tests.Journeys;
+
+namespace Voting.Tests.House;
+
+/// <summary>Who may do what: every hub method and endpoint states its policy, and the server keeps to it.</summary>
+public class PolicyTests
+{
+    private static readonly string[] Anyone = [.. Roles.All];
+    private static readonly string[] Conduct = [Roles.PresidingOfficer, Roles.Clerk];
+    private static readonly string[] Officers = [Roles.PresidingOfficer, Roles.Clerk, Roles.Scrutineer];
+
+    /// <summary>Written out once more, so that a policy changed by mistake is seen.</summary>
+    private static readonly Dictionary<string, string[]> May = new()
+    {
+        ["Snapshot"] = Anyone,
+        ["Cast"] = [Roles.Member, Roles.Attendee],
+        ["Urn"] = Anyone,
+        ["Roll"] = Officers,
+        ["CheckIn"] = [Roles.Clerk],
+        ["Leave"] = [Roles.Clerk],
+        ["ReplaceDevice"] = [Roles.Clerk],
+        ["OpenMeeting"] = Conduct,
+        ["CloseMeeting"] = Conduct,
+        ["Prepare"] = Conduct,
+        ["Open"] = Conduct,
+        ["Close"] = Conduct,
+        ["Void"] = Conduct,
+        ["Announce"] = Conduct,
+        ["Certify"] = [Roles.Clerk, Roles.Scrutineer],
+        ["Malformed"] = Anyone,
+    };
+
+    private static IEnumerable<MethodInfo> HubMethods => typeof(VotingHub).GetMethods(BindingFlags.Public | BindingFlags.Instance | BindingFlags.DeclaredOnly)
+        .Where(m => m is { IsSpecialName: false, IsVirtual: false } or { IsFinal: true });
+
+    [Fact]
+    public void Every_hub_method_states_its_policy()
+    {
+        Assert.Equal(May.Keys.Order(), HubMethods.Select(m => m.Name).Order());
+        foreach (var method in HubMethods)
+            Assert.Contains(method.GetCustomAttribute<PolicyAttribute>()?.Name ?? $"none on {method.Name}", Policies.All.Keys);
+        Assert.Equal(typeof(IVotingHub).GetMethods().Select(m => m.Name).Order(), HubMethods.Select(m => m.Name).Where(n => n != "Malformed").Order());
+    }
+
+    [Fact]
+    public async Task Every_endpoint_states_its_policy()
+    {
+        var folder = Directory.CreateTempSubdirectory("voting-test-").FullName;
+        await using (var app = Program.Build(new Settings { DataFolder = folder + "/data", KeysFolder = folder + "/keys", KeysSecretFile = folder + "/secret", Url = "http://127.0.0.1:0" }))
+        {
+            var endpoints = ((IEndpointRouteBuilder)app).DataSources.SelectMany(s => s.Endpoints).ToList();
+            Assert.True(endpoints.Count >= 6);
+            foreach (var endpoint in endpoints)
+            {
+                var anonymous = endpoint.Metadata.GetMetadata<IAllowAnonymous>() is not null;
+                var policy = endpoint.Metadata.GetMetadata<IAuthorizeData>()?.Policy;
+                Assert.True(anonymous || policy is not null && Policies.All.ContainsKey(policy), endpoint.DisplayName);
+            }
+        }
+
+        Directory.Delete(folder, recursive: true);
+    }
+
+    [Fact]
+    public async Task Every_role_is_refused_every_method_that_is_not_its_own_and_none_that_is()
+    {
+        await using var chamber = await Chamber.Open();
+        var people = new Dictionary<string, Participant>
+        {
+            [Roles.PresidingOfficer] = chamber.Chair,
+            [Roles.Clerk] = chamber.Clerk,
+            [Roles.Scrutineer] = chamber.Scrutineer,
+            [Roles.Member] = await chamber.Member("m1"),
+            [Roles.Display] = await chamber.Join(Roles.Display),
+            [Roles.Attendee] = await chamber.Join(Roles.Attendee + ":1"),
+        };
+        Assert.Equal(Roles.All.Order(), people.Keys.Order());
+        foreach (var method in HubMethods.Where(m => m.Name != "Malformed"))
+        {
+            // What is asked is refused by its bounds or by the state of the meeting, so that one cell does not change the next.
+            var arguments = method.GetParameters().Select(p => Harmless(p.ParameterType)).ToArray();
+            foreach (var (role, person) in people)
+            {
+                if (method.Name is "OpenMeeting" or "CloseMeeting" && May[method.Name].Contains(role)) continue;
+                var reply = await person.Hub.InvokeCoreAsync<Reply<object>>(method.Name, arguments, TestContext.Current.CancellationToken);
+                Assert.True(May[method.Name].Contains(role) == (reply.Refusal?.Code != Refusals.NotPermitted), $"{role} {method.Name}: {reply.Refusal?.Code}");
+            }
+        }
+    }
+
+    private static object Harmless(Type type) =>
+        type == typeof(CastRequest) ? new CastRequest("none", 1, new string('0', 32), 1, [0])
+        : type == typeof(MemberRef) ? new MemberRef("nobody")
+        : type == typeof(PrepareRequest) ? new PrepareRequest("none")
+        : type == typeof(VoidRequest) ? new VoidRequest("none", 1, "x")
+        : new RoundRef("none", 1);
+}

@@ -1,0 +1,135 @@
+using System.Net;
+using System.Net.Sockets;
+using System.Text.Json.Nodes;
+using Voting.Domain.Ballots;
+using Voting.Domain.Contracts;
+using Voting.Rehearsal;
+
+namespace Voting.Tests.Journeys;
+
+/// <summary>A chamber of a few synthetic members before a real server process, with a data folder that outlives it.</summary>
+public sealed class Chamber : IAsyncDisposable
+{
+    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(60);
+    private readonly string _folder = Directory.CreateTempSubdirectory("voting-test-").FullName;
+    private readonly List<IAsyncDisposable> _people = [];
+    private readonly int _port = FreePort();
+    private IReadOnlyDictionary<string, string> _codes = new Dictionary<string, string>();
+
+    private Chamber(JsonObject meeting) => Meeting = meeting;
+
+    public JsonObject Meeting { get; }
+    public string MeetingId => (string)Meeting["id"]!;
+    public ServerProcess Server { get; private set; } = null!;
+    public string DataFolder => Path.Combine(_folder, "data");
+    public string KeysFolder => DataFolder + "-keys";
+    public Uri Address => new($"http://127.0.0.1:{_port}");
+    public Officer Chair { get; private set; } = null!;
+    public Officer Clerk { get; private set; } = null!;
+    public Officer Scrutineer { get; private set; } = null!;
+
+    /// <summary>Five members, m1 to m5, all present; N = 5; paper P (secret, two questions), paper R (recorded), paper S (3 candidates for 1 seat).</summary>
+    public static JsonObject Small() => JsonNode.Parse("""
+        { "format": "voting-meeting/1", "id": "small", "title": "小会议", "date": "2026-11-23", "language": "zh-CN", "presiding": "m1",
+          "body": { "name": "测试常委会", "members": 5, "quorum": { "of": "all", "op": ">", "num": 1, "den": 2 } },
+          "roll": [ { "id": "m1", "name": "委员甲", "attendance": "present" }, { "id": "m2", "name": "委员乙", "attendance": "present" },
+                    { "id": "m3", "name": "委员丙", "attendance": "present" }, { "id": "m4", "name": "委员丁", "attendance": "present" },
+                    { "id": "m5", "name": "委员戊", "attendance": "leave" } ],
+          "optionSets": { "approval": [ { "id": "for", "label": "赞成" }, { "id": "against", "label": "反对" }, { "id": "abstain", "label": "弃权" } ] },
+          "agenda": [ { "no": 1, "title": "一", "papers": ["P", "R", "S", "F", "N"] } ],
+          "papers": [
+            { "id": "P", "title": "无记名", "secret": true, "questions": [
+              { "id": "q1", "title": "甲", "kind": "choose-one", "options": "approval", "rule": "committee-resolution" },
+              { "id": "q2", "title": "乙", "kind": "choose-one", "options": "approval", "rule": "committee-resolution" } ] },
+            { "id": "R", "title": "记名", "secret": false, "questions": [
+              { "id": "q1", "title": "甲", "kind": "choose-one", "options": "approval", "rule": "committee-resolution" } ] },
+            { "id": "S", "title": "票选", "secret": true, "questions": [
+              { "id": "q1", "title": "三选一", "kind": "choose-many", "seats": 1, "rule": "selection-by-plurality",
+                "options": [ { "id": "a", "label": "甲" }, { "id": "b", "label": "乙" }, { "id": "c", "label": "丙" } ] } ] },
+            { "id": "F", "title": "首次有效", "secret": true, "press": "first", "questions": [
+              { "id": "q1", "title": "甲", "kind": "choose-one", "options": "approval", "rule": "committee-resolution" } ] },
+            { "id": "N", "title": "迟到者等待", "secret": true, "lateArrivals": "next-round", "questions": [
+              { "id": "q1", "title": "甲", "kind": "choose-one", "options": "approval", "rule": "committee-resolution" } ] } ] }
+        """)!.AsObject();
+
+    public static async Task<Chamber> Open(JsonObject? meeting = null, params IReadOnlyList<string> arguments)
+    {
+        var chamber = new Chamber(meeting ?? Small());
+        await File.WriteAllTextAsync(Path.Combine(chamber._folder, "meeting.json"), chamber.Meeting.ToJsonString());
+        await chamber.Start(arguments);
+        chamber._codes = ServerProcess.Codes(Path.Combine(chamber._folder, "codes.json"));
+        chamber.Chair = await chamber.Officer(Roles.PresidingOfficer);
+        chamber.Clerk = await chamber.Officer(Roles.Clerk);
+        chamber.Scrutineer = await chamber.Officer(Roles.Scrutineer + ":1");
+        return chamber;
+    }
+
+    /// <summary>Starts the server on the data folder, as new or after its end.</summary>
+    public async Task Start(params IReadOnlyList<string> arguments) => Server = await ServerProcess.Start(
+        ["--meeting", Path.Combine(_folder, "meeting.json"), "--data", DataFolder, "--codes", Path.Combine(_folder, "codes.json"), "--rehearsal",
+            "--url", Address.ToString(), .. arguments]);
+
+    public string Code(string who) => _codes[who];
+
+    public async Task<Officer> Officer(string who) => Keep(await Rehearsal.Officer.Join(Address, Code(who)));
+
+    public async Task<Participant> Join(string who) => Keep(await Participant.Join(Address, Code(who)));
+
+    public async Task<SimulatedMember> Member(string id, Uri? through = null) =>
+        Keep(await SimulatedMember.Join(through ?? Address, Code($"{Roles.Member}:{id}"), MeetingId));
+
+    /// <summary>Prepares and opens the next round of a paper.</summary>
+    public async Task<RoundView> OpenRound(string paper, string? again = null)
+    {
+        await Chair.OpenMeeting();
+        var ready = await Chair.Prepare(new PrepareRequest(paper, again));
+        Assert.Null(ready.Refusal);
+        Done(await Chair.Open(new RoundRef(paper, ready.Value!.Round)));
+        return Assert.Single((await Chair.Snapshot()).Value!.Rounds, r => r.State == "open");
+    }
+
+    public async Task<RoundView> CloseRound(RoundView round)
+    {
+        Done(await Chair.Close(Of(round)));
+        return await Chair.Tallied(Of(round), Patience);
+    }
+
+    public async Task<JsonNode> Record() => JsonNode.Parse(await Clerk.Get("/record"))!;
+
+    /// <summary>A press of a ballot that marks one option on each question; a negative option leaves it blank.</summary>
+    public CastRequest Press(RoundView round, int seq, params int[] marks) => SimulatedMember.Press(
+        MeetingId, round, new Ballot([.. round.Questions.Select((_, q) => marks[q % marks.Length] is var m and >= 0 ? new[] { m } : [])]), seq);
+
+    /// <summary>Waits until something is so.</summary>
+    public static async Task Until(Func<Task<bool>> so)
+    {
+        using var patience = new CancellationTokenSource(Patience);
+        while (!await so()) await Task.Delay(50, patience.Token);
+    }
+
+    public static RoundRef Of(RoundView round) => new(round.Paper, round.Round);
+
+    public static void Done<T>(Reply<T> reply) where T : class => Assert.Null(reply.Refusal);
+
+    public static void Refused<T>(string code, Reply<T> reply) where T : class => Assert.Equal(code, reply.Refusal?.Code);
+
+    public static int FreePort()
+    {
+        using var listener = new TcpListener(IPAddress.Loopback, 0);
+        listener.Start();
+        return ((IPEndPoint)listener.LocalEndpoint).Port;
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        foreach (var person in _people) await person.DisposeAsync();
+        if (Server is not null) await Server.DisposeAsync();
+        Directory.Delete(_folder, recursive: true);
+    }
+
+    private T Keep<T>(T person) where T : IAsyncDisposable
+    {
+        _people.Add(person);
+        return person;
+    }
+}

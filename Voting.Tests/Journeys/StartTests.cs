@@ -1,0 +1,96 @@
+using System.Text.Json.Nodes;
+using Voting.Rehearsal;
+
+namespace Voting.Tests.Journeys;
+
+/// <summary>A server that is started wrongly says one clear thing and changes nothing.</summary>
+public sealed class StartTests : IDisposable
+{
+    private readonly string _folder = Directory.CreateTempSubdirectory("voting-test-").FullName;
+
+    [Fact]
+    public async Task A_faulty_meeting_file_is_refused_with_its_path_and_the_data_folder_stays_new()
+    {
+        var meeting = Chamber.Small();
+        meeting["papers"]![0]!["questions"]![0]!["rule"] = "no-such-rule";
+
+        var fault = await Assert.ThrowsAsync<ServerException>(() => Start(meeting));
+        Assert.Equal(2, fault.ExitCode);
+        Assert.Contains("$.papers[0].questions[0].rule: ", fault.Message, StringComparison.Ordinal);
+        Assert.Single(fault.Message.Split('\n'));
+
+        // The folder is as new: the right file is taken now.
+        await using var server = await Start(Chamber.Small());
+        Assert.False(server.HasExited);
+    }
+
+    [Fact]
+    public async Task A_file_of_two_gigabytes_is_refused_before_it_is_read()
+    {
+        var path = Path.Combine(_folder, "large.json");
+        using (var file = File.Create(path)) file.SetLength(2L << 30);
+
+        var fault = await Assert.ThrowsAsync<ServerException>(() => ServerProcess.Start("--meeting", path, "--data", Data, "--rehearsal"));
+
+        Assert.Contains("$: ", fault.Message, StringComparison.Ordinal);
+        Assert.Contains("16 MiB", fault.Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Another_meeting_or_another_kind_of_meeting_does_not_open_a_data_folder()
+    {
+        await (await Start(Chamber.Small())).DisposeAsync();
+        var other = Chamber.Small();
+        other["id"] = "other";
+
+        Assert.Contains("small", (await Assert.ThrowsAsync<ServerException>(() => Start(other))).Message, StringComparison.Ordinal);
+        Assert.Contains("--rehearsal", (await Assert.ThrowsAsync<ServerException>(() => ServerProcess.Start("--data", Data))).Message, StringComparison.Ordinal);
+        await (await Start(Chamber.Small())).DisposeAsync();
+    }
+
+    [Fact]
+    public async Task Two_servers_never_share_a_data_folder()
+    {
+        await using var first = await Start(Chamber.Small());
+
+        Assert.Contains(Data, (await Assert.ThrowsAsync<ServerException>(() => Start(Chamber.Small()))).Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Keys_are_never_kept_in_the_data_folder_nor_under_a_secret_that_others_can_read()
+    {
+        var meeting = Path.Combine(_folder, "meeting.json");
+        await File.WriteAllTextAsync(meeting, Chamber.Small().ToJsonString(), TestContext.Current.CancellationToken);
+        Assert.Contains("keys", (await Assert.ThrowsAsync<ServerException>(() =>
+            ServerProcess.Start("--meeting", meeting, "--data", Data, "--rehearsal", "--keys", Path.Combine(Data, "keys")))).Message, StringComparison.Ordinal);
+        var secret = Path.Combine(_folder, "secret");
+        await File.WriteAllTextAsync(secret, new string('a', 64), TestContext.Current.CancellationToken);
+        File.SetUnixFileMode(secret, UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.OtherRead);
+        Assert.Contains("chmod 600", (await Assert.ThrowsAsync<ServerException>(() =>
+            ServerProcess.Start("--meeting", meeting, "--data", Data, "--rehearsal", "--keys-secret", secret))).Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task The_data_folder_of_a_rehearsal_holds_no_real_name_and_its_codes_only_their_owner_can_read()
+    {
+        var meeting = Chamber.Small();
+        meeting["roll"]![1]!["name"] = "真实姓名";
+        var codes = Path.Combine(_folder, "codes.json");
+        await using (await Start(meeting, "--codes", codes)) { }
+
+        foreach (var file in Directory.GetFiles(_folder, "*", SearchOption.AllDirectories).Where(f => !f.EndsWith("meeting.json", StringComparison.Ordinal)))
+            Assert.False((await File.ReadAllBytesAsync(file, TestContext.Current.CancellationToken)).AsSpan().IndexOf("真实姓名"u8) >= 0, file);
+        Assert.Equal(UnixFileMode.UserRead | UnixFileMode.UserWrite, File.GetUnixFileMode(codes));
+    }
+
+    public void Dispose() => Directory.Delete(_folder, recursive: true);
+
+    private string Data => Path.Combine(_folder, "data");
+
+    private Task<ServerProcess> Start(JsonObject meeting, params string[] arguments)
+    {
+        var path = Path.Combine(_folder, "meeting.json");
+        File.WriteAllText(path, meeting.ToJsonString());
+        return ServerProcess.Start(["--meeting", path, "--data", Data, "--rehearsal", .. arguments]);
+    }
+}
