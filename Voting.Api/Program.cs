@@ -41,7 +41,11 @@ public static class Program
     public static WebApplication Build(Settings settings)
     {
         if (settings.Fault() is { } fault) throw new StartException(fault);
-        var builder = WebApplication.CreateBuilder(new WebApplicationOptions { ContentRootPath = AppContext.BaseDirectory });
+        var builder = WebApplication.CreateBuilder(new WebApplicationOptions
+        {
+            ApplicationName = typeof(Program).Assembly.GetName().Name,
+            ContentRootPath = AppContext.BaseDirectory,
+        });
         builder.WebHost.UseUrls(settings.Url);
         builder.WebHost.ConfigureKestrel(kestrel =>
         {
@@ -49,6 +53,7 @@ public static class Program
             kestrel.Limits.MaxRequestBodySize = 256 * 1024;
         });
         builder.Logging.SetMinimumLevel(LogLevel.Warning);
+        builder.AddPages(visitor => new Kiosk.Visit(visitor.Language, visitor.Picture));
 
         var services = builder.Services;
         services.AddSingleton(settings).AddSingleton(TimeProvider.System).AddSingleton<Database>();
@@ -72,9 +77,11 @@ public static class Program
         services.AddSingleton<IHubProtocol, ForgivingProtocol>();
 
         var app = builder.Build();
+        app.UsePageRules();
         app.UseAuthentication();
         app.UseAuthorization();
         app.MapEndpoints();
+        app.MapPages<Kiosk.Document>();
         app.MapHub<VotingHub>(VotingHub.Path, hub => hub.Transports = Microsoft.AspNetCore.Http.Connections.HttpTransportType.WebSockets);
         return app;
     }

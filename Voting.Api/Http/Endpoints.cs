@@ -19,6 +19,7 @@ public static class Endpoints
         app.MapGet("/health/live", () => "ok").AllowAnonymous();
         app.MapPost("/sign-in", SignIn).AllowAnonymous();
         app.MapPost("/sign-out", SignOut).RequireAuthorization(Policies.Anyone);
+        app.MapGet("/me", Me).RequireAuthorization(Policies.Anyone);
         app.MapPost("/cast", Cast).RequireAuthorization(Policies.Seat);
         app.MapGet("/record", Record).RequireAuthorization(Policies.Officers);
     }
@@ -45,6 +46,13 @@ public static class Endpoints
     {
         http.Response.StatusCode = StatusCodes.Status204NoContent;
         return http.SignOutAsync();
+    }
+
+    // A browser is never told why its connection to the hub was refused; this says whether the session still stands.
+    private static Ok<SignedIn> Me(Caller caller, HttpContext http)
+    {
+        caller.Is(http.User);
+        return TypedResults.Ok(new SignedIn(caller.Role, caller.MemberId, caller.Name));
     }
 
     private static async Task<Results<Ok<Reply<Receipt>>, Conflict<Reply<Receipt>>>> Cast(CastRequest request, IMediator mediator, Caller caller, HttpContext http)

@@ -1,0 +1,193 @@
+using System.Net;
+using System.Net.Http.Json;
+using System.Security.Cryptography;
+using Microsoft.AspNetCore.Http.Connections;
+using Microsoft.AspNetCore.SignalR.Client;
+using Voting.Domain.Contracts;
+using Voting.Kiosk.Screens;
+
+namespace Voting.Kiosk.Lines;
+
+/// <summary>The connection of a screen to the server: asked for again as long as it takes, never by loading the page again.</summary>
+public sealed class HubLine : IVotingHub, IAsyncDisposable
+{
+    private static readonly TimeSpan ElsewhereRests = TimeSpan.FromSeconds(20);
+
+    private readonly HttpClient _http;
+    private readonly HomeScreen _screen;
+    private readonly HubConnection _hub;
+    private readonly CancellationTokenSource _end = new();
+    private CancellationTokenSource _rest = new();
+
+    public HubLine(HttpClient http, HomeScreen screen)
+    {
+        _http = http;
+        _screen = screen;
+        _hub = new HubConnectionBuilder()
+            .WithUrl(new Uri(http.BaseAddress!, "hub"), options =>
+            {
+                options.Transports = HttpTransportType.WebSockets;
+                options.SkipNegotiation = true;
+            })
+            .WithAutomaticReconnect(new Patience())
+            .Build();
+        _hub.On<Snapshot>(nameof(IVotingScreen.Picture), screen.Picture);
+        _hub.On<MeetingView>(nameof(IVotingScreen.Meeting), screen.Meeting);
+        _hub.On<RoundView>(nameof(IVotingScreen.Round), screen.Round);
+        _hub.On<Turnout>(nameof(IVotingScreen.Turnout), screen.Turnout);
+        _hub.On(nameof(IVotingScreen.Fenced), screen.Fenced);
+        _hub.Reconnecting += _ => Follow(Lost);
+        _hub.Reconnected += _ => Follow(() => Is(Line.Connected));
+        _hub.Closed += _ => Follow(SentAway);
+    }
+
+    /// <summary>Exchanges a one-time code for a session.</summary>
+    public async Task<Reply<SignedIn>> SignIn(SignInRequest request)
+    {
+        using var response = await _http.PostAsJsonAsync("sign-in", request);
+        return await response.Content.ReadFromJsonAsync<Reply<SignedIn>>() ?? new Refusal(Refusals.Malformed);
+    }
+
+    public async Task SignOut()
+    {
+        using var response = await _http.PostAsync("sign-out", null);
+        _screen.Is(Line.SignedOut);
+        await _hub.StopAsync();
+    }
+
+    /// <summary>Connects, however often it takes.</summary>
+    public async Task Connect()
+    {
+        if (_hub.State is not HubConnectionState.Disconnected) return;
+        if (_screen.Line is not Line.Reconnecting) _screen.Is(Line.Connecting);
+        for (var attempt = 0L; _screen.IsSignedIn && !_end.IsCancellationRequested; attempt++)
+        {
+            try
+            {
+                await _hub.StartAsync(_end.Token);
+                _screen.Is(Line.Connected);
+                return;
+            }
+            catch (Exception e) when (e is HttpRequestException or IOException or InvalidOperationException or TimeoutException
+                or OperationCanceledException or System.Net.WebSockets.WebSocketException or Microsoft.AspNetCore.SignalR.HubException)
+            {
+                if (await SessionIsOver()) _screen.Is(Line.SignedOut);
+                else await Task.Delay(Patience.Before(attempt));
+            }
+        }
+    }
+
+    /// <summary>Takes the connection back from another window.</summary>
+    public void UseHere() => _rest.Cancel();
+
+    public Task<Reply<Snapshot>> Snapshot() => _hub.InvokeAsync<Reply<Snapshot>>(nameof(Snapshot));
+
+    /// <summary>Over the hub, or where that is down by plain HTTP to the same handler.</summary>
+    public async Task<Reply<Receipt>> Cast(CastRequest cast)
+    {
+        if (_hub.State is HubConnectionState.Connected) return await _hub.InvokeAsync<Reply<Receipt>>(nameof(Cast), cast);
+        using var response = await _http.PostAsJsonAsync("cast", cast);
+        return await response.Content.ReadFromJsonAsync<Reply<Receipt>>() ?? new Refusal(Refusals.TryAgain);
+    }
+
+    public Task<Reply<UrnView>> Urn(RoundRef round) => _hub.InvokeAsync<Reply<UrnView>>(nameof(Urn), round);
+    public Task<Reply<RollView>> Roll() => _hub.InvokeAsync<Reply<RollView>>(nameof(Roll));
+    public Task<Reply<Done>> CheckIn(MemberRef member) => _hub.InvokeAsync<Reply<Done>>(nameof(CheckIn), member);
+    public Task<Reply<Done>> Leave(MemberRef member) => _hub.InvokeAsync<Reply<Done>>(nameof(Leave), member);
+    public Task<Reply<IssuedCode>> ReplaceDevice(MemberRef member) => _hub.InvokeAsync<Reply<IssuedCode>>(nameof(ReplaceDevice), member);
+    public Task<Reply<Done>> OpenMeeting() => _hub.InvokeAsync<Reply<Done>>(nameof(OpenMeeting));
+    public Task<Reply<Done>> CloseMeeting() => _hub.InvokeAsync<Reply<Done>>(nameof(CloseMeeting));
+    public Task<Reply<RoundView>> Prepare(PrepareRequest prepare) => _hub.InvokeAsync<Reply<RoundView>>(nameof(Prepare), prepare);
+    public Task<Reply<Done>> Open(RoundRef round) => _hub.InvokeAsync<Reply<Done>>(nameof(Open), round);
+    public Task<Reply<Done>> Close(RoundRef round) => _hub.InvokeAsync<Reply<Done>>(nameof(Close), round);
+    public Task<Reply<Done>> Void(VoidRequest round) => _hub.InvokeAsync<Reply<Done>>(nameof(Void), round);
+    public Task<Reply<Done>> Announce(RoundRef round) => _hub.InvokeAsync<Reply<Done>>(nameof(Announce), round);
+    public Task<Reply<Done>> Certify(RoundRef round) => _hub.InvokeAsync<Reply<Done>>(nameof(Certify), round);
+
+    public async ValueTask DisposeAsync()
+    {
+        await _end.CancelAsync();
+        await _rest.CancelAsync();
+        await _hub.DisposeAsync();
+        _end.Dispose();
+        _rest.Dispose();
+    }
+
+    // Nothing that follows an event holds the connection up.
+    private static Task Follow(Func<Task> what)
+    {
+        _ = what();
+        return Task.CompletedTask;
+    }
+
+    private Task Is(Line line)
+    {
+        if (_screen.IsSignedIn) _screen.Is(line);
+        return Task.CompletedTask;
+    }
+
+    private async Task Lost()
+    {
+        await Is(Line.Reconnecting);
+        // A session that is over would be refused for ever, and a browser does not say why.
+        while (_hub.State is HubConnectionState.Reconnecting && !_end.IsCancellationRequested)
+        {
+            if (await SessionIsOver())
+            {
+                _screen.Is(Line.SignedOut);
+                await _hub.StopAsync();
+                return;
+            }
+
+            await Task.Delay(TimeSpan.FromSeconds(3));
+        }
+    }
+
+    // The server closes a connection for good when the seat is fenced, or another window of this browser has connected.
+    private async Task SentAway()
+    {
+        if (!_screen.IsSignedIn || _end.IsCancellationRequested) return;
+        if (await SessionIsOver())
+        {
+            _screen.Is(Line.SignedOut);
+            return;
+        }
+
+        // Two windows that both came back at once would throw each other out for ever.
+        _rest.Dispose();
+        _rest = new CancellationTokenSource();
+        _screen.Is(Line.Elsewhere);
+        try
+        {
+            await Task.Delay(ElsewhereRests, _rest.Token);
+        }
+        catch (OperationCanceledException)
+        {
+            if (_end.IsCancellationRequested) return;
+        }
+
+        await Connect();
+    }
+
+    private async Task<bool> SessionIsOver()
+    {
+        try
+        {
+            using var response = await _http.GetAsync("me");
+            return response.StatusCode is HttpStatusCode.Unauthorized or HttpStatusCode.Forbidden;
+        }
+        catch (Exception e) when (e is HttpRequestException or OperationCanceledException)
+        {
+            return false;
+        }
+    }
+
+    private sealed class Patience : IRetryPolicy
+    {
+        // A tablet never gives up; the spread keeps a whole chamber from coming back in the same instant.
+        public static TimeSpan Before(long attempt) =>
+            TimeSpan.FromMilliseconds(attempt == 0 ? RandomNumberGenerator.GetInt32(200) : 200 + RandomNumberGenerator.GetInt32(800));
+
+        public TimeSpan? NextRetryDelay(RetryContext retryContext) => Before(retryContext.PreviousRetryCount);
+    }
+}

@@ -1,0 +1,80 @@
+using Microsoft.AspNetCore.Components;
+using Voting.Domain.Contracts;
+using Voting.Kiosk.Lines;
+using Voting.Kiosk.Screens;
+using Voting.Kiosk.Words;
+
+namespace Voting.Kiosk.Pages;
+
+public sealed partial class Home
+{
+    private static readonly TimeSpan BeforeSendingAgain = TimeSpan.FromMilliseconds(500);
+
+    private HomeScreen _screen = new();
+    private HubLine? _line;
+    private Wording _words = Wording.Chinese;
+
+    /// <summary>What the server painted, handed to the program in the browser.</summary>
+    [PersistentState]
+    public Snapshot? Painted { get; set; }
+
+    [PersistentState]
+    public string? Language { get; set; }
+
+    /// <summary>The program has loaded: buttons do something.</summary>
+    private bool IsAlive => RendererInfo.IsInteractive;
+
+    private string? LineText => !IsAlive ? _words.GettingReady : _screen.Line switch
+    {
+        Line.Connecting => _words.Connecting,
+        Line.Reconnecting => _words.Reconnecting,
+        Line.Elsewhere => _words.Elsewhere,
+        _ => null,
+    };
+
+    protected override async Task OnInitializedAsync()
+    {
+        Language ??= Visit.Language;
+        Painted ??= await Visit.Picture();
+        _words = Wording.For(Language);
+        if (IsAlive)
+        {
+            _screen = Services.GetRequiredService<HomeScreen>();
+            _line = Services.GetRequiredService<HubLine>();
+            _screen.Changed += Show;
+        }
+
+        if (Painted is not { } picture) return;
+        _screen.Is(Line.Connecting);
+        await _screen.Picture(picture);
+    }
+
+    protected override async Task OnAfterRenderAsync(bool firstRender)
+    {
+        if (firstRender && _line is not null && _screen.IsSignedIn) await _line.Connect();
+    }
+
+    private async Task SignIn()
+    {
+        if (await _screen.SignIn.SignIn(_line!.SignIn) is null) return;
+        _screen.Is(Line.Connecting);
+        await _line.Connect();
+    }
+
+    private Task SignOut() => _line!.SignOut();
+
+    private Task Cast() => _screen.Cast(_line!, () => Task.Delay(BeforeSendingAgain));
+
+    private async Task SwitchLanguage()
+    {
+        _words = _words.Other;
+        Language = _words.Tag;
+        await Browser.SetValueAsync("document.documentElement.lang", _words.Tag);
+        // The server paints the next page in it.
+        await Browser.SetValueAsync("document.cookie", $"language={_words.Tag};path=/;max-age=31536000;samesite=strict");
+    }
+
+    private void Show() => _ = InvokeAsync(StateHasChanged);
+
+    public void Dispose() => _screen.Changed -= Show;
+}

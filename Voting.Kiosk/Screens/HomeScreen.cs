@@ -1,0 +1,86 @@
+using Voting.Domain.Contracts;
+
+namespace Voting.Kiosk.Screens;
+
+/// <summary>How this screen stands with the server.</summary>
+public enum Line
+{
+    SignedOut,
+    Connecting,
+    Connected,
+    /// <summary>The connection was lost and is being made again, as long as it takes.</summary>
+    Reconnecting,
+    /// <summary>Another window of the same browser has taken the session's connection.</summary>
+    Elsewhere,
+}
+
+/// <summary>The first page: whoever signs in sees the proceedings, and a member votes.</summary>
+public sealed class HomeScreen : IVotingScreen
+{
+    public HomeScreen() => Seat = new SeatScreen(Proceedings);
+
+    public SignInScreen SignIn { get; } = new();
+    public Proceedings Proceedings { get; private set; } = new();
+    public SeatScreen Seat { get; private set; }
+    public Line Line { get; private set; }
+
+    /// <summary>Another device has taken this seat.</summary>
+    public bool IsFenced { get; private set; }
+
+    /// <summary>Something to be shown has changed.</summary>
+    public event Action? Changed;
+
+    public bool IsSignedIn => Line is not Line.SignedOut;
+
+    /// <summary>What an attendee is told instead of a paper.</summary>
+    public bool IsAttendee => Proceedings.Me?.Role == Roles.Attendee;
+
+    public bool CanSignOut => IsSignedIn && Seat.Step is not SeatStep.Sending;
+
+    /// <summary>Whether this window may take the connection back.</summary>
+    public bool CanUseHere => Line is Line.Elsewhere;
+
+    public void Is(Line line)
+    {
+        Line = line;
+        if (line is Line.SignedOut)
+        {
+            // The next one to sign in here sees nothing of this one.
+            Proceedings = new Proceedings();
+            Seat = new SeatScreen(Proceedings);
+        }
+        else
+        {
+            IsFenced = false;
+        }
+
+        Changed?.Invoke();
+    }
+
+    public Task Picture(Snapshot snapshot) => Follow(p => p.Take(snapshot));
+
+    public Task Meeting(MeetingView meeting) => Follow(p => p.Take(meeting));
+
+    public Task Round(RoundView round) => Follow(p => p.Take(round));
+
+    public Task Turnout(Turnout turnout) => Follow(p => p.Take(turnout));
+
+    public Task Fenced()
+    {
+        Is(Line.SignedOut);
+        IsFenced = true;
+        Changed?.Invoke();
+        return Task.CompletedTask;
+    }
+
+    /// <summary>Presses the ballot.</summary>
+    public Task Cast(IVotingHub hub, Func<Task> pause) => Seat.Cast(hub, pause, () => Changed?.Invoke());
+
+    private Task Follow(Action<Proceedings> take)
+    {
+        take(Proceedings);
+        Seat.Follow();
+        Changed?.Invoke();
+        return Task.CompletedTask;
+    }
+}

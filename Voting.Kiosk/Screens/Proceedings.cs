@@ -1,0 +1,62 @@
+using Voting.Domain.Contracts;
+
+namespace Voting.Kiosk.Screens;
+
+/// <summary>What a screen knows of the meeting, folded from the whole picture and the pushes that follow it.</summary>
+public sealed class Proceedings
+{
+    private readonly List<RoundView> _rounds = [];
+
+    public MeetingView? Meeting { get; private set; }
+    public SignedIn? Me { get; private set; }
+    public IReadOnlyList<RoundView> Rounds => _rounds;
+
+    /// <summary>Of the open round, or of the one that closed last, where this screen is told.</summary>
+    public Turnout? Turnout { get; private set; }
+
+    /// <summary>My highest recorded press in the open round, as the last whole picture had it.</summary>
+    public MyPress? Mine { get; private set; }
+
+    /// <summary>The round that is on, or was last.</summary>
+    public RoundView? Current => _rounds.Count == 0 ? null : _rounds[^1];
+
+    public RoundView? Open => _rounds.LastOrDefault(r => r.State == "open");
+
+    /// <summary>Rounds before the current one whose results stand, the latest first.</summary>
+    public IEnumerable<RoundView> Earlier => _rounds.SkipLast(1).Where(IsAnnounced).Reverse();
+
+    /// <summary>Whether everybody may see this round's results.</summary>
+    public static bool IsAnnounced(RoundView round) => round is { State: "announced" or "certified", Results: not null };
+
+    /// <summary>The turnout of this round, where this screen is told.</summary>
+    public Turnout? TurnoutOf(RoundView round) => Turnout is { } turnout && turnout.Paper == round.Paper && turnout.Round == round.Round ? turnout : null;
+
+    public void Take(Snapshot picture)
+    {
+        Meeting = picture.Meeting;
+        Me = picture.Me;
+        Mine = picture.Mine;
+        Turnout = picture.Turnout ?? Turnout;
+        List<RoundView> rounds = [.. picture.Rounds.Select(WithQuestions)];
+        _rounds.Clear();
+        _rounds.AddRange(rounds);
+    }
+
+    public void Take(MeetingView meeting) => Meeting = meeting;
+
+    public void Take(RoundView round)
+    {
+        var told = WithQuestions(round);
+        var place = _rounds.FindIndex(r => IsSame(r, round));
+        if (place < 0) _rounds.Add(told);
+        else _rounds[place] = told;
+    }
+
+    public void Take(Turnout turnout) => Turnout = turnout;
+
+    // Questions are frozen, and sent only once.
+    private RoundView WithQuestions(RoundView round) =>
+        round.Questions.Count == 0 && _rounds.Find(r => IsSame(r, round)) is { } known ? round with { Questions = known.Questions } : round;
+
+    private static bool IsSame(RoundView one, RoundView other) => one.Paper == other.Paper && one.Round == other.Round;
+}

@@ -1,0 +1,234 @@
+using System.Security.Cryptography;
+using Voting.Domain.Ballots;
+using Voting.Domain.Contracts;
+using Voting.Domain.Sealing;
+
+namespace Voting.Kiosk.Screens;
+
+/// <summary>Where a member stands with the round.</summary>
+public enum SeatStep
+{
+    /// <summary>Nothing to do.</summary>
+    Waiting,
+    Marking,
+    Reviewing,
+    /// <summary>Pressed; nothing certain is known yet.</summary>
+    Sending,
+    /// <summary>The server has committed it.</summary>
+    Recorded,
+    /// <summary>The round closed without it.</summary>
+    NotCounted,
+    Refused,
+    /// <summary>The round closed before a press.</summary>
+    Missed,
+}
+
+/// <summary>A member at the tablet: mark, review, press, <em>Recorded</em>; and never a mark shown again.</summary>
+public sealed class SeatScreen(Proceedings proceedings)
+{
+    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(8);
+
+    private readonly List<string> _sent = [];
+    private int _seq;
+    private int _recorded;
+
+    public SeatStep Step { get; private set; }
+
+    /// <summary>The round this seat is at.</summary>
+    public RoundView? Round { get; private set; }
+
+    /// <summary>The paper before me; wiped by the press.</summary>
+    public Draft? Draft { get; private set; }
+
+    public Refusal? Refusal { get; private set; }
+
+    /// <summary>The press had no answer and is being sent again.</summary>
+    public bool IsSendingAgain { get; private set; }
+
+    public bool CanMark => Step is SeatStep.Marking;
+    public bool CanReview => Step is SeatStep.Marking;
+    public bool CanChange => Step is SeatStep.Reviewing;
+    public bool CanCast => Step is SeatStep.Reviewing && Round?.State == "open";
+
+    /// <summary>What the urn holds of mine is not my last press but an earlier one.</summary>
+    public bool IsEarlierCounted { get; private set; }
+
+    /// <summary>Whether marking again may be given up: the recorded ballot stands.</summary>
+    public bool CanKeep => Step is SeatStep.Marking && _recorded > 0;
+
+    /// <summary>Whether a new ballot may take the place of the recorded one, or of one that was refused.</summary>
+    public bool CanMarkAgain => Round is { State: "open" } round && (Step is SeatStep.Recorded ? round.LastPressCounts
+        : Step is SeatStep.Refused && Refusal?.Code is not Refusals.AlreadyVoted);
+
+    /// <summary>Follows the proceedings: a round opens or closes, or the whole picture came.</summary>
+    public void Follow()
+    {
+        if (proceedings.Me?.Role != Roles.Member) return;
+        var open = proceedings.Open;
+        if (open is not null && !IsMine(open)) Begin(open);
+        if (Round is null) return;
+        Round = proceedings.Rounds.LastOrDefault(IsMine) ?? Round;
+        if (proceedings.Mine is { } mine && mine.Paper == Round.Paper && mine.Round == Round.Round) Know(mine.Seq);
+        if (Round.State != "open") End();
+    }
+
+    public void Mark(int question, int option)
+    {
+        if (CanMark) Draft!.Mark(question, option);
+    }
+
+    public void Clear(int question)
+    {
+        if (CanMark) Draft!.Clear(question);
+    }
+
+    public void Review()
+    {
+        if (CanReview) Step = SeatStep.Reviewing;
+    }
+
+    public void Change()
+    {
+        if (CanChange) Step = SeatStep.Marking;
+    }
+
+    public void MarkAgain()
+    {
+        if (!CanMarkAgain) return;
+        Draft = new Draft(Round!.Questions);
+        Refusal = null;
+        Step = SeatStep.Marking;
+    }
+
+    public void Keep()
+    {
+        if (!CanKeep) return;
+        Forget();
+        Step = SeatStep.Recorded;
+    }
+
+    /// <summary>Seals and sends the ballot until something certain is known of it: the same press again where no answer came.</summary>
+    /// <param name="hub">Where it is sent.</param>
+    /// <param name="pause">Before it is sent again.</param>
+    /// <param name="changed">Something to be shown has changed.</param>
+    public async Task Cast(IVotingHub hub, Func<Task> pause, Action changed)
+    {
+        if (!CanCast) return;
+        var round = Round!;
+        var press = Seal(round);
+        (Step, Refusal, IsSendingAgain) = (SeatStep.Sending, null, false);
+        changed();
+        for (var attempt = 1; Step is SeatStep.Sending && IsMine(round); attempt++)
+        {
+            var (answered, step, refusal) = await Send(hub, press, round, attempt);
+            if (Step is not SeatStep.Sending || !IsMine(round)) return;
+            if (answered)
+            {
+                if (step is SeatStep.Recorded) _recorded = press.Seq;
+                (Step, Refusal, IsSendingAgain) = (step, refusal, false);
+                changed();
+                return;
+            }
+
+            IsSendingAgain = true;
+            changed();
+            await pause();
+        }
+    }
+
+    private CastRequest Seal(RoundView round)
+    {
+        var clear = Draft!.Encode();
+        Forget();
+        var envelope = clear;
+        if (round.Key is { } key)
+        {
+            var binding = new EnvelopeBinding(proceedings.Meeting!.Id, round.Paper, round.Round, Envelope.Fingerprint(key.Public));
+            envelope = Envelope.Seal(key.Public, binding, clear, RandomNumberGenerator.GetBytes(Hpke.SeedSize));
+            CryptographicOperations.ZeroMemory(clear);
+        }
+
+        _sent.Add(Envelope.Hash(envelope));
+        return new CastRequest(round.Paper, round.Round, Convert.ToHexStringLower(RandomNumberGenerator.GetBytes(16)), ++_seq, envelope);
+    }
+
+    private async Task<(bool Answered, SeatStep Step, Refusal? Refusal)> Send(IVotingHub hub, CastRequest press, RoundView round, int attempt)
+    {
+        try
+        {
+            var reply = await hub.Cast(press).WaitAsync(Patience);
+            switch (reply.Refusal?.Code)
+            {
+                case null:
+                    return (true, SeatStep.Recorded, null);
+                case Refusals.TryAgain:
+                    return default;
+                case Refusals.ClosedSeeUrn when round.Secret:
+                    return await LookInUrn(hub, press);
+                // Clear ballots are alike: only a press that was never sent before is certainly not in the box.
+                case Refusals.ClosedSeeUrn when attempt == 1:
+                    return (true, SeatStep.NotCounted, null);
+                case Refusals.StaleSeq when (await hub.Snapshot().WaitAsync(Patience)).Value?.Mine is { } mine:
+                    _seq = Math.Max(_seq, mine.Seq);
+                    break;
+            }
+
+            return (true, SeatStep.Refused, reply.Refusal);
+        }
+        catch (Exception e) when (e is InvalidOperationException or IOException or HttpRequestException or TimeoutException or OperationCanceledException
+            or System.Net.WebSockets.WebSocketException or System.Text.Json.JsonException or Microsoft.AspNetCore.SignalR.HubException)
+        {
+            // No answer is no answer.
+            return default;
+        }
+    }
+
+    private async Task<(bool Answered, SeatStep Step, Refusal? Refusal)> LookInUrn(IVotingHub hub, CastRequest press)
+    {
+        // Refused until the urn is written.
+        if ((await hub.Urn(new RoundRef(press.Paper, press.Round)).WaitAsync(Patience)).Value is not { } urn) return default;
+        var leaves = urn.Leaves.Chunk(32).Select(leaf => Convert.ToHexStringLower(leaf)).ToHashSet();
+        var counted = _sent.FindLastIndex(leaves.Contains);
+        IsEarlierCounted = counted >= 0 && counted < _sent.Count - 1;
+        return (true, counted >= 0 ? SeatStep.Recorded : SeatStep.NotCounted, null);
+    }
+
+    /// <summary>What the box holds of this seat: a returning tablet goes on counting from it.</summary>
+    private void Know(int seq)
+    {
+        _seq = Math.Max(_seq, seq);
+        // Back at a seat whose ballot is in the box.
+        if (_recorded == 0 && Step is SeatStep.Marking && Draft is { IsBlank: true })
+        {
+            Forget();
+            Step = SeatStep.Recorded;
+        }
+
+        _recorded = Math.Max(_recorded, seq);
+    }
+
+    private void Begin(RoundView round)
+    {
+        Forget();
+        _sent.Clear();
+        Round = round;
+        Draft = new Draft(round.Questions);
+        (Step, Refusal, IsSendingAgain, IsEarlierCounted, _seq, _recorded) = (SeatStep.Marking, null, false, false, 0, 0);
+    }
+
+    private void End()
+    {
+        if (Step is SeatStep.Marking or SeatStep.Reviewing) Step = _recorded > 0 ? SeatStep.Recorded : SeatStep.Missed;
+        // Nothing of a void round is counted, and it has no urn to look into.
+        if (Round!.State == "void") Step = SeatStep.Waiting;
+        Forget();
+    }
+
+    private void Forget()
+    {
+        Draft?.Wipe();
+        Draft = null;
+    }
+
+    private bool IsMine(RoundView round) => Round is { } mine && mine.Paper == round.Paper && mine.Round == round.Round;
+}

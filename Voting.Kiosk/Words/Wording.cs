@@ -1,0 +1,204 @@
+using System.Globalization;
+using System.Resources;
+using System.Runtime.CompilerServices;
+using Voting.Domain.Contracts;
+
+namespace Voting.Kiosk.Words;
+
+/// <summary>
+/// The words of the screens in one language; the texts are in the resource file of that language, under the name of the member here.
+/// Both lie in this assembly: a satellite would have to be fetched at the switch.
+/// </summary>
+public sealed class Wording
+{
+    private readonly ResourceManager _texts;
+
+    private Wording(string tag, string file)
+    {
+        Tag = tag;
+        _texts = new ResourceManager($"{typeof(Wording).Namespace}.{file}", typeof(Wording).Assembly);
+    }
+
+    public static Wording Chinese { get; } = new("zh-CN", nameof(Chinese));
+    public static Wording English { get; } = new("en", nameof(English));
+
+    /// <summary>The words for a language tag; Chinese for whatever is not English.</summary>
+    public static Wording For(string? tag) => tag == English.Tag ? English : Chinese;
+
+    /// <summary>Language tag, as HTML has it.</summary>
+    public string Tag { get; }
+
+    public Wording Other => this == Chinese ? English : Chinese;
+
+    public string Refusal(Refusal refusal) => Refusals.Text(refusal, this == Chinese);
+
+    public string Role(string role) => role switch
+    {
+        Roles.PresidingOfficer => Presiding,
+        Roles.Clerk => Clerk,
+        Roles.Scrutineer => Scrutineer,
+        Roles.Display => Display,
+        Roles.Attendee => Attendee,
+        _ => Member,
+    };
+
+    public string Phase(string phase) => phase switch
+    {
+        "check-in" => CheckIn,
+        "in-session" => InSession,
+        _ => MeetingClosed,
+    };
+
+    public string State(string state) => state switch
+    {
+        "ready" => Ready,
+        "open" => Open,
+        "closed" => Closed,
+        "tallied" => Tallied,
+        "announced" => Announced,
+        "certified" => Certified,
+        "void" => Void,
+        _ => Superseded,
+    };
+
+    /// <summary>What came of a question; a tier's result is printed as the meeting file words it.</summary>
+    public string Verdict(ResultView result) => result switch
+    {
+        { Verdict: "passed" } => Passed,
+        { Verdict: "failed" } => Failed,
+        { Verdict: "elected" } => SelectedCount(result.Elected?.Count ?? 0),
+        _ => result.Verdict,
+    };
+
+    /// <summary>What a question still needs, or null where it is decided.</summary>
+    public string? Outcome(ResultView result) => result.Outcome switch
+    {
+        "runoff" => RunoffDue,
+        "shortfall" => Shortfall(result.Shortfall),
+        "referred" => Referred,
+        _ => null,
+    };
+
+    public string MayMark(QuestionView question) => question switch
+    {
+        { ChooseMany: false } => ChooseOne,
+        { MinMarks: 0 } => ChooseUpTo(question.MaxMarks),
+        _ when question.MinMarks == question.MaxMarks => ChooseExactly(question.MaxMarks),
+        _ => ChooseBetween(question.MinMarks, question.MaxMarks),
+    };
+
+    /// <summary>Titles one after another, as this language lists them.</summary>
+    public string Listed(IEnumerable<string> titles) => string.Join(this == Chinese ? "；" : "; ", titles);
+
+    /// <summary>Names one after another.</summary>
+    public string Enumerated(IEnumerable<string> names) => string.Join(this == Chinese ? "、" : ", ", names);
+
+    /// <summary>The text of a key, or null where this language lacks it.</summary>
+    public string? Find(string key) => _texts.GetString(key, CultureInfo.InvariantCulture);
+
+    /// <summary>Every key that this language has.</summary>
+    public IReadOnlyCollection<string> Keys()
+    {
+        var texts = _texts.GetResourceSet(CultureInfo.InvariantCulture, createIfNotExists: true, tryParents: false)!;
+        return [.. texts.Cast<System.Collections.DictionaryEntry>().Select(e => (string)e.Key)];
+    }
+
+    public string Title => Text();
+    public string Language => Text();
+    public string OtherLanguage => Text();
+    public string Rehearsal => Text();
+    public string SignInTitle => Text();
+    public string SignInCode => Text();
+    public string SignInHint => Text();
+    public string SignIn => Text();
+    public string SignOut => Text();
+    public string GettingReady => Text();
+    public string NoServer => Text();
+    public string Connecting => Text();
+    public string Reconnecting => Text();
+    public string Elsewhere => Text();
+    public string UseHere => Text();
+    public string Presiding => Text();
+    public string Clerk => Text();
+    public string Scrutineer => Text();
+    public string Display => Text();
+    public string Attendee => Text();
+    public string Member => Text();
+    public string CheckIn => Text();
+    public string InSession => Text();
+    public string MeetingClosed => Text();
+    public string Due => Text();
+    public string Present => Text();
+    public string PresentNow => Text();
+    public string OnLeave => Text();
+    public string Absent => Text();
+    public string Round(object first) => With(Text(), first);
+    public string Secret => Text();
+    public string Named => Text();
+    public string Ready => Text();
+    public string Open => Text();
+    public string Closed => Text();
+    public string Tallied => Text();
+    public string Announced => Text();
+    public string Certified => Text();
+    public string Void => Text();
+    public string Superseded => Text();
+    public string Reason(object first) => With(Text(), first);
+    public string KeyFingerprint => Text();
+    public string Turnout => Text();
+    public string OutOf(object first, object second) => With(Text(), first, second);
+    public string NothingYet => Text();
+    public string WaitForNext => Text();
+    public string AttendeesDoNotVote => Text();
+    public string ChooseOne => Text();
+    public string ChooseUpTo(object first) => With(Text(), first);
+    public string ChooseExactly(object first) => With(Text(), first);
+    public string ChooseBetween(object first, object second) => With(Text(), first, second);
+    public string Marked(object first, object second) => With(Text(), first, second);
+    public string Limit(object first) => With(Text(), first);
+    public string Answered(object first, object second) => With(Text(), first, second);
+    public string ClearMarks => Text();
+    public string Details => Text();
+    public string List(object first) => With(Text(), first);
+    public string InCharge(object first) => With(Text(), first);
+    public string Need(object first) => With(Text(), first);
+    public string Review => Text();
+    public string ReviewTitle => Text();
+    public string NoMark => Text();
+    public string NotMarked(object first) => With(Text(), first);
+    public string Blanks(object first, object second) => With(Text(), first, second);
+    public string TooFew(object first) => With(Text(), first);
+    public string ChangeMarks => Text();
+    public string CastBallot => Text();
+    public string CastAnyway => Text();
+    public string Sending => Text();
+    public string SendingAgain => Text();
+    public string DoNotLeave => Text();
+    public string Recorded => Text();
+    public string MayChange => Text();
+    public string EarlierCounted => Text();
+    public string KeepBallot => Text();
+    public string FirstCounts => Text();
+    public string MarkAgain => Text();
+    public string NotCounted => Text();
+    public string Refused => Text();
+    public string Missed => Text();
+    public string Result => Text();
+    public string Votes(object first) => With(Text(), first);
+    public string Valid => Text();
+    public string VoidBallots => Text();
+    public string DidNotVote => Text();
+    public string Passed => Text();
+    public string Failed => Text();
+    public string SelectedCount(object first) => With(Text(), first);
+    public string Selected => Text();
+    public string Tied => Text();
+    public string RunoffDue => Text();
+    public string Shortfall(object first) => With(Text(), first);
+    public string Referred => Text();
+    public string Earlier => Text();
+
+    private string Text([CallerMemberName] string key = "") => Find(key) ?? key;
+
+    private static string With(string text, params object[] values) => string.Format(CultureInfo.InvariantCulture, text, values);
+}

@@ -1,0 +1,35 @@
+using System.Security.Cryptography;
+using Voting.Domain.Ballots;
+using Voting.Domain.Contracts;
+using Voting.Domain.Sealing;
+
+namespace Voting.Tests.Screens;
+
+/// <summary>States of the world as a screen is told them.</summary>
+internal static class Pictures
+{
+    public static readonly KeyPair Keys = Hpke.DeriveKeyPair(SHA256.HashData("a round of the screen tests"u8));
+
+    public static readonly QuestionView Resolution = Question("q1", false, 1, "for", "against", "abstain");
+
+    public static QuestionView Selection(int options, int seats) =>
+        Question("q1", true, seats, [.. Enumerable.Range(1, options).Select(n => $"c{n:00}")]);
+
+    public static QuestionView Question(string id, bool many, int maxMarks, params string[] options) =>
+        new(id, $"Question {id}", many, "first", many ? maxMarks : 0, 0, maxMarks, 20, [.. options.Select(o => new OptionView(o, o, null, null))], null, null);
+
+    public static RoundView Open(params QuestionView[] questions) => new(
+        "V01", "Paper", true, true, 1, "open", questions.Length == 0 ? [Resolution] : questions,
+        new KeyView(Keys.Public, Envelope.Fingerprint(Keys.Public)), 0, null, null, null, null, null, null);
+
+    /// <summary>As a later push tells it: without questions or key.</summary>
+    public static RoundView Then(this RoundView round, string state) => round with { State = state, Questions = [], Key = null };
+
+    public static Snapshot Member(params RoundView[] rounds) => Of(Roles.Member, rounds);
+
+    public static Snapshot Of(string role, params RoundView[] rounds) => new(
+        new MeetingView("m", "Meeting", "Body", true, "in-session", 39, 20, 35, 4, 0),
+        new SignedIn(role, role == Roles.Member ? "m01" : null, "Somebody"), rounds, null, null);
+
+    public static EnvelopeBinding Binding(RoundView round) => new("m", round.Paper, round.Round, Envelope.Fingerprint(Keys.Public));
+}

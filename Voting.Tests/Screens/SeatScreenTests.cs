@@ -1,0 +1,245 @@
+using Voting.Domain.Ballots;
+using Voting.Domain.Contracts;
+using Voting.Kiosk.Screens;
+
+namespace Voting.Tests.Screens;
+
+public class SeatScreenTests
+{
+    private readonly HomeScreen _screen = new();
+
+    private SeatScreen Seat => _screen.Seat;
+
+    [Fact]
+    public void A_member_marks_as_soon_as_a_round_opens()
+    {
+        Told(Pictures.Member());
+        Assert.Equal(SeatStep.Waiting, Seat.Step);
+        _screen.Round(Pictures.Open());
+        Assert.Equal(SeatStep.Marking, Seat.Step);
+    }
+
+    [Theory]
+    [InlineData(Roles.Attendee)]
+    [InlineData(Roles.PresidingOfficer)]
+    [InlineData(Roles.Clerk)]
+    [InlineData(Roles.Scrutineer)]
+    [InlineData(Roles.Display)]
+    public void Nobody_but_a_member_is_given_a_paper(string role)
+    {
+        Told(Pictures.Of(role, Pictures.Open()));
+        Assert.Equal(SeatStep.Waiting, Seat.Step);
+        Assert.False(Seat.CanCast);
+    }
+
+    [Fact]
+    public async Task Recorded_is_shown_only_when_the_server_has_answered()
+    {
+        var answer = new TaskCompletionSource<Reply<Receipt>>();
+        var hub = new FakeHub(_ => answer.Task);
+        var casting = Press(hub, 0);
+        Assert.Equal(SeatStep.Sending, Seat.Step);
+        answer.SetResult(new Receipt("", 1));
+        await casting;
+        Assert.Equal(SeatStep.Recorded, Seat.Step);
+    }
+
+    [Fact]
+    public async Task What_is_sealed_is_what_was_marked()
+    {
+        var round = Pictures.Open(Pictures.Selection(11, 10), Pictures.Resolution with { Id = "q2" });
+        var hub = new FakeHub(FakeHub.Recorded);
+        Told(Pictures.Member(round));
+        foreach (var option in (int[])[0, 2, 10]) Seat.Mark(0, option);
+        Seat.Mark(1, 2);
+        await ReviewAndCast(hub);
+        var opened = Envelope.Open(Pictures.Keys, Pictures.Binding(round), Assert.Single(hub.Casts).Envelope);
+        Assert.Equal([1, 0b0000_0101, 0b0000_0100, 0b0000_0100], opened);
+    }
+
+    [Fact]
+    public async Task A_recorded_paper_travels_in_the_clear()
+    {
+        var hub = new FakeHub(FakeHub.Recorded);
+        Told(Pictures.Member(Pictures.Open() with { Secret = false, Key = null }));
+        Seat.Mark(0, 1);
+        await ReviewAndCast(hub);
+        Assert.Equal([1, 0b010], hub.Casts[0].Envelope);
+    }
+
+    [Fact]
+    public async Task No_mark_is_left_after_the_press()
+    {
+        Told(Pictures.Member(Pictures.Open()));
+        Seat.Mark(0, 0);
+        var draft = Seat.Draft!;
+        await ReviewAndCast(new FakeHub(FakeHub.Recorded));
+        Assert.Null(Seat.Draft);
+        Assert.True(draft.IsBlank);
+    }
+
+    [Fact]
+    public async Task Where_no_answer_came_the_same_press_is_sent_again()
+    {
+        var hub = new FakeHub(FakeHub.Lost, FakeHub.Refused(Refusals.TryAgain), FakeHub.Recorded);
+        await Press(hub, 0);
+        Assert.Equal(SeatStep.Recorded, Seat.Step);
+        Assert.Equal(3, hub.Casts.Count);
+        Assert.Single(hub.Casts.DistinctBy(c => (c.CastId, c.Seq, Convert.ToHexString(c.Envelope))));
+    }
+
+    [Fact]
+    public async Task A_refusal_is_told_and_the_ballot_can_be_marked_again()
+    {
+        await Press(new FakeHub(FakeHub.Refused(Refusals.NotPresent)), 0);
+        Assert.Equal(SeatStep.Refused, Seat.Step);
+        Assert.Equal(Refusals.NotPresent, Seat.Refusal!.Code);
+        Assert.True(Seat.CanMarkAgain);
+    }
+
+    [Fact]
+    public async Task A_second_ballot_takes_the_place_of_the_first_where_the_last_press_counts()
+    {
+        var hub = new FakeHub(FakeHub.Recorded, FakeHub.Recorded);
+        await Press(hub, 0);
+        Seat.MarkAgain();
+        Seat.Mark(0, 1);
+        await ReviewAndCast(hub);
+        Assert.Equal([1, 2], hub.Casts.Select(c => c.Seq));
+        Assert.NotEqual(hub.Casts[0].CastId, hub.Casts[1].CastId);
+    }
+
+    [Fact]
+    public async Task Nothing_can_be_marked_again_where_the_first_press_counts()
+    {
+        Told(Pictures.Member(Pictures.Open() with { LastPressCounts = false }));
+        await ReviewAndCast(new FakeHub(FakeHub.Recorded));
+        Assert.False(Seat.CanMarkAgain);
+    }
+
+    [Fact]
+    public async Task Whoever_thinks_better_of_marking_again_keeps_the_recorded_ballot()
+    {
+        await Press(new FakeHub(FakeHub.Recorded), 0);
+        Seat.MarkAgain();
+        Assert.True(Seat.CanKeep);
+        Seat.Keep();
+        Assert.Equal(SeatStep.Recorded, Seat.Step);
+    }
+
+    [Fact]
+    public async Task A_returning_tablet_goes_on_counting_from_its_recorded_press()
+    {
+        var hub = new FakeHub(FakeHub.Recorded);
+        Told(Pictures.Member(Pictures.Open()) with { Mine = new MyPress("V01", 1, 4) });
+        Assert.Equal(SeatStep.Recorded, Seat.Step);
+        Seat.MarkAgain();
+        Seat.Mark(0, 0);
+        await ReviewAndCast(hub);
+        Assert.Equal(5, hub.Casts[0].Seq);
+    }
+
+    [Fact]
+    public void A_whole_picture_does_not_take_marks_away()
+    {
+        Told(Pictures.Member(Pictures.Open()));
+        Seat.Mark(0, 1);
+        Told(Pictures.Member(Pictures.Open()));
+        Assert.True(Seat.Draft!.IsMarked(0, 1));
+    }
+
+    [Fact]
+    public void A_close_before_the_press_takes_the_paper_away()
+    {
+        Told(Pictures.Member(Pictures.Open()));
+        Seat.Mark(0, 1);
+        _screen.Round(Pictures.Open().Then("closed"));
+        Assert.Equal(SeatStep.Missed, Seat.Step);
+        Assert.Null(Seat.Draft);
+    }
+
+    [Fact]
+    public async Task After_the_close_a_ballot_that_lies_in_the_urn_is_recorded()
+    {
+        var hub = new FakeHub(FakeHub.Lost, FakeHub.Refused(Refusals.ClosedSeeUrn), FakeHub.Refused(Refusals.ClosedSeeUrn));
+        var asked = 0;
+        hub.UrnIs = () => asked++ == 0 ? new Refusal(Refusals.UnknownRound) : Urn(new byte[32], Leaf(hub.Casts[0]));
+        await Press(hub, 0);
+        Assert.Equal(SeatStep.Recorded, Seat.Step);
+        Assert.False(Seat.IsEarlierCounted);
+    }
+
+    [Fact]
+    public async Task After_the_close_a_ballot_that_is_not_in_the_urn_is_not_counted()
+    {
+        await Press(new FakeHub(FakeHub.Refused(Refusals.ClosedSeeUrn)) { UrnIs = () => Urn(new byte[32]) }, 0);
+        Assert.Equal(SeatStep.NotCounted, Seat.Step);
+    }
+
+    [Fact]
+    public async Task After_the_close_an_earlier_press_in_the_urn_is_said_to_be_the_earlier_one()
+    {
+        var hub = new FakeHub(FakeHub.Recorded, FakeHub.Refused(Refusals.ClosedSeeUrn));
+        hub.UrnIs = () => Urn(Leaf(hub.Casts[0]));
+        await Press(hub, 0);
+        Seat.MarkAgain();
+        Seat.Mark(0, 2);
+        await ReviewAndCast(hub);
+        Assert.Equal(SeatStep.Recorded, Seat.Step);
+        Assert.True(Seat.IsEarlierCounted);
+    }
+
+    [Fact]
+    public async Task A_void_round_ends_the_sending()
+    {
+        Told(Pictures.Member(Pictures.Open()));
+        Seat.Review();
+        var hub = new FakeHub(FakeHub.Lost);
+        await _screen.Cast(hub, () => _screen.Round(Pictures.Open().Then("void")));
+        Assert.Equal(SeatStep.Waiting, Seat.Step);
+        Assert.Single(hub.Casts);
+    }
+
+    [Fact]
+    public async Task After_a_stale_press_the_next_one_is_later_than_what_the_box_holds()
+    {
+        var hub = new FakeHub(FakeHub.Refused(Refusals.StaleSeq), FakeHub.Recorded)
+        {
+            SnapshotIs = () => Pictures.Member(Pictures.Open()) with { Mine = new MyPress("V01", 1, 9) },
+        };
+        await Press(hub, 0);
+        Seat.MarkAgain();
+        await ReviewAndCast(hub);
+        Assert.Equal(10, hub.Casts[1].Seq);
+    }
+
+    [Fact]
+    public async Task A_next_round_begins_with_an_empty_paper()
+    {
+        await Press(new FakeHub(FakeHub.Recorded), 0);
+        await _screen.Round(Pictures.Open().Then("closed"));
+        await _screen.Round(Pictures.Open() with { Paper = "V02" });
+        Assert.Equal(SeatStep.Marking, Seat.Step);
+        Assert.True(Seat.Draft!.IsBlank);
+        Assert.False(Seat.CanKeep);
+    }
+
+    private void Told(Snapshot picture) => _screen.Picture(picture);
+
+    private Task Press(FakeHub hub, int option)
+    {
+        Told(Pictures.Member(Pictures.Open()));
+        Seat.Mark(0, option);
+        return ReviewAndCast(hub);
+    }
+
+    private Task ReviewAndCast(FakeHub hub)
+    {
+        Seat.Review();
+        return _screen.Cast(hub, () => Task.CompletedTask);
+    }
+
+    private static byte[] Leaf(CastRequest cast) => Convert.FromHexString(Envelope.Hash(cast.Envelope));
+
+    private static UrnView Urn(params byte[][] leaves) => new(new UrnSeal(leaves.Length, ""), [.. leaves.SelectMany(l => l)]);
+}
