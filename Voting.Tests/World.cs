@@ -74,7 +74,10 @@ internal static class World
         var result = new RoundResult(0, [new QuestionResult(question.Question.Id, tally, Verdict.Of(question, tally, numbers))]);
         return new Round($"r{number}", "V01", number, RoundState.Announced, [question])
         {
-            RollAtOpen = new RollCounts(35, 4, 0), RollAtClose = new RollCounts(35, 4, 0), Numbers = numbers, Result = result,
+            RollAtOpen = new RollCounts(35, 4, 0),
+            RollAtClose = new RollCounts(35, 4, 0),
+            Numbers = numbers,
+            Result = result,
         };
     }
 

@@ -80,7 +80,10 @@ public class ConductTests
     {
         var codes = new Dictionary<string, string>
         {
-            ["w"] = Refusals.WrongState, ["s"] = Refusals.RoundStillOpen, ["u"] = Refusals.UnknownRound, ["d"] = Refusals.NothingDue,
+            ["w"] = Refusals.WrongState,
+            ["s"] = Refusals.RoundStillOpen,
+            ["u"] = Refusals.UnknownRound,
+            ["d"] = Refusals.NothingDue,
         };
         Assert.Equal(
             RoundStates.Zip(answers.Split(' '), (state, answer) => (state, codes.GetValueOrDefault(answer, answer))),
