@@ -50,6 +50,9 @@ public sealed class BallotBox : IAsyncDisposable
 
     public Round Round { get; }
 
+    /// <summary>Whether the close is committed; the box is kept until it is emptied into its urn.</summary>
+    public bool IsClosed { get; private set; }
+
     /// <summary>Set after each commit that recorded something; the turnout push takes it back.</summary>
     public bool Changed { get; set; }
 
@@ -195,6 +198,7 @@ public sealed class BallotBox : IAsyncDisposable
                 transaction.Commit();
             }
 
+            IsClosed = true;
             close.Answer.TrySetResult(row);
         }
         catch (Exception e)
