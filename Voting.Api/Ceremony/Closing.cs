@@ -63,7 +63,7 @@ public sealed class Closing(
                 await Keep(CeremonyStep.BoxDestroyed, round, _ => [Fact.OfRound("box-destroyed", round.PaperId, round.Number)], stop);
                 return true;
             case CeremonyStep.BoxDestroyed:
-                return await Tally(round, paper, ceremony.PublicKey, stop);
+                return await Tally(round, paper, ceremony, stop);
             case CeremonyStep.Tallied:
                 keys.Destroy(roundId);
                 await Keep(CeremonyStep.KeyDestroyed, round, _ => paper.Secret ? [Fact.OfRound("key-destroyed", round.PaperId, round.Number)] : [], stop);
@@ -77,10 +77,13 @@ public sealed class Closing(
     {
         var envelopes = boxes.Read(round.Id, box => box.Envelopes());
         if (envelopes.Count != round.Numbers!.Voted) throw new InvalidOperationException($"The box holds {envelopes.Count} envelopes, {round.Numbers.Voted} voted.");
-        var root = Convert.ToHexStringLower(Merkle.Root([.. envelopes.Select(e => Convert.FromHexString(Envelope.Hash(e)))]));
+        var root = Root(envelopes);
         RoundStore.WriteUrn(work.Connection, work.Transaction, round.Id, envelopes, root);
         return [Fact.OfRound("urn-written", round.PaperId, round.Number).With("count", envelopes.Count).With("root", root)];
     }
+
+    private static string Root(IReadOnlyList<byte[]> urn) =>
+        Convert.ToHexStringLower(Merkle.Root([.. urn.Select(e => Convert.FromHexString(Envelope.Hash(e)))]));
 
     private List<Fact> WriteNamed(Work work, Round round)
     {
@@ -90,7 +93,7 @@ public sealed class Closing(
         return [Fact.OfRound("ballots-written", round.PaperId, round.Number).With("count", ballots.Count)];
     }
 
-    private async Task<bool> Tally(Round round, Paper paper, byte[]? publicKey, CancellationToken stop)
+    private async Task<bool> Tally(Round round, Paper paper, RoundStore.CeremonyRow ceremony, CancellationToken stop)
     {
         IReadOnlyList<byte[]?> ballots;
         using (var connection = database.Connect())
@@ -101,14 +104,22 @@ public sealed class Closing(
             }
             else
             {
+                // What is counted is what was published: count and root of the urn, seen by every screen before.
+                var urn = RoundStore.Urn(connection, round.Id);
+                if (urn.Count != round.Numbers!.Voted || Root(urn) != ceremony.UrnRoot)
+                {
+                    await Fault(round.Id, Refusals.DoesNotReconcile, stop);
+                    return false;
+                }
+
                 // Only now is the key needed, and only from now on can it open anything.
-                if (keys.Find(round.Id, publicKey!) is not { } pair)
+                if (keys.Find(round.Id, ceremony.PublicKey!) is not { } pair)
                 {
                     await Fault(round.Id, "key-missing", stop);
                     return false;
                 }
 
-                ballots = OpenAll(round, pair, RoundStore.Urn(connection, round.Id));
+                ballots = OpenAll(round, pair, urn);
             }
         }
 
