@@ -19,6 +19,8 @@ public sealed class Closing(
     Database database, ImportedMeeting imported, BallotBoxes boxes, KeyFolder keys, Probe probe, Live.Screens screens,
     ServerChanges changes, ILogger<Closing> log) : BackgroundService
 {
+    private static readonly TimeSpan Pause = TimeSpan.FromSeconds(5);
+
     private readonly Channel<string> _closed = Channel.CreateUnbounded<string>();
 
     /// <summary>Hands a closed round to the ceremony.</summary>
@@ -32,11 +34,26 @@ public sealed class Closing(
             {
                 while (await Next(roundId, stoppingToken)) { }
             }
-            catch (Exception e) when (e is not OperationCanceledException)
+            catch (Exception e) when (!stoppingToken.IsCancellationRequested)
             {
-                log.LogError("The closing of a round stopped: {Error}", e is InvalidOperationException ? e.Message : e.GetType().Name);
-                await Fault(roundId, Refusals.TryAgain, stoppingToken);
+                log.LogError("The closing of a round stopped and is tried again: {Error}", e is InvalidOperationException ? e.Message : e.GetType().Name);
+                await TellFault(roundId, stoppingToken);
+                // A disk that is full now may have room soon; meanwhile other rounds have their turn.
+                _ = Task.Delay(Pause, stoppingToken).ContinueWith(_ => Begin(roundId), stoppingToken, TaskContinuationOptions.OnlyOnRanToCompletion, TaskScheduler.Default);
             }
+        }
+    }
+
+    // A store that keeps no step may keep no fault either; that must not end the server.
+    private async Task TellFault(string roundId, CancellationToken stop)
+    {
+        try
+        {
+            await Fault(roundId, Refusals.TryAgain, stop);
+        }
+        catch (Exception e) when (!stop.IsCancellationRequested)
+        {
+            log.LogError("That the closing of a round stopped could not be kept: {Error}", e.GetType().Name);
         }
     }
 
@@ -143,6 +160,7 @@ public sealed class Closing(
 
         using var again = database.Connect();
         var kept = MeetingStore.Load(again, imported.Meeting, imported.Rehearsal).Rounds.Single(r => r.Id == round.Id);
+        if (kept.State is RoundState.Void) return false;
         if (RecordText.Count(kept.Questions, kept.Result!, numbers.Voted) != second) throw new InvalidOperationException("The totals read back differ from those written.");
         return true;
     }
@@ -158,6 +176,8 @@ public sealed class Closing(
 
     private Task Keep(CeremonyStep step, Round round, Func<Work, IReadOnlyList<Fact>> facts, CancellationToken stop) => changes.Run(work =>
     {
+        // Read again in the transaction that keeps the step: the round may have been voided since the step began.
+        if (work.Load().Rounds.Single(r => r.Id == round.Id).State is RoundState.Void) return;
         work.Facts.AddRange(facts(work));
         RoundStore.SetStep(work.Connection, work.Transaction, round.Id, step);
         work.AfterCommit(() =>
@@ -169,8 +189,9 @@ public sealed class Closing(
 
     private Task Fault(string roundId, string code, CancellationToken stop) => changes.Run(work =>
     {
-        RoundStore.SetFault(work.Connection, work.Transaction, roundId, code);
         var round = work.Load().Rounds.Single(r => r.Id == roundId);
+        if (round.State is RoundState.Void || RoundStore.Ceremony(work.Connection, roundId, work.Transaction).Fault == code) return;
+        RoundStore.SetFault(work.Connection, work.Transaction, roundId, code);
         work.Facts.Add(Fact.OfRound("counting-stopped", round.PaperId, round.Number).With("code", code));
         work.AfterCommit(() => screens.RoundChanged(roundId));
     }, stop);
