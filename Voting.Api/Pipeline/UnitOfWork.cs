@@ -90,6 +90,8 @@ public sealed class UnitOfWork<TRequest, TReply>(Work work, Caller caller, TimeP
     {
         if (request is not IChange) return await next();
         await work.Begin(cancellationToken);
+        // Left here and not at the end of the scope: the answer is written in between, to a device that may not read it.
+        using var leaving = work;
         var reply = await next();
         if (reply.Refusal is not null) return reply;
         work.Commit(caller.By, time.GetUtcNow());
