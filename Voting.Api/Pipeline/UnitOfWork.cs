@@ -17,6 +17,7 @@ public sealed class Work(Database database, ImportedMeeting imported) : IDisposa
     // SQLite has one writer; waiting here is fairer than its busy handler.
     private static readonly SemaphoreSlim OneAtATime = new(1, 1);
 
+    private readonly List<Action> _withCommit = [];
     private readonly List<Func<Task>> _afterCommit = [];
     private bool _entered;
 
@@ -45,12 +46,16 @@ public sealed class Work(Database database, ImportedMeeting imported) : IDisposa
         return decided.State;
     }
 
+    /// <summary>Done after the commit and before the next change may begin.</summary>
+    public void WithCommit(Action act) => _withCommit.Add(act);
+
     public void AfterCommit(Func<Task> tell) => _afterCommit.Add(tell);
 
     public void Commit(string by, DateTimeOffset at)
     {
         EventStore.Append(Connection, Transaction, Facts, by, at);
         Transaction.Commit();
+        foreach (var act in _withCommit) act();
     }
 
     public async Task Tell(ILogger log)
