@@ -45,6 +45,7 @@ public sealed class BallotBox : IAsyncDisposable
         _roll = new RollReader(database);
         _log = log;
         _envelopeSize = Envelope.Size(round.Questions, _paper.Secret);
+        Told = (Count(), Present());
         _writing = Task.Run(Write);
     }
 
@@ -55,6 +56,15 @@ public sealed class BallotBox : IAsyncDisposable
 
     /// <summary>Set after each commit that recorded something; the turnout push takes it back.</summary>
     public bool Changed { get; set; }
+
+    /// <summary>
+    /// The turnout as it was last told, voted of present. A screen that asks gets this one: asked again and again, the number in the
+    /// box would tell who votes when.
+    /// </summary>
+    public (int Voted, int Present) Told { get; private set; }
+
+    /// <summary>Takes the turnout as it is now for telling.</summary>
+    public (int Voted, int Present) Tell() => Told = (Count(), Present());
 
     /// <summary>Records a press. Answered after the commit, never before.</summary>
     public async Task<Reply<Receipt>> Cast(string? memberId, CastRequest cast, CancellationToken stop)

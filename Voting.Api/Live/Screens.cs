@@ -40,7 +40,11 @@ public sealed class Screens(IHubContext<VotingHub, IVotingScreen> hub, Reading r
         return Task.CompletedTask;
     }
 
-    public Task TurnoutChanged(BallotBox box) => Told(box.Round, box.Count(), box.Present());
+    public Task TurnoutChanged(BallotBox box)
+    {
+        var (voted, present) = box.Tell();
+        return Told(box.Round, voted, present);
+    }
 
     /// <summary>The final turnout, flushed by the close.</summary>
     public Task FinalTurnout(Round round) => Told(round, round.Numbers!.Voted, round.Numbers.Present);
