@@ -45,16 +45,26 @@ public sealed class BallotBox : IAsyncDisposable
         _roll = new RollReader(database);
         _log = log;
         _envelopeSize = Envelope.Size(round.Questions, _paper.Secret);
+        Told = (Count(), Present());
         _writing = Task.Run(Write);
     }
 
     public Round Round { get; }
 
-    /// <summary>False once the close is committed, also while the box waits to be emptied into the urn.</summary>
-    public bool IsOpen { get; private set; } = true;
+    /// <summary>Whether the close is committed; the box is kept until it is emptied into its urn.</summary>
+    public bool IsClosed { get; private set; }
 
     /// <summary>Set after each commit that recorded something; the turnout push takes it back.</summary>
     public bool Changed { get; set; }
+
+    /// <summary>
+    /// The turnout as it was last told, voted of present. A screen that asks gets this one: asked again and again, the number in the
+    /// box would tell who votes when.
+    /// </summary>
+    public (int Voted, int Present) Told { get; private set; }
+
+    /// <summary>Takes the turnout as it is now for telling.</summary>
+    public (int Voted, int Present) Tell() => Told = (Count(), Present());
 
     /// <summary>Records a press. Answered after the commit, never before.</summary>
     public async Task<Reply<Receipt>> Cast(string? memberId, CastRequest cast, CancellationToken stop)
@@ -198,7 +208,7 @@ public sealed class BallotBox : IAsyncDisposable
                 transaction.Commit();
             }
 
-            IsOpen = false;
+            IsClosed = true;
             close.Answer.TrySetResult(row);
         }
         catch (Exception e)

@@ -14,7 +14,7 @@ public sealed class BallotBoxes(Settings settings, Database database, ImportedMe
     public BallotBox? Find(string paper, int number) => _boxes.Values.FirstOrDefault(b => b.Round.PaperId == paper && b.Round.Number == number);
 
     /// <summary>The box that takes presses now; a meeting has one at most.</summary>
-    public BallotBox? Open => _boxes.Values.FirstOrDefault(b => b.IsOpen);
+    public BallotBox? Open => _boxes.Values.FirstOrDefault(b => !b.IsClosed);
 
     public bool IsOpen(string roundId) => _boxes.ContainsKey(roundId);
 
@@ -49,8 +49,7 @@ public sealed class BallotBoxes(Settings settings, Database database, ImportedMe
     public void DestroyAllBut(IReadOnlySet<string> roundIds)
     {
         if (!Directory.Exists(_folder)) return;
-        foreach (var file in Directory.EnumerateFiles(_folder, "*.db").Where(f => !roundIds.Contains(Path.GetFileNameWithoutExtension(f))))
-            BoxFile.Destroy(file);
+        foreach (var file in Directory.GetFiles(_folder).Where(f => !roundIds.Contains(Path.GetFileName(f).Split('.')[0]))) File.Delete(file);
     }
 
     public async ValueTask DisposeAsync()

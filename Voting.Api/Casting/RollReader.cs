@@ -18,8 +18,10 @@ public sealed class RollReader(Database database) : IDisposable
         {
             var version = Database.Version(_connection);
             if (_roll is not null && version == _version) return _roll;
+            _roll = MeetingStore.Roll(_connection);
+            // Not before the reading has succeeded, or a roll that is older would pass for this version.
             _version = version;
-            return _roll = MeetingStore.Roll(_connection);
+            return _roll;
         }
     }
 

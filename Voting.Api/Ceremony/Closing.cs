@@ -19,6 +19,8 @@ public sealed class Closing(
     Database database, ImportedMeeting imported, BallotBoxes boxes, KeyFolder keys, Probe probe, Live.Screens screens,
     ServerChanges changes, ILogger<Closing> log) : BackgroundService
 {
+    private static readonly TimeSpan Pause = TimeSpan.FromSeconds(5);
+
     private readonly Channel<string> _closed = Channel.CreateUnbounded<string>();
 
     /// <summary>Hands a closed round to the ceremony.</summary>
@@ -32,11 +34,26 @@ public sealed class Closing(
             {
                 while (await Next(roundId, stoppingToken)) { }
             }
-            catch (Exception e) when (e is not OperationCanceledException)
+            catch (Exception e) when (!stoppingToken.IsCancellationRequested)
             {
-                log.LogError("The closing of a round stopped: {Error}", e is InvalidOperationException ? e.Message : e.GetType().Name);
-                await Fault(roundId, Refusals.TryAgain, stoppingToken);
+                log.LogError("The closing of a round stopped and is tried again: {Error}", e is InvalidOperationException ? e.Message : e.GetType().Name);
+                await TellFault(roundId, stoppingToken);
+                // A disk that is full now may have room soon; meanwhile other rounds have their turn.
+                _ = Task.Delay(Pause, stoppingToken).ContinueWith(_ => Begin(roundId), stoppingToken, TaskContinuationOptions.OnlyOnRanToCompletion, TaskScheduler.Default);
             }
+        }
+    }
+
+    // A store that keeps no step may keep no fault either; that must not end the server.
+    private async Task TellFault(string roundId, CancellationToken stop)
+    {
+        try
+        {
+            await Fault(roundId, Refusals.TryAgain, stop);
+        }
+        catch (Exception e) when (!stop.IsCancellationRequested)
+        {
+            log.LogError("That the closing of a round stopped could not be kept: {Error}", e.GetType().Name);
         }
     }
 
@@ -63,7 +80,7 @@ public sealed class Closing(
                 await Keep(CeremonyStep.BoxDestroyed, round, _ => [Fact.OfRound("box-destroyed", round.PaperId, round.Number)], stop);
                 return true;
             case CeremonyStep.BoxDestroyed:
-                return await Tally(round, paper, ceremony.PublicKey, stop);
+                return await Tally(round, paper, ceremony, stop);
             case CeremonyStep.Tallied:
                 keys.Destroy(roundId);
                 await Keep(CeremonyStep.KeyDestroyed, round, _ => paper.Secret ? [Fact.OfRound("key-destroyed", round.PaperId, round.Number)] : [], stop);
@@ -77,10 +94,13 @@ public sealed class Closing(
     {
         var envelopes = boxes.Read(round.Id, box => box.Envelopes());
         if (envelopes.Count != round.Numbers!.Voted) throw new InvalidOperationException($"The box holds {envelopes.Count} envelopes, {round.Numbers.Voted} voted.");
-        var root = Convert.ToHexStringLower(Merkle.Root([.. envelopes.Select(e => Convert.FromHexString(Envelope.Hash(e)))]));
+        var root = Root(envelopes);
         RoundStore.WriteUrn(work.Connection, work.Transaction, round.Id, envelopes, root);
         return [Fact.OfRound("urn-written", round.PaperId, round.Number).With("count", envelopes.Count).With("root", root)];
     }
+
+    private static string Root(IReadOnlyList<byte[]> urn) =>
+        Convert.ToHexStringLower(Merkle.Root([.. urn.Select(e => Convert.FromHexString(Envelope.Hash(e)))]));
 
     private List<Fact> WriteNamed(Work work, Round round)
     {
@@ -90,7 +110,7 @@ public sealed class Closing(
         return [Fact.OfRound("ballots-written", round.PaperId, round.Number).With("count", ballots.Count)];
     }
 
-    private async Task<bool> Tally(Round round, Paper paper, byte[]? publicKey, CancellationToken stop)
+    private async Task<bool> Tally(Round round, Paper paper, RoundStore.CeremonyRow ceremony, CancellationToken stop)
     {
         IReadOnlyList<byte[]?> ballots;
         using (var connection = database.Connect())
@@ -101,14 +121,22 @@ public sealed class Closing(
             }
             else
             {
+                // What is counted is what was published: count and root of the urn, seen by every screen before.
+                var urn = RoundStore.Urn(connection, round.Id);
+                if (urn.Count != round.Numbers!.Voted || Root(urn) != ceremony.UrnRoot)
+                {
+                    await Fault(round.Id, Refusals.DoesNotReconcile, stop);
+                    return false;
+                }
+
                 // Only now is the key needed, and only from now on can it open anything.
-                if (keys.Find(round.Id, publicKey!) is not { } pair)
+                if (keys.Find(round.Id, ceremony.PublicKey!) is not { } pair)
                 {
                     await Fault(round.Id, "key-missing", stop);
                     return false;
                 }
 
-                ballots = OpenAll(round, pair, RoundStore.Urn(connection, round.Id));
+                ballots = OpenAll(round, pair, urn);
             }
         }
 
@@ -132,6 +160,7 @@ public sealed class Closing(
 
         using var again = database.Connect();
         var kept = MeetingStore.Load(again, imported.Meeting, imported.Rehearsal).Rounds.Single(r => r.Id == round.Id);
+        if (kept.State is RoundState.Void) return false;
         if (RecordText.Count(kept.Questions, kept.Result!, numbers.Voted) != second) throw new InvalidOperationException("The totals read back differ from those written.");
         return true;
     }
@@ -147,6 +176,8 @@ public sealed class Closing(
 
     private Task Keep(CeremonyStep step, Round round, Func<Work, IReadOnlyList<Fact>> facts, CancellationToken stop) => changes.Run(work =>
     {
+        // Read again in the transaction that keeps the step: the round may have been voided since the step began.
+        if (work.Load().Rounds.Single(r => r.Id == round.Id).State is RoundState.Void) return;
         work.Facts.AddRange(facts(work));
         RoundStore.SetStep(work.Connection, work.Transaction, round.Id, step);
         work.AfterCommit(() =>
@@ -158,8 +189,9 @@ public sealed class Closing(
 
     private Task Fault(string roundId, string code, CancellationToken stop) => changes.Run(work =>
     {
-        RoundStore.SetFault(work.Connection, work.Transaction, roundId, code);
         var round = work.Load().Rounds.Single(r => r.Id == roundId);
+        if (round.State is RoundState.Void || RoundStore.Ceremony(work.Connection, roundId, work.Transaction).Fault == code) return;
+        RoundStore.SetFault(work.Connection, work.Transaction, roundId, code);
         work.Facts.Add(Fact.OfRound("counting-stopped", round.PaperId, round.Number).With("code", code));
         work.AfterCommit(() => screens.RoundChanged(roundId));
     }, stop);

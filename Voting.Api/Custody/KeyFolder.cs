@@ -69,13 +69,6 @@ public sealed class KeyFolder
         File.Delete(PathOf(roundId));
     }
 
-    /// <summary>Destroys the keys of rounds that never opened.</summary>
-    public void DestroyAllBut(IReadOnlySet<string> roundIds)
-    {
-        foreach (var file in Directory.EnumerateFiles(_folder, "*.key").Select(f => Path.GetFileNameWithoutExtension(f)!).Where(id => !roundIds.Contains(id)).ToList())
-            Destroy(file);
-    }
-
     private static byte[] Secret(string path)
     {
         if (!File.Exists(path))

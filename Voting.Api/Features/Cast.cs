@@ -34,6 +34,12 @@ public sealed class CastHandler(BallotBoxes boxes, Reading reading, Caller calle
         if (boxes.Find(press.Paper, press.Round) is { } box)
             return await box.Cast(caller.Role == Roles.Member ? caller.MemberId : null, press, cancellationToken);
         var round = reading.Now().State.Find(press.Paper, press.Round);
-        return new Refusal(round is null or { State: RoundState.Ready or RoundState.Void } ? Refusals.RoundNotOpen : Refusals.ClosedSeeUrn);
+        return new Refusal(round?.State switch
+        {
+            null or RoundState.Ready or RoundState.Void => Refusals.RoundNotOpen,
+            // Its opening is kept and its box not yet started.
+            RoundState.Open => Refusals.TryAgain,
+            _ => Refusals.ClosedSeeUrn,
+        });
     }
 }

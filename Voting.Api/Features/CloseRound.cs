@@ -35,9 +35,10 @@ public sealed class CloseRoundHandler(Work work, BallotBoxes boxes, Closing clos
             return Done.It;
         }
 
-        if (round.State is not RoundState.Open || boxes.Find(paperId, number) is not { } box) return new Refusal(Refusals.WrongState, round.State.ToString());
+        if (round.State is not RoundState.Open) return new Refusal(Refusals.WrongState, round.State.ToString());
 
-        var close = await box.Close();
+        // A box that could not be started when its round opened is started now; an open round can always be closed.
+        var close = await boxes.Start(round).Close();
         probe.Reached("BoxClosed");
         var reply = work.Decide(new Command.Close(paperId, number, close.Roll, close.Numbers));
         if (reply.Value is not { } state) return reply.Refusal!;

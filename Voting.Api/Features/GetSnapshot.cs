@@ -21,7 +21,7 @@ public sealed class GetSnapshotHandler(Reading reading, BallotBoxes boxes, Calle
         var box = boxes.Open;
         var mine = caller.Role == Roles.Member && box?.Seq(caller.MemberId!) is { } seq ? new MyPress(box.Round.PaperId, box.Round.Number, seq) : null;
         var turnout = box is not null && (officer || caller.Role == Roles.Display)
-            ? new Turnout(box.Round.PaperId, box.Round.Number, box.Count(), box.Present()) : null;
+            ? new Turnout(box.Round.PaperId, box.Round.Number, box.Told.Voted, box.Told.Present) : null;
         Reply<Snapshot> reply = new Snapshot(Views.Meeting(picture.State), new SignedIn(caller.Role, caller.MemberId, caller.Name), rounds, mine, turnout);
         return Task.FromResult(reply);
     }

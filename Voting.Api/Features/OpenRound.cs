@@ -43,11 +43,9 @@ public sealed class OpenRoundHandler(Work work, BallotBoxes boxes, KeyFolder key
         boxes.Create(round);
         RoundStore.SetKey(work.Connection, work.Transaction, round.Id, pair?.Public);
         probe.Reached("BoxCreated");
-        work.AfterCommit(() =>
-        {
-            boxes.Start(round);
-            return screens.RoundChanged(round.Id);
-        });
+        // Before the next change: a round voided at once must find its box to destroy.
+        work.WithCommit(() => boxes.Start(round));
+        work.AfterCommit(() => screens.RoundChanged(round.Id));
         return Task.FromResult<Reply<Done>>(Done.It);
     }
 }

@@ -33,7 +33,8 @@ public sealed class SignInHandler(Work work, Sessions sessions, IHubContext<Voti
             foreach (var old in fenced)
             {
                 if (sessions.Fence(old) is not { } connection) continue;
-                await hub.Clients.Client(connection.ConnectionId).Fenced();
+                // A device that does not read must not hold up the one that takes its place.
+                await Task.WhenAny(hub.Clients.Client(connection.ConnectionId).Fenced(), Task.Delay(500, CancellationToken.None));
                 connection.Abort();
             }
         });

@@ -34,8 +34,15 @@ public sealed class VoidRoundHandler(Work work, BallotBoxes boxes, KeyFolder key
         RoundStore.EmptyUrn(work.Connection, work.Transaction, round.Id);
         work.AfterCommit(async () =>
         {
-            keys.Destroy(round.Id);
-            await boxes.Destroy(round.Id);
+            try
+            {
+                keys.Destroy(round.Id);
+            }
+            finally
+            {
+                await boxes.Destroy(round.Id);
+            }
+
             await screens.RoundChanged(round.Id);
         });
         return Task.FromResult<Reply<Done>>(Done.It);

@@ -42,10 +42,12 @@ public static class Endpoints
         return TypedResults.Ok<Reply<SignedIn>>(session.Who);
     }
 
-    private static Task SignOut(HttpContext http)
+    private static async Task SignOut(IMediator mediator, Caller caller, HttpContext http)
     {
+        caller.Is(http.User);
+        await mediator.Send(new SignOut());
+        await http.SignOutAsync();
         http.Response.StatusCode = StatusCodes.Status204NoContent;
-        return http.SignOutAsync();
     }
 
     // A browser is never told why its connection to the hub was refused; this says whether the session still stands.

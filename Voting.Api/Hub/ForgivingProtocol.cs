@@ -33,7 +33,7 @@ public sealed class ForgivingProtocol(JsonHubProtocol json) : IHubProtocol
             if (message is InvocationBindingFailureMessage failure) message = new InvocationMessage(failure.InvocationId, Malformed, []);
             return true;
         }
-        catch (Exception e) when (e is InvalidDataException or System.Text.Json.JsonException)
+        catch (Exception e) when (e is InvalidDataException or InvalidOperationException or System.Text.Json.JsonException)
         {
             // The frame was taken off the input before it was read; nobody waits for an answer to it.
             message = PingMessage.Instance;

@@ -7,30 +7,64 @@ using Voting.Domain.Papers;
 namespace Voting.Api.Live;
 
 /// <summary>Tells the screens, after a commit and only what each may see.</summary>
-public sealed class Screens(IHubContext<VotingHub, IVotingScreen> hub, Reading reading)
+/// <remarks>
+/// A push is begun in the order of the states it tells, and never waited for: a device that does not read would hold up the close,
+/// the ceremony and every other screen until its connection is given up.
+/// </remarks>
+public sealed class Screens(IHubContext<VotingHub, IVotingScreen> hub, Reading reading, ILogger<Screens> log)
 {
+    private readonly Lock _order = new();
+
     public const string Seats = "seats";
     public const string Officers = "officers";
     public const string TurnoutScreens = "turnout";
 
-    public Task MeetingChanged() => hub.Clients.All.Meeting(Views.Meeting(reading.Now().State));
-
-    public async Task RoundChanged(string roundId)
+    public Task MeetingChanged()
     {
-        var picture = reading.Now();
-        var round = picture.State.Rounds.Single(r => r.Id == roundId);
-        // What is laid before the members goes out with the opening; afterwards they have it.
-        var told = hub.Clients.Group(Officers).Round(Views.Round(picture, round, officer: true, questions: round.State is RoundState.Ready or RoundState.Open));
-        if (Views.ShownToSeats(round) && round.State is not RoundState.Tallied)
-            await hub.Clients.Group(Seats).Round(Views.Round(picture, round, officer: false, questions: round.State is RoundState.Open));
-        await told;
+        lock (_order) _ = Told(hub.Clients.All.Meeting(Views.Meeting(reading.Now().State)));
+        return Task.CompletedTask;
     }
 
-    public Task TurnoutChanged(BallotBox box) => Told(box.Round, box.Count(), box.Present());
+    public Task RoundChanged(string roundId)
+    {
+        lock (_order)
+        {
+            var picture = reading.Now();
+            var round = picture.State.Rounds.Single(r => r.Id == roundId);
+            // What is laid before the members goes out with the opening; afterwards they have it.
+            _ = Told(hub.Clients.Group(Officers).Round(Views.Round(picture, round, officer: true, questions: round.State is RoundState.Ready or RoundState.Open)));
+            if (Views.ShownToSeats(round) && round.State is not RoundState.Tallied)
+                _ = Told(hub.Clients.Group(Seats).Round(Views.Round(picture, round, officer: false, questions: round.State is RoundState.Open)));
+        }
+
+        return Task.CompletedTask;
+    }
+
+    public Task TurnoutChanged(BallotBox box)
+    {
+        var (voted, present) = box.Tell();
+        return Told(box.Round, voted, present);
+    }
 
     /// <summary>The final turnout, flushed by the close.</summary>
     public Task FinalTurnout(Round round) => Told(round, round.Numbers!.Voted, round.Numbers.Present);
 
-    private Task Told(Round round, int voted, int present) =>
-        hub.Clients.Group(TurnoutScreens).Turnout(new Turnout(round.PaperId, round.Number, voted, present));
+    private Task Told(Round round, int voted, int present)
+    {
+        _ = Told(hub.Clients.Group(TurnoutScreens).Turnout(new Turnout(round.PaperId, round.Number, voted, present)));
+        return Task.CompletedTask;
+    }
+
+    private async Task Told(Task push)
+    {
+        try
+        {
+            await push;
+        }
+        catch (Exception e)
+        {
+            // A reconnect gets the whole picture.
+            log.LogWarning("A push failed: {Error}", e.GetType().Name);
+        }
+    }
 }

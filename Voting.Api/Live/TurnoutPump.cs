@@ -18,9 +18,10 @@ public sealed class TurnoutPump(BallotBoxes boxes, Screens screens, TimeProvider
             {
                 await screens.TurnoutChanged(box);
             }
-            catch (Exception e) when (e is ObjectDisposedException or InvalidOperationException or Microsoft.Data.Sqlite.SqliteException)
+            catch (Exception e) when (!stoppingToken.IsCancellationRequested)
             {
-                log.LogDebug("The box closed before its turnout was told.");
+                // The box was destroyed before its turnout was told; whatever it is, a turnout is not worth the server.
+                log.LogDebug("The turnout was not told: {Error}", e.GetType().Name);
             }
         }
     }

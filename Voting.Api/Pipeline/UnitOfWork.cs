@@ -14,6 +14,7 @@ public interface IChange;
 /// <summary>The transaction of one change: what it rests on, what it keeps, what the record says of it, whom it tells after the commit.</summary>
 public sealed class Work(Database database, ImportedMeeting imported) : IDisposable
 {
+    private readonly List<Action> _withCommit = [];
     private readonly List<Func<Task>> _afterCommit = [];
     private bool _entered;
 
@@ -42,12 +43,16 @@ public sealed class Work(Database database, ImportedMeeting imported) : IDisposa
         return decided.State;
     }
 
+    /// <summary>Done after the commit and before the next change may begin.</summary>
+    public void WithCommit(Action act) => _withCommit.Add(act);
+
     public void AfterCommit(Func<Task> tell) => _afterCommit.Add(tell);
 
     public void Commit(string by, DateTimeOffset at)
     {
         EventStore.Append(Connection, Transaction, Facts, by, at);
         Transaction.Commit();
+        foreach (var act in _withCommit) act();
     }
 
     public async Task Tell(ILogger log)
@@ -87,6 +92,8 @@ public sealed class UnitOfWork<TRequest, TReply>(Work work, Caller caller, TimeP
     {
         if (request is not IChange) return await next();
         await work.Begin(cancellationToken);
+        // Left here and not at the end of the scope: the answer is written in between, to a device that may not read it.
+        using var leaving = work;
         var reply = await next();
         if (reply.Refusal is not null) return reply;
         work.Commit(caller.By, time.GetUtcNow());

@@ -35,6 +35,9 @@ public static class AccountStore
         return fenced;
     }
 
+    public static void EndSession(IDbConnection connection, IDbTransaction transaction, string id) =>
+        connection.Execute("UPDATE sessions SET fenced = 1 WHERE id = @id", new { id }, transaction);
+
     public static IReadOnlyList<SessionRow> Sessions(IDbConnection connection) =>
         connection.Query<SessionRow>("SELECT id, role, member, name, fenced FROM sessions").AsList();
 }

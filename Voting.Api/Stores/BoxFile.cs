@@ -57,7 +57,7 @@ public sealed class BoxFile : IDisposable
     }
 
     /// <summary>A box that is there already.</summary>
-    public static BoxFile Open(string file) => new(Database.Connect(file, pooling: false));
+    public static BoxFile Open(string file) => new(Database.Connect(file, pooling: false, create: false));
 
     /// <summary>A transaction that holds the box against every other writer.</summary>
     public SqliteTransaction Begin() => _connection.BeginTransaction();
@@ -120,7 +120,8 @@ public sealed class BoxFile : IDisposable
     /// <summary>Removes a box with its journals; its connections must be closed.</summary>
     public static void Destroy(string file)
     {
-        foreach (var suffix in new[] { "", "-wal", "-shm", "-journal" }) File.Delete(file + suffix);
+        // The box itself last: as long as it is there, a start-up knows that something is left.
+        foreach (var suffix in new[] { "-wal", "-shm", "-journal", "" }) File.Delete(file + suffix);
     }
 
     private static void Bind(SqliteCommand command, SqliteTransaction transaction, params ReadOnlySpan<object> values)

@@ -39,9 +39,16 @@ public sealed class Database : IDisposable
 
     public SqliteConnection Connect() => Connect(_file, pooling: true);
 
-    public static SqliteConnection Connect(string file, bool pooling)
+    public static SqliteConnection Connect(string file, bool pooling, bool create = true)
     {
-        var connection = new SqliteConnection(new SqliteConnectionStringBuilder { DataSource = file, DefaultTimeout = 30, Pooling = pooling }.ToString());
+        var connection = new SqliteConnection(new SqliteConnectionStringBuilder
+        {
+            DataSource = file,
+            DefaultTimeout = 30,
+            Pooling = pooling,
+            // A box that was destroyed must not come back empty because somebody still looked for it.
+            Mode = create ? SqliteOpenMode.ReadWriteCreate : SqliteOpenMode.ReadWrite,
+        }.ToString());
         connection.Open();
         using var pragmas = connection.CreateCommand();
         pragmas.CommandText = "PRAGMA journal_mode = WAL; PRAGMA synchronous = FULL; PRAGMA foreign_keys = ON;";

@@ -112,15 +112,19 @@ public static class Conduct
     }
 
     private static Reply<Decided> CloseMeeting(MeetingState state) =>
-        state.Rounds.Any(r => r.State is RoundState.Ready or RoundState.Open or RoundState.Closed or RoundState.Tallied)
+        state.Rounds.Any(IsUnfinished)
             ? new Refusal(Refusals.RoundStillOpen)
             : new Decided(state with { Phase = MeetingPhase.Closed }, [new Fact("meeting-closed", [])]);
+
+    // A result is announced before anything follows from it: a runoff names the tied, a round voted again shows its counts, and
+    // in a closed meeting nothing is announced any more.
+    private static bool IsUnfinished(Round round) => round.State is RoundState.Ready or RoundState.Open or RoundState.Closed or RoundState.Tallied;
 
     private static Reply<Decided> Prepare(MeetingState state, Command.Prepare command)
     {
         if (state.Meeting.Paper(command.PaperId) is not { } paper) return new Refusal(Refusals.UnknownPaper, command.PaperId);
         var rounds = state.Rounds.Where(r => r.PaperId == paper.Id).ToList();
-        if (rounds.Any(r => r.State is RoundState.Ready or RoundState.Open or RoundState.Closed)) return new Refusal(Refusals.RoundStillOpen);
+        if (rounds.Any(IsUnfinished)) return new Refusal(Refusals.RoundStillOpen);
 
         var facts = new List<Fact>();
         var due = DueRound.Of(paper, [.. rounds.Where(r => r.Stands)]);

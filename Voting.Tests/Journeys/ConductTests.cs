@@ -93,6 +93,8 @@ public class ConductTests
         var round = await chamber.OpenRound("S");
         for (var i = 0; i < 3; i++) Chamber.Done(await members[i].Cast(chamber.Press(round, 1, i % 2)));
         await chamber.CloseRound(round);
+        Chamber.Refused(Refusals.RoundStillOpen, await chamber.Chair.Prepare(new PrepareRequest("S")));
+        Chamber.Done(await chamber.Chair.Announce(Chamber.Of(round)));
         Assert.Equal(Refusals.NothingDue, (await chamber.Chair.Prepare(new PrepareRequest("S"))).Refusal?.Code);
 
         var again = await chamber.OpenRound("S", "重新票选");
@@ -100,6 +102,7 @@ public class ConductTests
         Chamber.Done(await members[1].Cast(chamber.Press(again, 1, 2)));
         var tied = await chamber.CloseRound(again);
         Assert.Equal(("runoff", "a,c"), (tied.Results![0].Outcome, string.Join(',', tied.Results[0].Tied!)));
+        Chamber.Done(await chamber.Chair.Announce(Chamber.Of(again)));
         var runoff = await chamber.OpenRound("S");
 
         Assert.Equal(("runoff", "a,c"), (runoff.Questions[0].Stage, string.Join(',', runoff.Questions[0].Options.Select(o => o.Id))));
