@@ -52,7 +52,7 @@ public static class Program
             kestrel.AddServerHeader = false;
             kestrel.Limits.MaxRequestBodySize = 256 * 1024;
         });
-        builder.Logging.SetMinimumLevel(LogLevel.Warning);
+        builder.Logging.SetMinimumLevel(LogLevel.Warning).AddFilter("Microsoft.AspNetCore.DataProtection", LogLevel.Error);
         builder.AddPages(visitor => new Kiosk.Visit(visitor.Language, visitor.Picture));
 
         var services = builder.Services;

@@ -14,6 +14,9 @@ public sealed record Settings
     public bool Rehearsal { get; init; }
     public string Url { get; init; } = "http://127.0.0.1:5080";
 
+    /// <summary>Who gets a new one-time code, after losing a device: a role, or a role and an id as in the code file.</summary>
+    public string? NewCode { get; init; }
+
     /// <summary>A rehearsal of a crash: the process kills itself when this step is done.</summary>
     public string? DieAfter { get; init; }
 
@@ -27,9 +30,10 @@ public sealed record Settings
         var codes = new Option<string?>("--codes") { Description = "一次性登录码写入此文件（0600），否则显示在终端 / write one-time codes to this file instead of the terminal" };
         var rehearsal = new Option<bool>("--rehearsal") { Description = "演练：成员为模拟成员 / members are simulated" };
         var url = new Option<string>("--url") { Description = "监听地址 / address to listen on", DefaultValueFactory = _ => "http://127.0.0.1:5080" };
+        var newCode = new Option<string?>("--new-code") { Description = "为某人重发登录码，如 clerk、member:m01 / a new code for somebody who lost a device, e.g. clerk, member:m01" };
         var dieAfter = new Option<string?>("--die-after") { Hidden = true };
         dieAfter.AcceptOnlyFromAmong([.. Probe.Points]);
-        var root = new RootCommand("Voting 表决服务器 / the voting server") { meeting, data, keys, secret, codes, rehearsal, url, dieAfter };
+        var root = new RootCommand("Voting 表决服务器 / the voting server") { meeting, data, keys, secret, codes, rehearsal, url, newCode, dieAfter };
         root.SetAction((parsed, stop) =>
         {
             var folder = Path.GetFullPath(parsed.GetValue(data)!).TrimEnd(Path.DirectorySeparatorChar);
@@ -42,6 +46,7 @@ public sealed record Settings
                 CodesFile = parsed.GetValue(codes) is { } file ? Path.GetFullPath(file) : null,
                 Rehearsal = parsed.GetValue(rehearsal),
                 Url = parsed.GetValue(url)!,
+                NewCode = parsed.GetValue(newCode),
                 DieAfter = parsed.GetValue(dieAfter),
             }, stop);
         });
@@ -54,6 +59,8 @@ public sealed record Settings
         foreach (var apart in new[] { KeysFolder, KeysSecretFile })
             if ((apart + Path.DirectorySeparatorChar).StartsWith(DataFolder + Path.DirectorySeparatorChar, StringComparison.Ordinal))
                 return $"密钥不得放在数据文件夹内 / keys must not lie in the data folder: {apart}";
+        if (KeysSecretFile.StartsWith(KeysFolder + Path.DirectorySeparatorChar, StringComparison.Ordinal))
+            return $"封装口令不得放在密钥文件夹内 / the secret must not lie beside what it wraps: {KeysSecretFile}";
         if (DieAfter is not null && !Rehearsal) return "--die-after 仅用于演练 / goes with --rehearsal only";
         return null;
     }

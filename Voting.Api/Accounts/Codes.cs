@@ -1,7 +1,9 @@
 using System.Text.Json;
+using System.Text.Json.Nodes;
 using Microsoft.Data.Sqlite;
 using Voting.Api.Pipeline;
 using Voting.Api.Stores;
+using Voting.Domain.Records;
 
 namespace Voting.Api.Accounts;
 
@@ -16,28 +18,40 @@ public static class Codes
         Console.WriteLine($"{imported.Meeting.Title}{(imported.Rehearsal ? "（演练）" : "")}");
         Console.WriteLine($"{string.Join(' ', app.Urls)}");
         using var connection = app.Services.GetRequiredService<Database>().Connect();
-        if (!AccountStore.HasCodes(connection)) Issue(connection, imported, settings);
+        using var transaction = connection.BeginTransaction();
+        var people = OneTimeCodes.People(imported);
+        if (!AccountStore.HasCodes(connection, transaction))
+            Write(OneTimeCodes.Issue(connection, transaction, people), settings);
+        else if (people.FirstOrDefault(p => p.Key == settings.NewCode) is { Value: { } person } who)
+            Write(Renew(connection, transaction, who, person, app.Services), settings);
+        transaction.Commit();
         Console.WriteLine("ready");
     }
 
-    private static void Issue(SqliteConnection connection, ImportedMeeting imported, Settings settings)
+    // Whoever holds the server's console may help somebody back in who lost a device; the record keeps it.
+    private static IReadOnlyList<KeyValuePair<string, string>> Renew(
+        SqliteConnection connection, SqliteTransaction transaction, KeyValuePair<string, AccountStore.Person> who, AccountStore.Person person, IServiceProvider services)
     {
-        using var transaction = connection.BeginTransaction();
-        var codes = OneTimeCodes.IssueAll(connection, transaction, imported);
-        if (settings.CodesFile is { } path)
-        {
-            var options = new FileStreamOptions { Mode = FileMode.Create, Access = FileAccess.Write };
-            if (!OperatingSystem.IsWindows()) options.UnixCreateMode = UnixFileMode.UserRead | UnixFileMode.UserWrite;
-            // Written beside and moved into place: whoever waits for the file never reads half of it.
-            using (var file = new FileStream(path + ".new", options)) JsonSerializer.Serialize(file, codes.ToDictionary(), Indented);
-            File.Move(path + ".new", path, overwrite: true);
-            Console.WriteLine($"登录码 / one-time codes: {path}");
-        }
-        else
+        AccountStore.SpendCodes(connection, transaction, person);
+        foreach (var session in AccountStore.FenceSessions(connection, transaction, person)) services.GetRequiredService<Sessions>().Fence(session);
+        EventStore.Append(connection, transaction, [new Fact("device-code-issued", new JsonObject { ["who"] = who.Key })], "administrator",
+            services.GetRequiredService<TimeProvider>().GetUtcNow());
+        return OneTimeCodes.Issue(connection, transaction, [who]);
+    }
+
+    private static void Write(IReadOnlyList<KeyValuePair<string, string>> codes, Settings settings)
+    {
+        if (settings.CodesFile is not { } path)
         {
             foreach (var (who, code) in codes) Console.WriteLine($"  {code}  {who}");
+            return;
         }
 
-        transaction.Commit();
+        var options = new FileStreamOptions { Mode = FileMode.Create, Access = FileAccess.Write };
+        if (!OperatingSystem.IsWindows()) options.UnixCreateMode = UnixFileMode.UserRead | UnixFileMode.UserWrite;
+        // Written beside and moved into place: whoever waits for the file never reads half of it.
+        using (var file = new FileStream(path + ".new", options)) JsonSerializer.Serialize(file, codes.ToDictionary(), Indented);
+        File.Move(path + ".new", path, overwrite: true);
+        Console.WriteLine($"登录码 / one-time codes: {path}");
     }
 }

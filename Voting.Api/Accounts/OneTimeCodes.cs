@@ -20,26 +20,29 @@ public static class OneTimeCodes
     public static string Hash(string code) =>
         Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(code.Replace("-", "", StringComparison.Ordinal).ToUpperInvariant())));
 
-    /// <summary>A code for every seat and every officer of the meeting, by <c>role:id</c>; each is known here once and never again.</summary>
-    public static IReadOnlyList<KeyValuePair<string, string>> IssueAll(IDbConnection connection, IDbTransaction transaction, ImportedMeeting imported)
+    /// <summary>Everybody who may sign in, by <c>role:id</c>.</summary>
+    public static IReadOnlyList<KeyValuePair<string, AccountStore.Person>> People(ImportedMeeting imported)
     {
         var meeting = imported.Meeting;
         var presiding = meeting.Roll.First(m => m.Id == meeting.Presiding);
-        var people = new List<(string Key, AccountStore.Person Person)>
-        {
-            (Roles.PresidingOfficer, new(Roles.PresidingOfficer, presiding.Id, presiding.FullName)),
-            (Roles.Clerk, new(Roles.Clerk, null, "工作人员")),
-            ($"{Roles.Scrutineer}:1", new(Roles.Scrutineer, null, "监票人1")),
-            ($"{Roles.Scrutineer}:2", new(Roles.Scrutineer, null, "监票人2")),
-            (Roles.Display, new(Roles.Display, null, "会场大屏")),
-            ($"{Roles.Attendee}:1", new(Roles.Attendee, null, "列席")),
-        };
-        people.AddRange(meeting.Roll.Select(m => ($"{Roles.Member}:{m.Id}", new AccountStore.Person(Roles.Member, m.Id, m.FullName))));
-        return [.. people.Select(p =>
+        return
+        [
+            KeyValuePair.Create(Roles.PresidingOfficer, new AccountStore.Person(Roles.PresidingOfficer, presiding.Id, presiding.FullName)),
+            KeyValuePair.Create(Roles.Clerk, new AccountStore.Person(Roles.Clerk, null, "工作人员")),
+            KeyValuePair.Create(Roles.Scrutineer + ":1", new AccountStore.Person(Roles.Scrutineer, null, "监票人1")),
+            KeyValuePair.Create(Roles.Scrutineer + ":2", new AccountStore.Person(Roles.Scrutineer, null, "监票人2")),
+            KeyValuePair.Create(Roles.Display, new AccountStore.Person(Roles.Display, null, "会场大屏")),
+            KeyValuePair.Create(Roles.Attendee + ":1", new AccountStore.Person(Roles.Attendee, null, "列席")),
+            .. meeting.Roll.Select(m => KeyValuePair.Create($"{Roles.Member}:{m.Id}", new AccountStore.Person(Roles.Member, m.Id, m.FullName))),
+        ];
+    }
+
+    /// <summary>A code for each of these people; it is known here once and never again.</summary>
+    public static IReadOnlyList<KeyValuePair<string, string>> Issue(
+        IDbConnection connection, IDbTransaction transaction, IEnumerable<KeyValuePair<string, AccountStore.Person>> people) => [.. people.Select(p =>
         {
             var code = New();
-            AccountStore.AddCode(connection, transaction, Hash(code), p.Person);
+            AccountStore.AddCode(connection, transaction, Hash(code), p.Value);
             return KeyValuePair.Create(p.Key, code);
         })];
-    }
 }

@@ -69,6 +69,8 @@ public sealed class BallotBox : IAsyncDisposable
     /// <summary>Records a press. Answered after the commit, never before.</summary>
     public async Task<Reply<Receipt>> Cast(string? memberId, CastRequest cast, CancellationToken stop)
     {
+        // Everybody knows the one size of the round; what does not have it is not worth a place in the queue.
+        if (cast.Envelope.Length != _envelopeSize) return new Refusal(Refusals.WrongSize);
         var answer = new TaskCompletionSource<Reply<Receipt>>(TaskCreationOptions.RunContinuationsAsynchronously);
         var press = new Press(cast.CastId, cast.Seq, Envelope.Hash(cast.Envelope), cast.Envelope.Length);
         try

@@ -100,7 +100,7 @@ public sealed class Closing(
     }
 
     private static string Root(IReadOnlyList<byte[]> urn) =>
-        Convert.ToHexStringLower(Merkle.Root([.. urn.Select(e => Convert.FromHexString(Envelope.Hash(e)))]));
+        Merkle.UrnRoot(urn.Select(e => Envelope.Hash(e)));
 
     private List<Fact> WriteNamed(Work work, Round round)
     {

@@ -24,8 +24,9 @@ public sealed class ReplaceDeviceHandler(Work work, ImportedMeeting imported) : 
         if (imported.Meeting.Roll.FirstOrDefault(m => m.Id == id) is not { } member)
             return Task.FromResult<Reply<IssuedCode>>(new Refusal(Refusals.UnknownMember, id));
         var code = OneTimeCodes.New();
-        AccountStore.SpendCodes(work.Connection, work.Transaction, Roles.Member, id);
-        AccountStore.AddCode(work.Connection, work.Transaction, OneTimeCodes.Hash(code), new AccountStore.Person(Roles.Member, id, member.FullName));
+        var person = new AccountStore.Person(Roles.Member, id, member.FullName);
+        AccountStore.SpendCodes(work.Connection, work.Transaction, person);
+        AccountStore.AddCode(work.Connection, work.Transaction, OneTimeCodes.Hash(code), person);
         work.Facts.Add(new Fact("device-code-issued", new System.Text.Json.Nodes.JsonObject { ["member"] = id }));
         return Task.FromResult<Reply<IssuedCode>>(new IssuedCode(code));
     }

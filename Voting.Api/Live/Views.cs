@@ -1,3 +1,4 @@
+using Voting.Api.Ceremony;
 using Voting.Domain.Ballots;
 using Voting.Domain.Contracts;
 using Voting.Domain.Meetings;
@@ -23,7 +24,9 @@ public static class Views
     {
         var paper = picture.State.Meeting.Paper(round.PaperId)!;
         var ceremony = picture.Ceremonies[round.Id];
-        var told = officer || round.State is RoundState.Announced or RoundState.Certified or RoundState.Superseded;
+        // Officers see the result when its key is gone: from then on it can be announced and certified.
+        var counted = ceremony.Step == nameof(CeremonyStep.KeyDestroyed);
+        var told = counted && officer || round.State is RoundState.Announced or RoundState.Certified or RoundState.Superseded;
         var state = !told && round.State is RoundState.Tallied ? RoundState.Closed : round.State;
         return new RoundView(
             paper.Id, paper.Title, paper.Secret, paper.Press is PressThatCounts.Last, round.Number, state.ToString().ToLowerInvariant(),

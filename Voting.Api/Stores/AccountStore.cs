@@ -14,16 +14,22 @@ public static class AccountStore
         connection.Execute("INSERT INTO codes (hash, role, member, name) VALUES (@hash, @Role, @Member, @Name)",
             new { hash, person.Role, person.Member, person.Name }, transaction);
 
-    public static bool HasCodes(IDbConnection connection) => connection.QuerySingle<int>("SELECT EXISTS (SELECT 1 FROM codes)") != 0;
+    public static bool HasCodes(IDbConnection connection, IDbTransaction transaction) =>
+        connection.QuerySingle<int>("SELECT EXISTS (SELECT 1 FROM codes)", transaction: transaction) != 0;
 
     /// <summary>Uses a code up; null where it is unknown or was used.</summary>
     public static Person? UseCode(IDbConnection connection, IDbTransaction transaction, string hash) =>
         connection.Execute("UPDATE codes SET used = 1 WHERE hash = @hash AND used = 0", new { hash }, transaction) == 1
             ? connection.QuerySingle<Person>("SELECT role, member, name FROM codes WHERE hash = @hash", new { hash }, transaction) : null;
 
-    /// <summary>A member's earlier codes are worth nothing once a new one is issued.</summary>
-    public static void SpendCodes(IDbConnection connection, IDbTransaction transaction, string role, string member) =>
-        connection.Execute("UPDATE codes SET used = 1 WHERE role = @role AND member = @member", new { role, member }, transaction);
+    /// <summary>Somebody's earlier codes are worth nothing once a new one is issued.</summary>
+    public static void SpendCodes(IDbConnection connection, IDbTransaction transaction, Person person) =>
+        connection.Execute("UPDATE codes SET used = 1 WHERE role = @Role AND member IS @Member AND name = @Name", person, transaction);
+
+    /// <summary>Ends somebody's sessions.</summary>
+    /// <returns>Those that stood.</returns>
+    public static IReadOnlyList<string> FenceSessions(IDbConnection connection, IDbTransaction transaction, Person person) => connection.Query<string>(
+        "UPDATE sessions SET fenced = 1 WHERE role = @Role AND member IS @Member AND name = @Name AND fenced = 0 RETURNING id", person, transaction).AsList();
 
     /// <summary>A new session; where it is a member's seat, every earlier session of that seat is fenced.</summary>
     public static IReadOnlyList<string> AddSession(IDbConnection connection, IDbTransaction transaction, string id, Person person, bool seat)

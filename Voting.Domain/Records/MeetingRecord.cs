@@ -70,7 +70,7 @@ public static class MeetingRecord
             written["urn"] = new JsonObject
             {
                 ["count"] = ballots.Leaves.Count,
-                ["root"] = Convert.ToHexStringLower(Merkle.Root([.. ballots.Leaves.Select(Convert.FromHexString)])),
+                ["root"] = Merkle.UrnRoot(ballots.Leaves),
                 ["leaves"] = RecordText.Ids(ballots.Leaves),
             };
         }

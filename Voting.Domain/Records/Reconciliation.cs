@@ -7,7 +7,9 @@ namespace Voting.Domain.Records;
 /// <summary>What the store still holds of a counted round's ballots.</summary>
 /// <param name="Urn">Envelopes of a secret round's urn.</param>
 /// <param name="Named">Clear ballots of a recorded round by member id, or null where the paper is secret.</param>
-public sealed record Evidence(int Urn, IReadOnlyDictionary<string, byte[]>? Named);
+/// <param name="Root">The urn's root as the store has it now.</param>
+/// <param name="Published">The urn's root as the chain of events told it before the key was used.</param>
+public sealed record Evidence(int Urn, IReadOnlyDictionary<string, byte[]>? Named, string? Root = null, string? Published = null);
 
 /// <summary>The sums that must hold before a round is certified. Nothing is ever adjusted to make them hold.</summary>
 public static class Reconciliation
@@ -42,6 +44,7 @@ public static class Reconciliation
         if (evidence.Named is not { } named)
         {
             if (evidence.Urn != numbers.Voted) yield return $"urn {evidence.Urn} ≠ voted {numbers.Voted}";
+            if (evidence.Root != evidence.Published) yield return "the urn is not the one that was published";
             yield break;
         }
 

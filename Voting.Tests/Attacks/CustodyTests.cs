@@ -1,9 +1,9 @@
+using System.Security.Cryptography;
+using Microsoft.Data.Sqlite;
 using Voting.Domain.Contracts;
 using Voting.Domain.Sealing;
 using Voting.Rehearsal;
 using Voting.Tests.Journeys;
-using System.Security.Cryptography;
-using Microsoft.Data.Sqlite;
 
 namespace Voting.Tests.Attacks;
 

@@ -66,8 +66,8 @@ public class ConductTests
     [InlineData("check-in", "ok ok ok ok ok ok ok ok ok ok")]
     [InlineData("leave", "ok ok ok ok ok ok ok ok ok ok")]
     [InlineData("open-meeting", "w w w w w w w w w w")]
-    [InlineData("prepare", "ok s s s d d d d ok ok")]
-    [InlineData("prepare-again", "ok s s s ok ok ok ok ok ok")]
+    [InlineData("prepare", "ok s s s s d d d ok ok")]
+    [InlineData("prepare-again", "ok s s s s ok ok ok ok ok")]
     [InlineData("open", "u ok w w w w w w w w")]
     [InlineData("close", "u w ok w w w w w w w")]
     [InlineData("tally", "u w w ok w w w w w w")]
@@ -125,7 +125,7 @@ public class ConductTests
         Assert.Equal(new Refusal(Refusals.UnknownMember, "m40"), Conduct.Decide(At("none"), new Command.CheckIn("m40")).Refusal);
         Assert.Equal(new Refusal(Refusals.UnknownMember, "m40"), Conduct.Decide(At("none"), new Command.Leave("m40")).Refusal);
         Assert.Equal(new Refusal(Refusals.UnknownPaper, "V99"), Conduct.Decide(At("none"), new Command.Prepare("V99", "r1")).Refusal);
-        Assert.Equal(new Refusal(Refusals.NothingDue, "V01"), Conduct.Decide(At("tallied"), new Command.Prepare("V01", "r2")).Refusal);
+        Assert.Equal(new Refusal(Refusals.NothingDue, "V01"), Conduct.Decide(At("announced"), new Command.Prepare("V01", "r2")).Refusal);
     }
 
     [Fact]
@@ -222,7 +222,7 @@ public class ConductTests
     public void A_runoff_that_is_due_is_held_and_nothing_is_superseded()
     {
         var state = Course.Of(Voted(World.Selection(Plurality, 3), "c01", "c02")).Do(new Command.Prepare("V01", "r2", "重新表决")).State;
-        Assert.Equal([RoundState.Tallied, RoundState.Ready], state.Rounds.Select(r => r.State));
+        Assert.Equal([RoundState.Announced, RoundState.Ready], state.Rounds.Select(r => r.State));
         Assert.Equal(["c01", "c02"], Assert.Single(state.Rounds[1].Questions).Candidates.Select(c => c.Id));
     }
 
@@ -287,7 +287,8 @@ public class ConductTests
             var ballots = World.Ballots(asked, (17, pair[0]), (17, pair[1]));
             course = course.Do(
                 new Command.Close("V01", number, course.State.Roll.Counts(), new RoundNumbers(39, 34, 34)),
-                new Command.Tally("V01", number, World.Count(asked, 39, 34, ballots)));
+                new Command.Tally("V01", number, World.Count(asked, 39, 34, ballots)),
+                new Command.Announce("V01", number));
         }
 
         return course.State;

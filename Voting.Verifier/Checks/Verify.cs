@@ -50,6 +50,7 @@ internal static class Verify
         }
 
         var heads = Chain.Check(record.Events, head, findings);
+        Published.Check(record, findings);
         Rolls.Check(record, findings);
         foreach (var paper in record.Papers)
         {
