@@ -13,11 +13,11 @@ public class CustodyTests
     public async Task Another_server_on_the_same_keys_folder_does_not_destroy_a_key_of_an_open_round()
     {
         var shared = Directory.CreateTempSubdirectory("voting-test-keys-").FullName;
-        await using var chamber = await Chamber.Open(null, "--keys", shared);
+        await using var chamber = await Chamber.Open(null, null, "--keys", shared);
         var member = await chamber.Member("m1");
         var round = await chamber.OpenRound("P");
         Chamber.Done(await member.Cast(chamber.Press(round, 1, 0)));
-        await using (var other = await Chamber.Open(null, "--keys", shared)) { }
+        await using (var other = await Chamber.Open(null, null, "--keys", shared)) { }
         var tallied = await chamber.CloseRound(round);
         Assert.Equal(1, tallied.Voted);
     }
@@ -25,7 +25,7 @@ public class CustodyTests
     [Fact]
     public async Task An_urn_that_was_exchanged_before_the_count_gives_no_result()
     {
-        await using var chamber = await Chamber.Open(null, "--die-after", "BoxDestroyed");
+        await using var chamber = await Chamber.Open(null, null, "--die-after", "BoxDestroyed");
         var members = new[] { await chamber.Member("m1"), await chamber.Member("m2"), await chamber.Member("m3") };
         var round = await chamber.OpenRound("P");
         foreach (var member in members) Chamber.Done(await member.Cast(chamber.Press(round, 1, 1)));

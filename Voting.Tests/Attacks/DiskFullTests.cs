@@ -1,8 +1,9 @@
+using Voting.Domain.Contracts;
 using Voting.Tests.Journeys;
 
 namespace Voting.Tests.Attacks;
 
-/// <summary>TMPDIR is a small file system of its own when this is set.</summary>
+/// <summary>A data folder on a file system of a few megabytes, which .ci/run mounts and names in VOTING_SMALL_DISK.</summary>
 public class DiskFullTests
 {
     [Fact]
@@ -10,11 +11,12 @@ public class DiskFullTests
     {
         if (Environment.GetEnvironmentVariable("VOTING_SMALL_DISK") is not { } disk)
         {
-            Assert.Skip("VOTING_SMALL_DISK is not set");
+            Assert.False(Environment.GetEnvironmentVariable("CI") == "true", "In CI the small disk must be there.");
+            Assert.Skip("VOTING_SMALL_DISK names no small file system");
             return;
         }
 
-        await using var chamber = await Chamber.Open();
+        await using var chamber = await Chamber.Open(null, Path.Combine(disk, "data"));
         var members = await Task.WhenAll(new[] { "m1", "m2", "m3", "m4" }.Select(id => chamber.Member(id)));
         var round = await chamber.OpenRound("P");
         Chamber.Done(await members[0].Cast(chamber.Press(round, 1, 0)));
@@ -43,16 +45,14 @@ public class DiskFullTests
             }
         }
 
+        Assert.Contains(Refusals.TryAgain, answers);
+
         var close = await chamber.Chair.Close(Chamber.Of(round));
-        await Task.Delay(3000, TestContext.Current.CancellationToken);
-        var exited = chamber.Server.HasExited;
-        var state = exited ? "?" : (await chamber.Chair.Snapshot()).Value?.Rounds[^1].State;
-        var said = string.Join(", ", answers.GroupBy(a => a).Select(g => $"{g.Key} {g.Count()}"));
         File.Delete(filler);
-        TestContext.Current.TestOutputHelper!.WriteLine($"{said}; acknowledged {string.Join(',', acknowledged)}; close {close.Refusal?.Code ?? "done"}; state {state}; exited {exited}; {chamber.Server.Errors}");
         if (close.Refusal is not null) Chamber.Done(await chamber.Chair.Close(Chamber.Of(round)));
         var tallied = await chamber.Chair.Tallied(Chamber.Of(round), TimeSpan.FromSeconds(20));
-        TestContext.Current.TestOutputHelper!.WriteLine($"voted {tallied.Voted}, against {tallied.Results![0].Counts["against"]}");
-        Assert.Equal(acknowledged.Count(a => a > 1), tallied.Results[0].Counts["against"]);
+
+        Figures.Print($"P16 disk full: {string.Join(", ", answers.GroupBy(a => a).Select(g => $"{g.Key} {g.Count()}"))}; every acknowledged ballot counted");
+        Assert.Equal(acknowledged.Count(a => a > 1), tallied.Results![0].Counts["against"]);
     }
 }

@@ -16,12 +16,16 @@ public sealed class Chamber : IAsyncDisposable
     private readonly int _port = FreePort();
     private IReadOnlyDictionary<string, string> _codes = new Dictionary<string, string>();
 
-    private Chamber(JsonObject meeting) => Meeting = meeting;
+    private Chamber(JsonObject meeting, string? dataFolder)
+    {
+        Meeting = meeting;
+        DataFolder = dataFolder ?? Path.Combine(_folder, "data");
+    }
 
     public JsonObject Meeting { get; }
     public string MeetingId => (string)Meeting["id"]!;
     public ServerProcess Server { get; private set; } = null!;
-    public string DataFolder => Path.Combine(_folder, "data");
+    public string DataFolder { get; }
     public string KeysFolder => DataFolder + "-keys";
     public Uri Address => new($"http://127.0.0.1:{_port}");
     public Officer Chair { get; private set; } = null!;
@@ -52,9 +56,9 @@ public sealed class Chamber : IAsyncDisposable
               { "id": "q1", "title": "甲", "kind": "choose-one", "options": "approval", "rule": "committee-resolution" } ] } ] }
         """)!.AsObject();
 
-    public static async Task<Chamber> Open(JsonObject? meeting = null, params IReadOnlyList<string> arguments)
+    public static async Task<Chamber> Open(JsonObject? meeting = null, string? dataFolder = null, params IReadOnlyList<string> arguments)
     {
-        var chamber = new Chamber(meeting ?? Small());
+        var chamber = new Chamber(meeting ?? Small(), dataFolder);
         await File.WriteAllTextAsync(Path.Combine(chamber._folder, "meeting.json"), chamber.Meeting.ToJsonString());
         await chamber.Start(arguments);
         chamber._codes = ServerProcess.Codes(Path.Combine(chamber._folder, "codes.json"));

@@ -74,7 +74,7 @@ public class CrashTests
     [MemberData(nameof(Points))]
     public async Task Killed_between_two_steps_it_goes_on_after_a_restart_with_the_same_totals(string point)
     {
-        await using var chamber = await Chamber.Open(null, "--die-after", point);
+        await using var chamber = await Chamber.Open(null, null, "--die-after", point);
         var members = new[] { await chamber.Member("m1"), await chamber.Member("m2"), await chamber.Member("m3") };
         using var patience = new CancellationTokenSource(TimeSpan.FromSeconds(60));
         RoundView round;

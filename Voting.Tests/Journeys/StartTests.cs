@@ -71,6 +71,24 @@ public sealed class StartTests : IDisposable
     }
 
     [Fact]
+    public async Task A_clerk_who_lost_the_device_comes_back_by_the_console_and_the_old_session_ends()
+    {
+        var codes = Path.Combine(_folder, "codes.json");
+        string cookie;
+        await using (var server = await Start(Chamber.Small(), "--codes", codes))
+            cookie = (await Participant.SignIn(server.Address, ServerProcess.Codes(codes)["clerk"])).Cookie;
+
+        await using var again = await Start(Chamber.Small(), "--codes", codes, "--new-code", "clerk");
+        var renewed = ServerProcess.Codes(codes);
+        Assert.Equal(["clerk"], renewed.Keys);
+        await using var clerk = await Officer.Join(again.Address, renewed["clerk"]);
+        Assert.Equal("device-code-issued", (string)JsonNode.Parse(await clerk.Get("/record"))!["events"]!.AsArray()[^1]!["type"]!);
+        using var old = new HttpClient();
+        old.DefaultRequestHeaders.Add("Cookie", cookie);
+        Assert.Equal(System.Net.HttpStatusCode.Unauthorized, (await old.GetAsync(new Uri(again.Address, "/record"), TestContext.Current.CancellationToken)).StatusCode);
+    }
+
+    [Fact]
     public async Task The_data_folder_of_a_rehearsal_holds_no_real_name_and_its_codes_only_their_owner_can_read()
     {
         var meeting = Chamber.Small();

@@ -1,34 +1,31 @@
-using System.Net;
-using System.Net.Http.Json;
 using System.Net.WebSockets;
 using System.Text;
-using Voting.Domain.Contracts;
 using Voting.Rehearsal;
 using Voting.Tests.Journeys;
 
 namespace Voting.Tests.Attacks;
 
-public class MoreTests
+/// <summary>Codes and frames as no honest device sends them.</summary>
+public class HostileMessageTests
 {
     [Fact]
-    public async Task One_code_twenty_times_at_once_and_wrong_codes_in_a_burst()
+    public async Task One_code_used_many_times_at_once_gives_one_session()
     {
         await using var chamber = await Chamber.Open();
-        var replies = await Task.WhenAll(Enumerable.Range(0, 5).Select(async _ =>
+        var sessions = await Task.WhenAll(Enumerable.Range(0, 5).Select(async _ =>
         {
-            try { await Participant.SignIn(chamber.Address, chamber.Code("member:m3")); return 1; }
-            catch (RefusedException) { return 0; }
+            try
+            {
+                await Participant.SignIn(chamber.Address, chamber.Code("member:m3"));
+                return 1;
+            }
+            catch (RefusedException)
+            {
+                return 0;
+            }
         }));
-        Assert.Equal(1, replies.Sum());
-        await Task.Delay(100, TestContext.Current.CancellationToken);
-        await using var other = await Chamber.Open();
-        using var http = new HttpClient { BaseAddress = other.Address };
-        var codes = await Task.WhenAll(Enumerable.Range(0, 100).Select(async _ =>
-        {
-            using var response = await http.PostAsJsonAsync("/sign-in", new SignInRequest("AAAA-AAAA-AAAA"), TestContext.Current.CancellationToken);
-            return response.StatusCode;
-        }));
-        TestContext.Current.TestOutputHelper!.WriteLine($"of 100 at once: {codes.Count(c => c == HttpStatusCode.Unauthorized)} were tried");
+
+        Assert.Equal(1, sessions.Sum());
     }
 
     [Theory]
