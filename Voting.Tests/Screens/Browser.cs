@@ -1,0 +1,74 @@
+using Deque.AxeCore.Playwright;
+using Microsoft.Playwright;
+using Voting.Tests.House;
+
+namespace Voting.Tests.Screens;
+
+/// <summary>A real Chromium, headless. VOTING_CHROMIUM names another than Debian's.</summary>
+public sealed class Browser : IAsyncDisposable
+{
+    private readonly IPlaywright _playwright;
+    private readonly IBrowser _browser;
+
+    private Browser(IPlaywright playwright, IBrowser browser)
+    {
+        _playwright = playwright;
+        _browser = browser;
+    }
+
+    public static async Task<Browser> Open()
+    {
+        var path = Environment.GetEnvironmentVariable("VOTING_CHROMIUM") ?? "/usr/bin/chromium";
+        if (!File.Exists(path))
+        {
+            Assert.False(Environment.GetEnvironmentVariable("CI") == "true", "In CI the browser must be there.");
+            Assert.Skip($"There is no Chromium at {path} (apt-get install chromium fonts-noto-cjk, or set VOTING_CHROMIUM)");
+        }
+
+        var playwright = await Playwright.CreateAsync();
+        return new Browser(playwright, await playwright.Chromium.LaunchAsync(new BrowserTypeLaunchOptions
+        {
+            ExecutablePath = path,
+            ChromiumSandbox = false,
+            Args = ["--disable-gpu", "--disable-quic", "--no-first-run", "--disable-background-networking", "--disable-component-update", "--disable-sync"],
+        }));
+    }
+
+    /// <summary>A device of its own: its cookies and storage are nobody else's.</summary>
+    public async Task<IPage> Device(Uri server, int width = 1280, int height = 800)
+    {
+        var context = await _browser.NewContextAsync(new BrowserNewContextOptions { ViewportSize = new ViewportSize { Width = width, Height = height }, Locale = "zh-CN" });
+        context.SetDefaultTimeout(30_000);
+        var page = await context.NewPageAsync();
+        await page.GotoAsync(server.ToString());
+        return page;
+    }
+
+    public static async Task SignIn(IPage page, string code)
+    {
+        var field = page.Locator("#code");
+        await Assertions.Expect(field).ToBeEnabledAsync();
+        await field.FillAsync(code);
+        await field.PressAsync("Enter");
+    }
+
+    /// <summary>Nothing on the page that axe finds wrong.</summary>
+    public static async Task Accessible(IPage page)
+    {
+        var found = await page.RunAxe();
+        Assert.True(found.Violations.Length == 0, string.Join("; ", found.Violations.Select(v => $"{v.Id}: {v.Help} ({v.Nodes.Length})")));
+    }
+
+    /// <summary>Keeps the picture of a screen under docs/screens when VOTING_SCREENS=1 asks for new ones.</summary>
+    public static async Task Picture(IPage page, string name)
+    {
+        if (Environment.GetEnvironmentVariable("VOTING_SCREENS") != "1") return;
+        await page.ScreenshotAsync(new PageScreenshotOptions { Path = Path.Combine(ArchitectureTests.Root(), "docs", "screens", name + ".png"), Animations = ScreenshotAnimations.Disabled });
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        await _browser.DisposeAsync();
+        _playwright.Dispose();
+    }
+}

@@ -1,0 +1,93 @@
+using Microsoft.Playwright;
+using Voting.Tests.Journeys;
+using static Microsoft.Playwright.Assertions;
+
+namespace Voting.Tests.Screens;
+
+/// <summary>Tablets in a real browser before a real server, driven as members would.</summary>
+[CollectionDefinition(nameof(TabletJourneyTests), DisableParallelization = true)]
+[Collection(nameof(TabletJourneyTests))]
+public class TabletJourneyTests
+{
+    [Fact]
+    public async Task Two_tablets_vote_one_changes_its_mind_and_both_see_the_announced_result()
+    {
+        await using var browser = await Browser.Open();
+        await using var chamber = await Chamber.Open();
+        var (first, second) = (await browser.Device(chamber.Address), await browser.Device(chamber.Address));
+        await Browser.Picture(first, "tablet-sign-in.zh");
+        await Browser.Accessible(first);
+        await Browser.SignIn(first, chamber.Code("member:m1"));
+        await Browser.SignIn(second, chamber.Code("member:m2"));
+        await Expect(first.GetByText("委员01")).ToBeVisibleAsync();
+        await Expect(second.GetByText("委员02")).ToBeVisibleAsync();
+
+        var round = await chamber.OpenRound("P");
+        await Browser.Accessible(first);
+        await Mark(first, "赞成", "赞成");
+        await Browser.Picture(first, "tablet-paper.zh");
+        await Press(first, "tablet-review.zh");
+        await Mark(second, "反对", "弃权");
+        await Press(second);
+        await Browser.Picture(first, "tablet-recorded.zh");
+        await Browser.Accessible(first);
+        // The last press before the close counts.
+        await second.GetByRole(AriaRole.Button, new() { Name = "重新填写" }).ClickAsync();
+        await Mark(second, "赞成", "赞成");
+        await Press(second);
+
+        var tallied = await chamber.CloseRound(round);
+        Assert.Equal((2, 2), (tallied.Voted, tallied.Results![1].Counts["for"]));
+        Chamber.Done(await chamber.Chair.Announce(Chamber.Of(round)));
+        await Expect(first.GetByText("未获通过").First).ToBeVisibleAsync();
+        await Browser.Picture(first, "tablet-result.zh");
+        await Browser.Accessible(first);
+        await second.GetByRole(AriaRole.Button, new() { Name = "English" }).ClickAsync();
+        await Expect(second.GetByText("Not passed").First).ToBeVisibleAsync();
+        await Browser.Picture(second, "tablet-result.en");
+    }
+
+    [Fact]
+    public async Task A_tablet_survives_a_reload_and_a_kill_of_the_server_in_mid_round()
+    {
+        await using var browser = await Browser.Open();
+        await using var chamber = await Chamber.Open();
+        var tablet = await browser.Device(chamber.Address);
+        await Browser.SignIn(tablet, chamber.Code("member:m1"));
+        await Expect(tablet.GetByText("委员01")).ToBeVisibleAsync();
+        var round = await chamber.OpenRound("S");
+        await Expect(tablet.GetByText("票选").First).ToBeVisibleAsync();
+        await tablet.ReloadAsync();
+        await tablet.GetByRole(AriaRole.Checkbox).Nth(2).ClickAsync();
+        // One seat: the others cannot be marked as well.
+        await Expect(tablet.GetByRole(AriaRole.Checkbox).First).ToBeDisabledAsync();
+        await tablet.GetByRole(AriaRole.Button, new() { Name = "核对选择" }).ClickAsync();
+
+        await chamber.Server.Kill();
+        await tablet.GetByRole(AriaRole.Button, new() { Name = "提交", Exact = true }).ClickAsync();
+        await Expect(tablet.GetByText("网络中断，正在重新提交")).ToBeVisibleAsync();
+        await chamber.Start();
+
+        await Expect(tablet.GetByText("提交成功")).ToBeVisibleAsync();
+        using var patience = new CancellationTokenSource(TimeSpan.FromSeconds(30));
+        await chamber.Chair.Back(patience.Token);
+        Assert.Equal(1, (await chamber.CloseRound(round)).Results![0].Counts["c"]);
+    }
+
+    private static async Task Mark(IPage page, params string[] labels)
+    {
+        var questions = page.Locator("fieldset.question");
+        await Expect(questions).ToHaveCountAsync(labels.Length);
+        for (var q = 0; q < labels.Length; q++) await questions.Nth(q).GetByRole(AriaRole.Radio, new() { Name = labels[q] }).ClickAsync();
+    }
+
+    private static async Task Press(IPage page, string? picture = null)
+    {
+        await page.GetByRole(AriaRole.Button, new() { Name = "核对选择" }).ClickAsync();
+        var press = page.GetByRole(AriaRole.Button, new() { Name = "提交", Exact = true });
+        await Expect(press).ToBeVisibleAsync();
+        if (picture is not null) await Browser.Picture(page, picture);
+        await press.ClickAsync();
+        await Expect(page.GetByText("提交成功")).ToBeVisibleAsync();
+    }
+}
