@@ -61,7 +61,7 @@ public static class Program
         services.AddSingleton<BallotBoxes>().AddSingleton<KeyFolder>();
         services.AddSingleton<Probe>().AddSingleton<ServerChanges>().AddSingleton<Recovery>().AddSingleton<Closing>().AddHostedService(p => p.GetRequiredService<Closing>());
         services.AddSingleton<Reading>().AddSingleton<Screens>().AddSingleton<UrnLeaves>().AddHostedService<TurnoutPump>();
-        services.AddSingleton<Sessions>().AddSingleton<WrongTries>();
+        services.AddSingleton<OneTimeCodes>().AddSingleton<Sessions>().AddSingleton<WrongTries>();
         services.AddPipeline();
 
         services.AddDataProtection().SetApplicationName("voting").PersistKeysToFileSystem(Directory.CreateDirectory(Path.Combine(settings.DataFolder, "cookie-keys")));

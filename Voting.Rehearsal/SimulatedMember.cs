@@ -35,9 +35,7 @@ public sealed class SimulatedMember : Participant
     public static CastRequest Press(string meetingId, RoundView round, Ballot ballot, int seq)
     {
         var clear = BallotCode.Encode([.. round.Questions.Select(q => q.Options.Count)], ballot);
-        var envelope = round.Key is not { } key ? clear : Envelope.Seal(
-            key.Public, new EnvelopeBinding(meetingId, round.Paper, round.Round, Envelope.Fingerprint(key.Public)), clear,
-            RandomNumberGenerator.GetBytes(Hpke.SeedSize));
+        var envelope = Envelope.Make(meetingId, round, clear, RandomNumberGenerator.GetBytes(Hpke.SeedSize));
         return new CastRequest(round.Paper, round.Round, Convert.ToHexStringLower(RandomNumberGenerator.GetBytes(16)), seq, envelope);
     }
 

@@ -21,7 +21,7 @@ public static class Codes
         using var transaction = connection.BeginTransaction();
         var people = OneTimeCodes.People(imported);
         if (!AccountStore.HasCodes(connection, transaction))
-            Write(OneTimeCodes.Issue(connection, transaction, people), settings);
+            Write(app.Services.GetRequiredService<OneTimeCodes>().Issue(connection, transaction, people), settings);
         else if (people.FirstOrDefault(p => p.Key == settings.NewCode) is { Value: { } person } who)
             Write(Renew(connection, transaction, who, person, app.Services), settings);
         transaction.Commit();
@@ -36,7 +36,7 @@ public static class Codes
         foreach (var session in AccountStore.FenceSessions(connection, transaction, person)) services.GetRequiredService<Sessions>().Fence(session);
         EventStore.Append(connection, transaction, [new Fact("device-code-issued", new JsonObject { ["who"] = who.Key })], "administrator",
             services.GetRequiredService<TimeProvider>().GetUtcNow());
-        return OneTimeCodes.Issue(connection, transaction, [who]);
+        return services.GetRequiredService<OneTimeCodes>().Issue(connection, transaction, [who]);
     }
 
     private static void Write(IReadOnlyList<KeyValuePair<string, string>> codes, Settings settings)

@@ -1,6 +1,6 @@
 using System.Data;
 using System.Security.Cryptography;
-using System.Text;
+using Voting.Api.Custody;
 using Voting.Api.Pipeline;
 using Voting.Api.Stores;
 using Voting.Domain.Contracts;
@@ -8,17 +8,16 @@ using Voting.Domain.Contracts;
 namespace Voting.Api.Accounts;
 
 /// <summary>
-/// One-time codes of twelve characters, 60 bits: a search by sign-in attempts is hopeless, so the store may keep a plain hash.
+/// One-time codes of twelve characters, 60 bits. The store keeps a hash that only this server can make.
 /// The alphabet leaves out what is confused when read aloud or from paper.
 /// </summary>
-public static class OneTimeCodes
+public sealed class OneTimeCodes(KeyFolder keys)
 {
     private const string Alphabet = "23456789ABCDEFGHJKLMNPQRSTUVWXYZ";
 
     public static string New() => string.Join('-', Enumerable.Range(0, 3).Select(_ => RandomNumberGenerator.GetString(Alphabet, 4)));
 
-    public static string Hash(string code) =>
-        Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(code.Replace("-", "", StringComparison.Ordinal).ToUpperInvariant())));
+    public string Hash(string code) => keys.Tag("code", code.Replace("-", "", StringComparison.Ordinal).ToUpperInvariant());
 
     /// <summary>Everybody who may sign in, by <c>role:id</c>.</summary>
     public static IReadOnlyList<KeyValuePair<string, AccountStore.Person>> People(ImportedMeeting imported)
@@ -38,7 +37,7 @@ public static class OneTimeCodes
     }
 
     /// <summary>A code for each of these people; it is known here once and never again.</summary>
-    public static IReadOnlyList<KeyValuePair<string, string>> Issue(
+    public IReadOnlyList<KeyValuePair<string, string>> Issue(
         IDbConnection connection, IDbTransaction transaction, IEnumerable<KeyValuePair<string, AccountStore.Person>> people) => [.. people.Select(p =>
         {
             var code = New();

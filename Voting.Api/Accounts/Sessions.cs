@@ -1,50 +1,58 @@
 using System.Collections.Concurrent;
 using Microsoft.AspNetCore.SignalR;
+using Voting.Api.Custody;
 using Voting.Api.Stores;
 
 namespace Voting.Api.Accounts;
 
 /// <summary>
 /// Which sessions stand, and over which connection each is here. A session is the device's cookie, not its connection:
-/// reconnecting replaces its own at once; another device for the same seat fences it.
+/// reconnecting replaces its own at once; another device for the same seat fences it. The store knows a session by its tag only,
+/// so that a copy of the data folder makes no cookie.
 /// </summary>
 public sealed class Sessions
 {
+    private readonly KeyFolder _keys;
     private readonly ConcurrentDictionary<string, bool> _standing = new();
     private readonly ConcurrentDictionary<string, HubCallerContext> _connections = new();
     private readonly ConcurrentDictionary<string, string> _seats = new();
 
-    public Sessions(Database database)
+    public Sessions(Database database, KeyFolder keys)
     {
+        _keys = keys;
         using var connection = database.Connect();
         foreach (var session in AccountStore.Sessions(connection)) _standing[session.Id] = session.Fenced == 0;
     }
 
-    public bool Stands(string sessionId) => _standing.TryGetValue(sessionId, out var stands) && stands;
+    /// <summary>What the store keeps of a session.</summary>
+    public string TagOf(string sessionId) => _keys.Tag("session", sessionId);
 
-    public void Add(string sessionId) => _standing[sessionId] = true;
+    public bool Stands(string sessionId) => _standing.TryGetValue(TagOf(sessionId), out var stands) && stands;
+
+    public void Add(string tag) => _standing[tag] = true;
 
     /// <summary>The connection of a fenced session, so that it can be told and closed.</summary>
-    public HubCallerContext? Fence(string sessionId)
+    public HubCallerContext? Fence(string tag)
     {
-        _standing[sessionId] = false;
-        return _connections.TryRemove(sessionId, out var connection) ? connection : null;
+        _standing[tag] = false;
+        return _connections.TryRemove(tag, out var connection) ? connection : null;
     }
 
     public void Connected(string sessionId, string? memberId, HubCallerContext connection)
     {
         HubCallerContext? old = null;
-        _connections.AddOrUpdate(sessionId, connection, (_, before) =>
+        var tag = TagOf(sessionId);
+        _connections.AddOrUpdate(tag, connection, (_, before) =>
         {
             old = before;
             return connection;
         });
-        if (memberId is not null) _seats[memberId] = sessionId;
+        if (memberId is not null) _seats[memberId] = tag;
         if (old is not null && old.ConnectionId != connection.ConnectionId) old.Abort();
     }
 
     public void Disconnected(string sessionId, HubCallerContext connection) =>
-        _connections.TryRemove(KeyValuePair.Create(sessionId, connection));
+        _connections.TryRemove(KeyValuePair.Create(TagOf(sessionId), connection));
 
     /// <summary>Whether the tablet of a member's seat is connected.</summary>
     public bool IsOnline(string memberId) => _seats.TryGetValue(memberId, out var session) && _connections.ContainsKey(session);

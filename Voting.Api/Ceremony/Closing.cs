@@ -132,7 +132,7 @@ public sealed class Closing(
                 // Only now is the key needed, and only from now on can it open anything.
                 if (keys.Find(round.Id, ceremony.PublicKey!) is not { } pair)
                 {
-                    await Fault(round.Id, "key-missing", stop);
+                    await Fault(round.Id, Refusals.KeyMissing, stop);
                     return false;
                 }
 

@@ -24,6 +24,12 @@ public sealed class KeyFolder
         _secret = Secret(settings.KeysSecretFile);
     }
 
+    /// <summary>
+    /// A hash that only this server can make: what the data folder holds of codes and sessions is worth nothing without the secret.
+    /// </summary>
+    public string Tag(string purpose, string text) =>
+        Convert.ToHexStringLower(HMACSHA256.HashData(HKDF.Expand(HashAlgorithmName.SHA256, _secret, 32, Encoding.UTF8.GetBytes(purpose)), Encoding.UTF8.GetBytes(text)));
+
     /// <summary>Keeps a round's private key, flushed to the disk.</summary>
     public void Keep(string roundId, KeyPair keys)
     {

@@ -16,7 +16,7 @@ public sealed class ReplaceDeviceValidator : AbstractValidator<ReplaceDevice>
     public ReplaceDeviceValidator() => RuleFor(r => r.Member).SetValidator(new MemberRefBounds());
 }
 
-public sealed class ReplaceDeviceHandler(Work work, ImportedMeeting imported) : IRequestHandler<ReplaceDevice, Reply<IssuedCode>>
+public sealed class ReplaceDeviceHandler(Work work, OneTimeCodes codes, ImportedMeeting imported) : IRequestHandler<ReplaceDevice, Reply<IssuedCode>>
 {
     public Task<Reply<IssuedCode>> Handle(ReplaceDevice request, CancellationToken cancellationToken)
     {
@@ -26,7 +26,7 @@ public sealed class ReplaceDeviceHandler(Work work, ImportedMeeting imported) : 
         var code = OneTimeCodes.New();
         var person = new AccountStore.Person(Roles.Member, id, member.FullName);
         AccountStore.SpendCodes(work.Connection, work.Transaction, person);
-        AccountStore.AddCode(work.Connection, work.Transaction, OneTimeCodes.Hash(code), person);
+        AccountStore.AddCode(work.Connection, work.Transaction, codes.Hash(code), person);
         work.Facts.Add(new Fact("device-code-issued", new System.Text.Json.Nodes.JsonObject { ["member"] = id }));
         return Task.FromResult<Reply<IssuedCode>>(new IssuedCode(code));
     }

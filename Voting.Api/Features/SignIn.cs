@@ -19,17 +19,18 @@ public sealed class SignInValidator : AbstractValidator<SignIn>
     public SignInValidator() => RuleFor(r => r.Asked.Code).NotNull().Length(12, 20);
 }
 
-public sealed class SignInHandler(Work work, Sessions sessions, IHubContext<VotingHub, IVotingScreen> hub) : IRequestHandler<SignIn, Reply<NewSession>>
+public sealed class SignInHandler(Work work, OneTimeCodes codes, Sessions sessions, IHubContext<VotingHub, IVotingScreen> hub) : IRequestHandler<SignIn, Reply<NewSession>>
 {
     public Task<Reply<NewSession>> Handle(SignIn request, CancellationToken cancellationToken)
     {
-        if (AccountStore.UseCode(work.Connection, work.Transaction, OneTimeCodes.Hash(request.Asked.Code)) is not { } person)
+        if (AccountStore.UseCode(work.Connection, work.Transaction, codes.Hash(request.Asked.Code)) is not { } person)
             return Task.FromResult<Reply<NewSession>>(new Refusal(Refusals.UnknownCode));
         var id = Guid.NewGuid().ToString("n");
-        var fenced = AccountStore.AddSession(work.Connection, work.Transaction, id, person, seat: person.Role == Roles.Member);
+        var tag = sessions.TagOf(id);
+        var fenced = AccountStore.AddSession(work.Connection, work.Transaction, tag, person, seat: person.Role == Roles.Member);
         work.AfterCommit(async () =>
         {
-            sessions.Add(id);
+            sessions.Add(tag);
             foreach (var old in fenced)
             {
                 if (sessions.Fence(old) is not { } connection) continue;

@@ -13,10 +13,10 @@ public sealed class SignOutHandler(Work work, Sessions sessions, Caller caller) 
 {
     public Task<Reply<Done>> Handle(SignOut request, CancellationToken cancellationToken)
     {
-        AccountStore.EndSession(work.Connection, work.Transaction, caller.SessionId);
+        AccountStore.EndSession(work.Connection, work.Transaction, sessions.TagOf(caller.SessionId));
         work.AfterCommit(() =>
         {
-            sessions.Fence(caller.SessionId)?.Abort();
+            sessions.Fence(sessions.TagOf(caller.SessionId))?.Abort();
             return Task.CompletedTask;
         });
         return Task.FromResult<Reply<Done>>(Done.It);

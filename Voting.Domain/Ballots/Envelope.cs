@@ -1,5 +1,6 @@
 using System.Security.Cryptography;
 using System.Text.Json.Nodes;
+using Voting.Domain.Contracts;
 using Voting.Domain.Papers;
 using Voting.Domain.Records;
 using Voting.Domain.Sealing;
@@ -28,6 +29,19 @@ public static class Envelope
     /// <param name="questions">As frozen at Ready.</param>
     /// <param name="secret">Whether the paper is secret; a recorded ballot travels in the clear.</param>
     public static int Size(IReadOnlyList<RoundQuestion> questions, bool secret) => BallotCode.Size(questions) + (secret ? Hpke.Overhead : 0);
+
+    /// <summary>What a tablet sends for a ballot: sealed to the round's key, or as it is where the paper is recorded.</summary>
+    /// <param name="meetingId">The meeting.</param>
+    /// <param name="round">The open round as the tablet was told.</param>
+    /// <param name="ballot">From <see cref="BallotCode"/>.</param>
+    /// <param name="seed">32 random bytes, used once and forgotten.</param>
+    /// <exception cref="InvalidOperationException">The paper is secret and no key was told: never would it be sent in the clear.</exception>
+    public static byte[] Make(string meetingId, RoundView round, byte[] ballot, byte[] seed)
+    {
+        if (!round.Secret) return ballot;
+        var key = round.Key ?? throw new InvalidOperationException("A secret ballot needs the round's key.");
+        return Seal(key.Public, new EnvelopeBinding(meetingId, round.Paper, round.Round, Fingerprint(key.Public)), ballot, seed);
+    }
 
     /// <summary>Seals the bytes of a ballot to the round's key.</summary>
     /// <param name="publicKey">The round's public key, 65 bytes.</param>

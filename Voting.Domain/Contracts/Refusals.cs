@@ -29,6 +29,7 @@ public static class Refusals
     public const string WrongState = "wrong-state";
     public const string DoesNotReconcile = "does-not-reconcile";
     public const string EnginesDisagree = "engines-disagree";
+    public const string KeyMissing = "key-missing";
     public const string NotPermitted = "not-permitted";
     public const string DeviceReplaced = "device-replaced";
     public const string UnknownCode = "unknown-code";
@@ -63,6 +64,7 @@ public static class Refusals
         [WrongState] = ("当前状态下不能进行此操作。", "This cannot be done in the present state."),
         [DoesNotReconcile] = ("票数不平衡，不能签署确认。", "The sums do not reconcile: it cannot be certified."),
         [EnginesDisagree] = ("两套计票程序结果不一致，不能公布。", "The two counting engines disagree: there is no result."),
+        [KeyMissing] = ("本次表决的密钥缺失，票箱无法开启，只能作废后重新表决。", "The key of this round is missing: its urn cannot be opened; void it and vote again."),
         [NotPermitted] = ("您的身份不能进行此操作。", "Your role does not permit this."),
         [DeviceReplaced] = ("该席位已换用另一台设备。", "Another device has taken this seat."),
         [UnknownCode] = ("登录码无效或已使用。", "The code is unknown or used."),

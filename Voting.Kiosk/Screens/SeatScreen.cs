@@ -140,13 +140,8 @@ public sealed class SeatScreen(Proceedings proceedings)
     {
         var clear = Draft!.Encode();
         Forget();
-        var envelope = clear;
-        if (round.Key is { } key)
-        {
-            var binding = new EnvelopeBinding(proceedings.Meeting!.Id, round.Paper, round.Round, Envelope.Fingerprint(key.Public));
-            envelope = Envelope.Seal(key.Public, binding, clear, RandomNumberGenerator.GetBytes(Hpke.SeedSize));
-            CryptographicOperations.ZeroMemory(clear);
-        }
+        var envelope = Envelope.Make(proceedings.Meeting!.Id, round, clear, RandomNumberGenerator.GetBytes(Hpke.SeedSize));
+        if (round.Secret) CryptographicOperations.ZeroMemory(clear);
 
         _sent.Add(Envelope.Hash(envelope));
         return new CastRequest(round.Paper, round.Round, Convert.ToHexStringLower(RandomNumberGenerator.GetBytes(16)), ++_seq, envelope);

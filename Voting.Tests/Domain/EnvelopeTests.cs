@@ -1,4 +1,5 @@
 using Voting.Domain.Ballots;
+using Voting.Domain.Contracts;
 using Voting.Domain.Sealing;
 
 namespace Voting.Tests.Domain;
@@ -118,4 +119,13 @@ public class EnvelopeTests
 
     [Fact]
     public void A_key_is_never_made_from_too_little_randomness() => Assert.Throws<ArgumentException>(() => Hpke.DeriveKeyPair(new byte[31]));
+
+    [Fact]
+    public void A_secret_ballot_is_never_made_without_the_rounds_key_and_a_recorded_one_travels_as_it_is()
+    {
+        var round = new RoundView("P", "t", Secret: true, true, 1, "open", [], null, 0, null, null, null, null, null, null);
+
+        Assert.Throws<InvalidOperationException>(() => Envelope.Make("m", round, [1, 2], new byte[32]));
+        Assert.Equal([1, 2], Envelope.Make("m", round with { Secret = false }, [1, 2], new byte[32]));
+    }
 }
