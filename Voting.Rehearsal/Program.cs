@@ -47,7 +47,28 @@ run.SetAction(async (parsed, _) =>
         return 1;
     }
 });
-return await new RootCommand("Voting 演练 / rehearsal") { run }.Parse(args).InvokeAsync();
+var simulate = new Option<int>("--simulate") { Description = "模拟的成员数，其余席位由人使用 / simulated members; the other seats are for people", DefaultValueFactory = _ => 33 };
+simulate.Validators.Add(result =>
+{
+    if (result.GetValueOrDefault<int>() < 0) result.AddError("--simulate 不能为负 / must not be negative");
+});
+var listen = new Option<string>("--url") { Description = "监听地址 / address to listen on", DefaultValueFactory = _ => "http://127.0.0.1:5080" };
+var data = new Option<string?>("--data") { Description = "新的数据文件夹 / a new data folder (default: a temporary one)" };
+var serve = new System.CommandLine.Command("serve", "供真人与模拟成员一起演练的服务器 / a rehearsal server for people, with simulated members in the other seats") { meeting, simulate, seed, listen, data };
+serve.SetAction(async (parsed, stop) =>
+{
+    try
+    {
+        var read = Read(parsed.GetValue(meeting)!, MeetingFile.Limit, MeetingFile.TooLarge, MeetingFile.Read);
+        return await OpenTable.Serve(parsed.GetValue(meeting)!, read, parsed.GetValue(simulate), parsed.GetValue(seed), parsed.GetValue(listen)!, parsed.GetValue(data), stop);
+    }
+    catch (Exception e) when (e is BadFileException or ServerException or IOException or UnauthorizedAccessException or StoppedException)
+    {
+        await Console.Error.WriteLineAsync(e.Message);
+        return 2;
+    }
+});
+return await new RootCommand("Voting 演练 / rehearsal") { run, serve }.Parse(args).InvokeAsync();
 
 static async Task<int> OwnServer(
     FileInfo meetingFile, Func<string[], Task<ServerProcess>> start, Meeting meeting, BallotsScript? script, RandomBallots random, FileInfo target)

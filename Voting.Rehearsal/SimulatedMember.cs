@@ -10,6 +10,7 @@ public sealed class SimulatedMember : Participant
 {
     private readonly string _meetingId;
     private readonly Lock _lock = new();
+    private readonly HashSet<RoundRef> _seen = [];
     private Plan? _plan;
     private int _seq;
 
@@ -22,6 +23,9 @@ public sealed class SimulatedMember : Participant
         await member.Connect();
         return member;
     }
+
+    /// <summary>What this member casts in a round for which nothing is laid out, and after how long; null where it only waits.</summary>
+    public Func<RoundView, (Ballot? Ballot, TimeSpan After)>? OfItself { get; set; }
 
     /// <summary>Lays out the ballot for a round that will open: sealed as soon as it opens, sent when the signal comes.</summary>
     public Plan LayOut(RoundRef round, Ballot ballot, Task signal)
@@ -98,9 +102,19 @@ public sealed class SimulatedMember : Participant
         Plan plan;
         lock (_lock)
         {
-            if (_plan is not { } laidOut || laidOut.Round != new RoundRef(round.Paper, round.Round)) return;
-            plan = laidOut;
-            _plan = null;
+            var here = new RoundRef(round.Paper, round.Round);
+            if (_plan is { } laidOut && laidOut.Round == here)
+            {
+                plan = laidOut;
+                _plan = null;
+            }
+            else
+            {
+                if (OfItself is null || round.Questions.Count == 0 || !_seen.Add(here)) return;
+                var (ballot, after) = OfItself(round);
+                if (ballot is null) return;
+                plan = new Plan(here, ballot, Task.Delay(after));
+            }
         }
 
         _ = Task.Run(async () =>

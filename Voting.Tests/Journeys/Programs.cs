@@ -13,11 +13,17 @@ public static class Programs
 
     public static Task<Outcome> Verify(params IReadOnlyList<string> arguments) => Run("Voting.Verifier", arguments);
 
-    private static async Task<Outcome> Run(string project, IReadOnlyList<string> arguments)
+    /// <summary>Starts a program and leaves it running.</summary>
+    public static Process Start(string project, IReadOnlyList<string> arguments)
     {
         var configuration = typeof(Programs).Assembly.GetCustomAttributes<AssemblyMetadataAttribute>().Single(a => a.Key == "Configuration").Value!;
         var assembly = Path.Combine(ArchitectureTests.Root(), project, "bin", configuration, "net10.0", project + ".dll");
-        using var process = Process.Start(new ProcessStartInfo("dotnet", [assembly, .. arguments]) { RedirectStandardOutput = true, RedirectStandardError = true })!;
+        return Process.Start(new ProcessStartInfo("dotnet", [assembly, .. arguments]) { RedirectStandardOutput = true, RedirectStandardError = true })!;
+    }
+
+    private static async Task<Outcome> Run(string project, IReadOnlyList<string> arguments)
+    {
+        using var process = Start(project, arguments);
         var (output, errors) = (process.StandardOutput.ReadToEndAsync(), process.StandardError.ReadToEndAsync());
         await process.WaitForExitAsync();
         return new Outcome(process.ExitCode, await output, await errors);
