@@ -27,7 +27,8 @@ public static class Endpoints
     private static async Task<Results<Ok<Reply<SignedIn>>, JsonHttpResult<Reply<SignedIn>>>> SignIn(
         SignInRequest request, IMediator mediator, WrongTries tries, HttpContext http)
     {
-        if (tries.AreTooMany(http)) return TypedResults.Json<Reply<SignedIn>>(new Refusal(Refusals.TooManyTries), statusCode: StatusCodes.Status429TooManyRequests);
+        using var turn = await tries.Turn(http);
+        if (!turn.IsAcquired || tries.AreTooMany(http)) return TypedResults.Json<Reply<SignedIn>>(new Refusal(Refusals.TooManyTries), statusCode: StatusCodes.Status429TooManyRequests);
         var reply = await mediator.Send(new SignIn(request));
         if (reply.Value is not { } session)
         {
@@ -79,6 +80,13 @@ public sealed class WrongTries : IDisposable
         RateLimitPartition.GetFixedWindowLimiter(http.Connection.RemoteIpAddress?.ToString() ?? "",
             _ => new FixedWindowRateLimiterOptions { PermitLimit = 5, Window = TimeSpan.FromMinutes(1) }));
 
+    // One try after another from one address, or a burst would be over before its first wrong code is counted.
+    private readonly PartitionedRateLimiter<HttpContext> _turns = PartitionedRateLimiter.Create<HttpContext, string>(http =>
+        RateLimitPartition.GetConcurrencyLimiter(http.Connection.RemoteIpAddress?.ToString() ?? "",
+            _ => new ConcurrencyLimiterOptions { PermitLimit = 1, QueueLimit = 20_000 }));
+
+    public ValueTask<RateLimitLease> Turn(HttpContext http) => _turns.AcquireAsync(http, 1, http.RequestAborted);
+
     public bool AreTooMany(HttpContext http)
     {
         using var lease = _limiter.AttemptAcquire(http, 0);
@@ -87,5 +95,9 @@ public sealed class WrongTries : IDisposable
 
     public void Count(HttpContext http) => _limiter.AttemptAcquire(http).Dispose();
 
-    public void Dispose() => _limiter.Dispose();
+    public void Dispose()
+    {
+        _limiter.Dispose();
+        _turns.Dispose();
+    }
 }

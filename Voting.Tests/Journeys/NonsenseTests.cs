@@ -96,6 +96,21 @@ public class NonsenseTests
     }
 
     [Fact]
+    public async Task A_burst_of_wrong_codes_gets_five_tries_and_no_more()
+    {
+        await using var chamber = await Chamber.Open();
+        using var http = new HttpClient { BaseAddress = chamber.Address };
+        var answers = await Task.WhenAll(Enumerable.Range(0, 50).Select(async _ =>
+        {
+            using var response = await http.PostAsJsonAsync("/sign-in", new SignInRequest("AAAA-AAAA-AAAA"), TestContext.Current.CancellationToken);
+            return response.StatusCode;
+        }));
+
+        Assert.Equal(5, answers.Count(a => a == HttpStatusCode.Unauthorized));
+        Assert.Equal(45, answers.Count(a => a == HttpStatusCode.TooManyRequests));
+    }
+
+    [Fact]
     public async Task Nobody_without_a_session_gets_in()
     {
         await using var chamber = await Chamber.Open();
