@@ -24,6 +24,10 @@ public static class Codes
             Write(app.Services.GetRequiredService<OneTimeCodes>().Issue(connection, transaction, people), settings);
         else if (people.FirstOrDefault(p => p.Key == settings.NewCode) is { Value: { } person } who)
             Write(Renew(connection, transaction, who, person, app.Services), settings);
+        else if (settings.NewCode is not null)
+            Console.WriteLine($"没有“{settings.NewCode}” / there is no \"{settings.NewCode}\"");
+        else
+            Console.WriteLine("登录码已在首次启动时发出；重发请加 --new-code WHO / the codes were told at the first start; --new-code WHO tells a new one");
         transaction.Commit();
         Console.WriteLine("ready");
     }
