@@ -79,7 +79,8 @@ public sealed class BallotBox : IAsyncDisposable
         }
         catch (ChannelClosedException)
         {
-            return new Refusal(Refusals.ClosedSeeUrn);
+            // A box also ends with the server, or with a round that is void: only a closed one sends its members to the urn.
+            return new Refusal(IsClosed ? Refusals.ClosedSeeUrn : Refusals.TryAgain);
         }
 
         return await answer.Task;

@@ -99,8 +99,7 @@ public sealed class Closing(
         return [Fact.OfRound("urn-written", round.PaperId, round.Number).With("count", envelopes.Count).With("root", root)];
     }
 
-    private static string Root(IReadOnlyList<byte[]> urn) =>
-        Merkle.UrnRoot(urn.Select(e => Envelope.Hash(e)));
+    private static string Root(IReadOnlyList<byte[]> urn) => Merkle.UrnRoot(urn.Select(e => Envelope.Hash(e)));
 
     private List<Fact> WriteNamed(Work work, Round round)
     {

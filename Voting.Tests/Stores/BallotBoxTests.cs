@@ -95,6 +95,15 @@ public sealed class BallotBoxTests : IAsyncDisposable
     }
 
     [Fact]
+    public async Task A_press_that_reaches_a_stopped_box_of_an_open_round_is_never_told_that_the_round_is_closed()
+    {
+        var (box, round) = Open();
+        await box.DisposeAsync();
+
+        Assert.Equal(Refusals.TryAgain, (await box.Cast("m1", Press(round, 1), CancellationToken.None)).Refusal!.Code);
+    }
+
+    [Fact]
     public async Task Closing_twice_gives_the_same_numbers()
     {
         var (box, round) = Open();
