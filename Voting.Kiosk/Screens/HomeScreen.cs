@@ -61,6 +61,8 @@ public sealed class HomeScreen : IVotingScreen
 
     public Task Meeting(MeetingView meeting) => Follow(p => p.Take(meeting));
 
+    public Task Agenda(AgendaView agenda) => Follow(p => p.Take(agenda));
+
     public Task Round(RoundView round) => Follow(p => p.Take(round));
 
     public Task Turnout(Turnout turnout) => Follow(p => p.Take(turnout));

@@ -9,7 +9,11 @@ public sealed class Proceedings
 
     public MeetingView? Meeting { get; private set; }
     public SignedIn? Me { get; private set; }
+    public AgendaView Agenda { get; private set; } = AgendaView.Empty;
     public IReadOnlyList<RoundView> Rounds => _rounds;
+
+    /// <summary>The item of the agenda under discussion, or null.</summary>
+    public AgendaItemView? Item => Agenda.Items.FirstOrDefault(i => i.State == "called");
 
     /// <summary>Of the open round, or of the one that closed last, where this screen is told.</summary>
     public Turnout? Turnout { get; private set; }
@@ -36,6 +40,7 @@ public sealed class Proceedings
         Meeting = picture.Meeting;
         Me = picture.Me;
         Mine = picture.Mine;
+        Agenda = picture.Agenda;
         Turnout = picture.Turnout ?? Turnout;
         List<RoundView> rounds = [.. picture.Rounds.Select(WithQuestions)];
         _rounds.Clear();
@@ -43,6 +48,8 @@ public sealed class Proceedings
     }
 
     public void Take(MeetingView meeting) => Meeting = meeting;
+
+    public void Take(AgendaView agenda) => Agenda = agenda;
 
     public void Take(RoundView round)
     {
