@@ -27,8 +27,8 @@ public sealed class Proceedings
 
     public RoundView? Open => _rounds.LastOrDefault(r => r.State == "open");
 
-    /// <summary>Rounds before the current one whose results stand, the latest first.</summary>
-    public IEnumerable<RoundView> Earlier => _rounds.SkipLast(1).Where(IsAnnounced).Reverse();
+    /// <summary>Rounds that are not before the meeting now and whose results stand, the latest first.</summary>
+    public IEnumerable<RoundView> Earlier => _rounds.Where(r => IsAnnounced(r) && !ReferenceEquals(r, Before)).Reverse();
 
     /// <summary>Whether everybody may see this round's results.</summary>
     public static bool IsAnnounced(RoundView round) => round is { State: "announced" or "certified", Results: not null };
