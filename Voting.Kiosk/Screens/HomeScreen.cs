@@ -17,11 +17,16 @@ public enum Line
 /// <summary>The first page: whoever signs in sees the proceedings, and a member votes.</summary>
 public sealed class HomeScreen : IVotingScreen
 {
-    public HomeScreen() => Seat = new SeatScreen(Proceedings);
+    public HomeScreen()
+    {
+        Seat = new SeatScreen(Proceedings);
+        CheckIn = new CheckInScreen(Proceedings);
+    }
 
     public SignInScreen SignIn { get; } = new();
     public Proceedings Proceedings { get; private set; } = new();
     public SeatScreen Seat { get; private set; }
+    public CheckInScreen CheckIn { get; private set; }
     public Line Line { get; private set; }
 
     /// <summary>Another device has taken this seat.</summary>
@@ -34,6 +39,9 @@ public sealed class HomeScreen : IVotingScreen
 
     /// <summary>What an attendee is told instead of a paper.</summary>
     public bool IsAttendee => Proceedings.Me?.Role == Roles.Attendee;
+
+    /// <summary>Not while a member who has to check in first would mark a paper in vain; what was pressed before stays in sight.</summary>
+    public bool IsRoundShown => CheckIn.Asks is null || Seat.Step is not (SeatStep.Waiting or SeatStep.Marking or SeatStep.Reviewing);
 
     public bool CanSignOut => IsSignedIn && Seat.Step is not SeatStep.Sending;
 
@@ -48,6 +56,7 @@ public sealed class HomeScreen : IVotingScreen
             // The next one to sign in here sees nothing of this one.
             Proceedings = new Proceedings();
             Seat = new SeatScreen(Proceedings);
+            CheckIn = new CheckInScreen(Proceedings);
         }
         else
         {
@@ -67,6 +76,11 @@ public sealed class HomeScreen : IVotingScreen
 
     public Task Turnout(Turnout turnout) => Follow(p => p.Take(turnout));
 
+    public Task Presence(bool present) => Follow(p =>
+    {
+        if (p.Me is { } me) p.Take(me with { Present = present });
+    });
+
     public Task Fenced()
     {
         Is(Line.SignedOut);
@@ -77,6 +91,15 @@ public sealed class HomeScreen : IVotingScreen
 
     /// <summary>Presses the ballot.</summary>
     public Task Cast(IVotingHub hub, Func<Task> pause) => Seat.Cast(hub, pause, () => Changed?.Invoke());
+
+    /// <summary>Takes the seat.</summary>
+    public async Task TakeSeat(IVotingHub hub)
+    {
+        var taking = CheckIn.Confirm(hub);
+        Changed?.Invoke();
+        await taking;
+        Changed?.Invoke();
+    }
 
     private Task Follow(Action<Proceedings> take)
     {
