@@ -56,6 +56,7 @@ public static class Views
             told && round.Result is not null ? [.. round.Questions.Zip(round.Result.Questions).Select(q => Result(q.First, q.Second))] : null,
             round.Numbers?.Present, round.Numbers?.Voted, round.Reason, officer ? ceremony.Fault : null)
         {
+            Item = picture.State.Meeting.Agenda.FirstOrDefault(a => a.Papers.Contains(paper.Id))?.No,
             Timing = round is { State: RoundState.Open, OpenedAt: { } at } ? new Timing(Math.Max(0, (now - at).TotalSeconds), round.Seconds) : null,
             Announcement = !officer ? null : told && round.Result is not null ? Announcement.Result(round)
                 : round.State is RoundState.Ready or RoundState.Open ? Announcement.Putting(picture.State.Meeting, paper) : null,

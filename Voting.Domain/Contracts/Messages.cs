@@ -232,6 +232,8 @@ public sealed record RoundView(
     string Paper, string Title, bool Secret, bool LastPressCounts, int Round, string State, IReadOnlyList<QuestionView> Questions,
     KeyView? Key, int EnvelopeSize, UrnSeal? Urn, IReadOnlyList<ResultView>? Results, int? Present, int? Voted, string? Reason, string? Fault)
 {
+    /// <summary>Printed number of the item of the agenda it is voted under, or null.</summary>
+    public int? Item { get; init; }
     /// <summary>While it is open.</summary>
     public Timing? Timing { get; init; }
     /// <summary>What the presiding officer says at this point; for officers only.</summary>

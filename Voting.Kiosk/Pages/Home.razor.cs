@@ -74,8 +74,6 @@ public sealed partial class Home
         await _line.Connect();
     }
 
-    private Task TakeSeat() => _screen.TakeSeat(_line!);
-
     private Task SignOut() => _line!.SignOut();
 
     private Task Cast() => _screen.Cast(_line!, () => Task.Delay(BeforeSendingAgain));

@@ -6,7 +6,8 @@ namespace Voting.Kiosk.Screens;
 public sealed class CheckInScreen(Proceedings proceedings)
 {
     public const int PinLength = 6;
-    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(8);
+
+    public Asking Asking { get; } = new();
 
     /// <summary>One of <see cref="Proofs"/>, or null where there is nothing to ask.</summary>
     public string? Asks => proceedings.Me is { Role: Roles.Member } me && proceedings.Meeting?.Phase != "closed" ? me.Proof ?? (me.Present ? null : Proofs.Name) : null;
@@ -16,13 +17,7 @@ public sealed class CheckInScreen(Proceedings proceedings)
     /// <summary>The PIN or the text of the place card, as far as it is entered.</summary>
     public string Entry { get; private set; } = "";
 
-    public bool IsAsking { get; private set; }
-    public Refusal? Refusal { get; private set; }
-
-    /// <summary>No answer came.</summary>
-    public bool IsServerAway { get; private set; }
-
-    public bool CanConfirm => !IsAsking && Asks switch
+    public bool CanConfirm => !Asking.IsBusy && Asks switch
     {
         Proofs.Name => true,
         Proofs.Pin => Entry.Length == PinLength,
@@ -30,9 +25,9 @@ public sealed class CheckInScreen(Proceedings proceedings)
         _ => false,
     };
 
-    public bool CanErase => !IsAsking && Entry.Length > 0;
+    public bool CanErase => !Asking.IsBusy && Entry.Length > 0;
 
-    public bool CanEnter => !IsAsking && (Asks is Proofs.Card || Entry.Length < PinLength);
+    public bool CanEnter => !Asking.IsBusy && (Asks is Proofs.Card || Entry.Length < PinLength);
 
     /// <summary>A key of the pad.</summary>
     public void Press(char digit)
@@ -48,31 +43,17 @@ public sealed class CheckInScreen(Proceedings proceedings)
     /// <summary>What stands in the field now: typed, or read by a scanner.</summary>
     public void Enter(string entry)
     {
-        if (IsAsking) return;
+        if (Asking.IsBusy) return;
         Entry = Asks is Proofs.Pin ? string.Concat(entry.Where(char.IsAsciiDigit).Take(PinLength)) : entry.Length <= 40 ? entry : entry[..40];
-        Refusal = null;
+        Asking.Forget();
     }
 
     public async Task Confirm(IVotingHub hub)
     {
         if (!CanConfirm) return;
-        (IsAsking, Refusal, IsServerAway) = (true, null, false);
-        try
-        {
-            var reply = await hub.TakeSeat(new TakeSeatRequest(Asks is Proofs.Name ? null : Entry)).WaitAsync(Patience);
-            Refusal = reply.Refusal;
-            if (reply.Value is { } me) proceedings.Take(me);
-            // Wrong or right, it does not stay on the screen.
-            Entry = "";
-        }
-        catch (Exception e) when (e is InvalidOperationException or IOException or HttpRequestException or TimeoutException or OperationCanceledException
-            or System.Net.WebSockets.WebSocketException or Microsoft.AspNetCore.SignalR.HubException)
-        {
-            IsServerAway = true;
-        }
-        finally
-        {
-            IsAsking = false;
-        }
+        var me = await Asking.Ask(() => hub.TakeSeat(new TakeSeatRequest(Asks is Proofs.Name ? null : Entry)));
+        if (me is not null) proceedings.Take(me);
+        // Wrong or right, it does not stay on the screen; where no answer came, nobody has to enter it again.
+        if (!Asking.IsServerAway) Entry = "";
     }
 }

@@ -1,3 +1,4 @@
+using System.Diagnostics.CodeAnalysis;
 using Voting.Domain.Contracts;
 
 namespace Voting.Kiosk.Screens;
@@ -17,16 +18,16 @@ public enum Line
 /// <summary>The first page: whoever signs in sees the proceedings, and a member votes.</summary>
 public sealed class HomeScreen : IVotingScreen
 {
-    public HomeScreen()
-    {
-        Seat = new SeatScreen(Proceedings);
-        CheckIn = new CheckInScreen(Proceedings);
-    }
+    public HomeScreen() => Begin();
 
     public SignInScreen SignIn { get; } = new();
-    public Proceedings Proceedings { get; private set; } = new();
+    public Proceedings Proceedings { get; private set; }
     public SeatScreen Seat { get; private set; }
     public CheckInScreen CheckIn { get; private set; }
+    public ChairScreen Chair { get; private set; }
+    public ClerkScreen Clerk { get; private set; }
+    public CertifyScreen Certify { get; private set; }
+    public HallScreen Hall { get; private set; }
     public Line Line { get; private set; }
 
     /// <summary>Another device has taken this seat.</summary>
@@ -54,9 +55,7 @@ public sealed class HomeScreen : IVotingScreen
         if (line is Line.SignedOut)
         {
             // The next one to sign in here sees nothing of this one.
-            Proceedings = new Proceedings();
-            Seat = new SeatScreen(Proceedings);
-            CheckIn = new CheckInScreen(Proceedings);
+            Begin();
         }
         else
         {
@@ -105,7 +104,20 @@ public sealed class HomeScreen : IVotingScreen
     {
         take(Proceedings);
         Seat.Follow();
+        Chair.Follow();
         Changed?.Invoke();
         return Task.CompletedTask;
+    }
+
+    [MemberNotNull(nameof(Proceedings), nameof(Seat), nameof(CheckIn), nameof(Chair), nameof(Clerk), nameof(Certify), nameof(Hall))]
+    private void Begin()
+    {
+        Proceedings = new Proceedings();
+        Seat = new SeatScreen(Proceedings);
+        CheckIn = new CheckInScreen(Proceedings);
+        Chair = new ChairScreen(Proceedings);
+        Clerk = new ClerkScreen(Proceedings);
+        Certify = new CertifyScreen(Proceedings);
+        Hall = new HallScreen(Proceedings);
     }
 }
