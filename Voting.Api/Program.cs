@@ -27,7 +27,7 @@ public static class Program
             await using var app = Build(settings);
             await app.Services.GetRequiredService<Recovery>().Run(stop);
             await app.StartAsync(stop);
-            Codes.Tell(app, settings);
+            Codes.Tell(app);
             await app.WaitForShutdownAsync(stop);
             return 0;
         }
@@ -61,7 +61,7 @@ public static class Program
         services.AddSingleton<BallotBoxes>().AddSingleton<KeyFolder>();
         services.AddSingleton<Probe>().AddSingleton<ServerChanges>().AddSingleton<Recovery>().AddSingleton<Closing>().AddHostedService(p => p.GetRequiredService<Closing>());
         services.AddSingleton<Reading>().AddSingleton<Screens>().AddSingleton<UrnLeaves>().AddHostedService<TurnoutPump>();
-        services.AddSingleton<OneTimeCodes>().AddSingleton<Sessions>().AddSingleton<WrongTries>();
+        services.AddSingleton<OneTimeCodes>().AddSingleton<Passwords>().AddSingleton<MemberSecrets>().AddSingleton<Codes>().AddSingleton<Sessions>().AddSingleton<WrongTries>();
         services.AddPipeline();
 
         services.AddDataProtection().SetApplicationName("voting").PersistKeysToFileSystem(Directory.CreateDirectory(Path.Combine(settings.DataFolder, "cookie-keys")));
