@@ -42,7 +42,7 @@ public class EnrolmentJourneyTests
         await using var browser = await Browser.Open();
         await using var chamber = await Chamber.Open();
         var tablet = await Scanned(browser, chamber, chamber.Code("member:m5"));
-        var press = tablet.GetByRole(AriaRole.Button, new() { Name = "我是 委员05，签到" });
+        var press = tablet.GetByRole(AriaRole.Button, new() { Name = "我是委员05，签到" });
         await Expect(press).ToBeEnabledAsync();
         await Browser.Accessible(tablet);
         await Browser.Picture(tablet, "tablet-check-in.zh");
@@ -79,7 +79,7 @@ public class EnrolmentJourneyTests
         await using var browser = await Browser.Open();
         await using var chamber = await Chamber.Open();
         var clerk = await browser.Device(chamber.Address);
-        var byPassword = clerk.GetByRole(AriaRole.Button, new() { Name = "工作人员：密码" });
+        var byPassword = clerk.GetByRole(AriaRole.Button, new() { Name = "岗位密码" });
         await Expect(byPassword).ToBeEnabledAsync();
         await byPassword.ClickAsync();
         await clerk.Locator("#post").SelectOptionAsync("clerk");
