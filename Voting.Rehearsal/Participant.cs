@@ -64,9 +64,11 @@ public class Participant : IVotingHub, IAsyncDisposable
         return (who, response.Headers.GetValues("Set-Cookie").Single().Split(';')[0]);
     }
 
-    public static async Task<Participant> Join(Uri server, string code)
+    public static Task<Participant> Join(Uri server, string code) => Join(server, new SignInRequest(code));
+
+    public static async Task<Participant> Join(Uri server, SignInRequest asked)
     {
-        var (who, cookie) = await SignIn(server, code);
+        var (who, cookie) = await SignIn(server, asked);
         var participant = new Participant(server, who, cookie);
         await participant.Connect();
         return participant;

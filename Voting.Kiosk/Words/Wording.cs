@@ -160,7 +160,6 @@ public sealed class Wording
     public string CheckInPin => Text();
     public string CheckInCard => Text();
     public string PinErase => Text();
-    public string PinClear => Text();
     public string TabTablets => Text();
     public string CodeSheetTitle => Text();
     public string CodeSheetHint => Text();
