@@ -138,6 +138,8 @@ public sealed class Wording
     public string SignIn => Text();
     public string SignOut => Text();
     public string GettingReady => Text();
+    public string CannotStart => Text();
+    public string CheckTablet => Text();
     public string NoServer => Text();
     public string Connecting => Text();
     public string Reconnecting => Text();
