@@ -44,6 +44,14 @@ public sealed class Browser : IAsyncDisposable
         return page;
     }
 
+    /// <summary>A device that is as the caller says, before its first page.</summary>
+    public async Task<IPage> Blank(BrowserNewContextOptions options)
+    {
+        var context = await _browser.NewContextAsync(options);
+        context.SetDefaultTimeout(30_000);
+        return await context.NewPageAsync();
+    }
+
     public static async Task SignIn(IPage page, string code)
     {
         var field = page.Locator("#code");
