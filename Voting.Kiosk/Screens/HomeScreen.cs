@@ -1,4 +1,5 @@
 using Voting.Domain.Contracts;
+using Voting.Kiosk.Presses;
 
 namespace Voting.Kiosk.Screens;
 
@@ -17,7 +18,17 @@ public enum Line
 /// <summary>The first page: whoever signs in sees the proceedings, and a member votes.</summary>
 public sealed class HomeScreen : IVotingScreen
 {
-    public HomeScreen() => Seat = new SeatScreen(Proceedings);
+    private readonly KeptPresses _presses;
+
+    public HomeScreen() : this(new MemoryStore())
+    {
+    }
+
+    public HomeScreen(IPressStore presses)
+    {
+        _presses = new KeptPresses(presses);
+        Seat = new SeatScreen(Proceedings, _presses);
+    }
 
     public SignInScreen SignIn { get; } = new();
     public Proceedings Proceedings { get; private set; } = new();
@@ -47,7 +58,7 @@ public sealed class HomeScreen : IVotingScreen
         {
             // The next one to sign in here sees nothing of this one.
             Proceedings = new Proceedings();
-            Seat = new SeatScreen(Proceedings);
+            Seat = new SeatScreen(Proceedings, _presses);
         }
         else
         {
@@ -75,6 +86,15 @@ public sealed class HomeScreen : IVotingScreen
 
     /// <summary>Presses the ballot.</summary>
     public Task Cast(IVotingHub hub, Func<Task> pause) => Seat.Cast(hub, pause, () => Changed?.Invoke());
+
+    /// <summary>Reads what was pressed here before the program was started anew; to be done before the first picture.</summary>
+    public Task Remember() => _presses.Read();
+
+    /// <summary>Sends a press again that still has no answer.</summary>
+    public Task Resume(IVotingHub hub, Func<Task> pause) => Seat.Resume(hub, pause, () => Changed?.Invoke());
+
+    /// <summary>Whoever signs out leaves nothing behind. A session that ended otherwise may come back for its answer.</summary>
+    public Task Forget() => _presses.Remove(_ => true);
 
     private Task Follow(Action<Proceedings> take)
     {
