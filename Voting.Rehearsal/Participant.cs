@@ -29,6 +29,7 @@ public class Participant : IVotingHub, IAsyncDisposable
             .Build();
         Hub.On<Snapshot>(nameof(IVotingScreen.Picture), OnPicture);
         Hub.On<MeetingView>(nameof(IVotingScreen.Meeting), _ => { });
+        Hub.On<AgendaView>(nameof(IVotingScreen.Agenda), _ => { });
         Hub.On<RoundView>(nameof(IVotingScreen.Round), OnRound);
         Hub.On<Turnout>(nameof(IVotingScreen.Turnout), OnTurnout);
         Hub.On(nameof(IVotingScreen.Fenced), () => { });
@@ -125,12 +126,18 @@ public class Participant : IVotingHub, IAsyncDisposable
     public Task<Reply<IssuedCode>> ReplaceDevice(MemberRef member) => Hub.InvokeAsync<Reply<IssuedCode>>(nameof(ReplaceDevice), member);
     public Task<Reply<Done>> OpenMeeting() => Hub.InvokeAsync<Reply<Done>>(nameof(OpenMeeting));
     public Task<Reply<Done>> CloseMeeting() => Hub.InvokeAsync<Reply<Done>>(nameof(CloseMeeting));
+    public Task<Reply<Done>> CallItem(ItemRef item) => Hub.InvokeAsync<Reply<Done>>(nameof(CallItem), item);
+    public Task<Reply<Done>> TickOff(ItemRef item) => Hub.InvokeAsync<Reply<Done>>(nameof(TickOff), item);
+    public Task<Reply<Done>> Reorder(ReorderRequest order) => Hub.InvokeAsync<Reply<Done>>(nameof(Reorder), order);
+    public Task<Reply<Done>> BlankHall(HallRequest hall) => Hub.InvokeAsync<Reply<Done>>(nameof(BlankHall), hall);
     public Task<Reply<RoundView>> Prepare(PrepareRequest prepare) => Hub.InvokeAsync<Reply<RoundView>>(nameof(Prepare), prepare);
     public Task<Reply<Done>> Open(RoundRef round) => Hub.InvokeAsync<Reply<Done>>(nameof(Open), round);
+    public Task<Reply<Done>> SetTime(TimeRequest time) => Hub.InvokeAsync<Reply<Done>>(nameof(SetTime), time);
     public Task<Reply<Done>> Close(RoundRef round) => Hub.InvokeAsync<Reply<Done>>(nameof(Close), round);
     public Task<Reply<Done>> Void(VoidRequest round) => Hub.InvokeAsync<Reply<Done>>(nameof(Void), round);
     public Task<Reply<Done>> Announce(RoundRef round) => Hub.InvokeAsync<Reply<Done>>(nameof(Announce), round);
     public Task<Reply<Done>> Certify(RoundRef round) => Hub.InvokeAsync<Reply<Done>>(nameof(Certify), round);
+    public Task<Reply<HeadView>> Head() => Hub.InvokeAsync<Reply<HeadView>>(nameof(Head));
 
     public async ValueTask DisposeAsync()
     {

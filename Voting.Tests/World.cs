@@ -40,7 +40,7 @@ internal static class World
     public static Meeting Committee(int members, int present, params Paper[] papers) => new(
         "meeting", "会议", "2024-11-26", "zh-CN", "m01", new Body("常委会", members, MoreThanHalf()),
         [.. Enumerable.Range(1, members).Select(i => new Member($"m{i:00}", $"委员{i:00}", i <= present ? Attendance.Present : Attendance.Leave))],
-        [], [new AgendaItem(1, "议程", [.. papers.Select(p => p.Id)])], papers);
+        [], [new AgendaItem(1, "议程", [.. papers.Select(p => p.Id)]), new AgendaItem(2, "书面审议", [])], papers);
 
     public static MeetingState CheckIn(Meeting meeting) =>
         new(meeting, true, MeetingPhase.CheckIn, AttendanceRoll.Start(meeting, rehearsal: true), []);

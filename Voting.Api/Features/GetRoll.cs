@@ -14,7 +14,7 @@ public sealed class GetRollHandler(Reading reading, Sessions sessions) : IReques
     {
         var state = reading.Now().State;
         Reply<RollView> reply = new RollView([.. state.Meeting.Roll.Select(m =>
-            new RollEntry(m.Id, m.FullName, state.Roll.Of(m.Id)!.Value.ToString().ToLowerInvariant(), sessions.IsOnline(m.Id)))]);
+            new RollEntry(m.Id, m.FullName, state.Roll.Of(m.Id)!.Value.ToString().ToLowerInvariant(), sessions.IsOnline(m.Id), m.Seat, m.Group))]);
         return Task.FromResult(reply);
     }
 }

@@ -23,19 +23,20 @@ public sealed class OpenRoundValidator : AbstractValidator<OpenRound>
     public OpenRoundValidator() => RuleFor(r => r.Round).SetValidator(new RoundRefBounds());
 }
 
-public sealed class OpenRoundHandler(Work work, BallotBoxes boxes, KeyFolder keys, Screens screens, Probe probe) : IRequestHandler<OpenRound, Reply<Done>>
+public sealed class OpenRoundHandler(Work work, BallotBoxes boxes, KeyFolder keys, Screens screens, Probe probe, TimeProvider time) : IRequestHandler<OpenRound, Reply<Done>>
 {
     public Task<Reply<Done>> Handle(OpenRound request, CancellationToken cancellationToken)
     {
         var (paperId, number) = request.Round;
-        var secret = work.Load().Meeting.Paper(paperId)?.Secret is true;
+        var before = work.Load();
+        var secret = before.Meeting.Paper(paperId)?.Secret is true;
         var pair = secret ? Hpke.DeriveKeyPair(RandomNumberGenerator.GetBytes(Hpke.SeedSize)) : null;
         var shown = pair is null ? null : new JsonObject
         {
             ["fingerprint"] = Envelope.Fingerprint(pair.Public),
             ["public"] = Convert.ToBase64String(pair.Public),
         };
-        var reply = work.Decide(new Command.Open(paperId, number, shown));
+        var reply = work.Decide(new Command.Open(paperId, number, shown, time.GetUtcNow()));
         if (reply.Value is not { } state) return Task.FromResult<Reply<Done>>(reply.Refusal!);
 
         var round = state.Find(paperId, number)!;
@@ -45,6 +46,7 @@ public sealed class OpenRoundHandler(Work work, BallotBoxes boxes, KeyFolder key
         probe.Reached("BoxCreated");
         // Before the next change: a round voided at once must find its box to destroy.
         work.WithCommit(() => boxes.Start(round));
+        if (state.Agenda != before.Agenda) work.AfterCommit(screens.AgendaChanged);
         work.AfterCommit(() => screens.RoundChanged(round.Id));
         return Task.FromResult<Reply<Done>>(Done.It);
     }

@@ -20,7 +20,7 @@ public sealed class PrepareRoundValidator : AbstractValidator<PrepareRound>
     }
 }
 
-public sealed class PrepareRoundHandler(Work work, Screens screens) : IRequestHandler<PrepareRound, Reply<RoundView>>
+public sealed class PrepareRoundHandler(Work work, Screens screens, TimeProvider time) : IRequestHandler<PrepareRound, Reply<RoundView>>
 {
     public Task<Reply<RoundView>> Handle(PrepareRound request, CancellationToken cancellationToken)
     {
@@ -31,6 +31,6 @@ public sealed class PrepareRoundHandler(Work work, Screens screens) : IRequestHa
         foreach (var round in state.Rounds.Where(r => !before.TryGetValue(r.Id, out var old) || old.State != r.State))
             work.AfterCommit(() => screens.RoundChanged(round.Id));
         var picture = new Reading.Picture(state, RoundStore.Ceremonies(work.Connection, work.Transaction));
-        return Task.FromResult<Reply<RoundView>>(Views.Round(picture, state.Rounds[^1], officer: true, questions: true));
+        return Task.FromResult<Reply<RoundView>>(Views.Round(picture, state.Rounds[^1], officer: true, questions: true, time.GetUtcNow()));
     }
 }

@@ -43,10 +43,25 @@ public sealed class VotingHub(IMediator mediator, Sessions sessions, Caller call
     public Task<Reply<Done>> CloseMeeting() => mediator.Send(new CloseMeeting());
 
     [Policy(Policies.Conduct)]
+    public Task<Reply<Done>> CallItem(ItemRef item) => mediator.Send(new CallItem(item));
+
+    [Policy(Policies.Conduct)]
+    public Task<Reply<Done>> TickOff(ItemRef item) => mediator.Send(new TickOff(item));
+
+    [Policy(Policies.Clerk)]
+    public Task<Reply<Done>> Reorder(ReorderRequest order) => mediator.Send(new Reorder(order));
+
+    [Policy(Policies.Conduct)]
+    public Task<Reply<Done>> BlankHall(HallRequest hall) => mediator.Send(new BlankHall(hall));
+
+    [Policy(Policies.Conduct)]
     public Task<Reply<RoundView>> Prepare(PrepareRequest prepare) => mediator.Send(new PrepareRound(prepare));
 
     [Policy(Policies.Conduct)]
     public Task<Reply<Done>> Open(RoundRef round) => mediator.Send(new OpenRound(round));
+
+    [Policy(Policies.Conduct)]
+    public Task<Reply<Done>> SetTime(TimeRequest time) => mediator.Send(new SetTime(time));
 
     [Policy(Policies.Conduct)]
     public Task<Reply<Done>> Close(RoundRef round) => mediator.Send(new CloseRound(round));
@@ -59,6 +74,9 @@ public sealed class VotingHub(IMediator mediator, Sessions sessions, Caller call
 
     [Policy(Policies.Certify)]
     public Task<Reply<Done>> Certify(RoundRef round) => mediator.Send(new CertifyRound(round));
+
+    [Policy(Policies.Officers)]
+    public Task<Reply<HeadView>> Head() => mediator.Send(new GetHead());
 
     /// <summary>What <see cref="ForgivingProtocol"/> turns an unreadable call into.</summary>
     [Policy(Policies.Anyone)]

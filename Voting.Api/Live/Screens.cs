@@ -11,7 +11,7 @@ namespace Voting.Api.Live;
 /// A push is begun in the order of the states it tells, and never waited for: a device that does not read would hold up the close,
 /// the ceremony and every other screen until its connection is given up.
 /// </remarks>
-public sealed class Screens(IHubContext<VotingHub, IVotingScreen> hub, Reading reading, ILogger<Screens> log)
+public sealed class Screens(IHubContext<VotingHub, IVotingScreen> hub, Reading reading, TimeProvider time, ILogger<Screens> log)
 {
     private readonly Lock _order = new();
 
@@ -25,16 +25,30 @@ public sealed class Screens(IHubContext<VotingHub, IVotingScreen> hub, Reading r
         return Task.CompletedTask;
     }
 
+    public Task AgendaChanged()
+    {
+        lock (_order)
+        {
+            var state = reading.Now().State;
+            _ = Told(hub.Clients.Group(Officers).Agenda(Views.Agenda(state, officer: true)));
+            _ = Told(hub.Clients.Group(Seats).Agenda(Views.Agenda(state, officer: false)));
+        }
+
+        return Task.CompletedTask;
+    }
+
     public Task RoundChanged(string roundId)
     {
         lock (_order)
         {
-            var picture = reading.Now();
+            var (picture, now) = (reading.Now(), time.GetUtcNow());
             var round = picture.State.Rounds.Single(r => r.Id == roundId);
             // What is laid before the members goes out with the opening; afterwards they have it.
-            _ = Told(hub.Clients.Group(Officers).Round(Views.Round(picture, round, officer: true, questions: round.State is RoundState.Ready or RoundState.Open)));
+            _ = Told(hub.Clients.Group(Officers).Round(Views.Round(picture, round, officer: true, questions: round.State is RoundState.Ready or RoundState.Open, now)));
+            // What is due of its paper may have changed with it.
+            _ = Told(hub.Clients.Group(Officers).Agenda(Views.Agenda(picture.State, officer: true)));
             if (Views.ShownToSeats(round) && round.State is not RoundState.Tallied)
-                _ = Told(hub.Clients.Group(Seats).Round(Views.Round(picture, round, officer: false, questions: round.State is RoundState.Open)));
+                _ = Told(hub.Clients.Group(Seats).Round(Views.Round(picture, round, officer: false, questions: round.State is RoundState.Open, now)));
         }
 
         return Task.CompletedTask;

@@ -15,12 +15,31 @@ public static class Views
         var roll = state.Roll.Counts();
         var body = state.Meeting.Body;
         var phase = state.Phase switch { MeetingPhase.CheckIn => "check-in", MeetingPhase.InSession => "in-session", _ => "closed" };
-        return new MeetingView(state.Meeting.Id, state.Meeting.Title, body.Name, state.Rehearsal, phase, body.Members, Quorum.Need(body), roll.Present, roll.Leave, roll.Absent);
+        return new MeetingView(state.Meeting.Id, state.Meeting.Title, body.Name, state.Rehearsal, phase, body.Members, Quorum.Need(body), roll.Present, roll.Leave, roll.Absent)
+        {
+            HallIsBlank = state.HallIsBlank,
+        };
+    }
+
+    /// <summary>The agenda; its papers are for officers, for a title may name persons before they are announced.</summary>
+    public static AgendaView Agenda(MeetingState state, bool officer) => new([.. state.Agenda.Order.Select(no =>
+    {
+        var item = state.Meeting.Agenda.First(a => a.No == no);
+        var stands = state.Agenda.Called == no ? "called" : state.Agenda.Done.Contains(no) ? "done" : "pending";
+        return new AgendaItemView(no, item.Title, stands, item.Note, item.Reporter, officer ? [.. item.Papers.Select(id => Paper(state, id))] : []);
+    })]);
+
+    private static PaperView Paper(MeetingState state, string id)
+    {
+        var paper = state.Meeting.Paper(id)!;
+        var rounds = state.Rounds.Where(r => r.PaperId == id).ToList();
+        var due = DueRound.Of(paper, [.. rounds.Where(r => r.Stands)]);
+        return new PaperView(id, paper.Title, paper.Secret, rounds.Count, due.Count == 0 ? null : due[0].Stage.ToString().ToLowerInvariant());
     }
 
     public static bool ShownToSeats(Round round) => round.State is not RoundState.Ready && (round.State is not RoundState.Void || round.RollAtOpen is not null);
 
-    public static RoundView Round(Reading.Picture picture, Round round, bool officer, bool questions)
+    public static RoundView Round(Reading.Picture picture, Round round, bool officer, bool questions, DateTimeOffset now)
     {
         var paper = picture.State.Meeting.Paper(round.PaperId)!;
         var ceremony = picture.Ceremonies[round.Id];
@@ -30,26 +49,38 @@ public static class Views
         var state = !told && round.State is RoundState.Tallied ? RoundState.Closed : round.State;
         return new RoundView(
             paper.Id, paper.Title, paper.Secret, paper.Press is PressThatCounts.Last, round.Number, state.ToString().ToLowerInvariant(),
-            questions ? [.. round.Questions.Select(q => Question(picture.State, paper, q))] : [],
+            questions ? [.. round.Questions.Select(q => Question(picture.State, paper, q, officer))] : [],
             round.State is RoundState.Open && ceremony.PublicKey is { } key ? new KeyView(key, Envelope.Fingerprint(key)) : null,
             Envelope.Size(round.Questions, paper.Secret),
             ceremony.UrnRoot is { } root && round.State is not RoundState.Void ? new UrnSeal(round.Numbers!.Voted, root) : null,
             told && round.Result is not null ? [.. round.Questions.Zip(round.Result.Questions).Select(q => Result(q.First, q.Second))] : null,
-            round.Numbers?.Present, round.Numbers?.Voted, round.Reason, officer ? ceremony.Fault : null);
+            round.Numbers?.Present, round.Numbers?.Voted, round.Reason, officer ? ceremony.Fault : null)
+        {
+            Item = picture.State.Meeting.Agenda.FirstOrDefault(a => a.Papers.Contains(paper.Id))?.No,
+            Timing = round is { State: RoundState.Open, OpenedAt: { } at } ? new Timing(Math.Max(0, (now - at).TotalSeconds), round.Seconds) : null,
+            Announcement = !officer ? null : told && round.Result is not null ? Announcement.Result(round)
+                : round.State is RoundState.Ready or RoundState.Open ? Announcement.Putting(picture.State.Meeting, paper) : null,
+            ConfirmedByClerk = officer && round is { State: RoundState.Announced, ConfirmedBy: not null },
+            Unreadable = officer && told ? round.Result?.Unreadable ?? 0 : 0,
+        };
     }
 
-    private static QuestionView Question(MeetingState state, Paper paper, RoundQuestion asked)
+    private static QuestionView Question(MeetingState state, Paper paper, RoundQuestion asked, bool officer)
     {
+        var present = state.Meeting.Entitled(paper).Count(m => state.Roll.IsPresent(m.Id));
         int? need = asked.Threshold switch
         {
             { Of: Base.All } t => t.Need(state.Meeting.AllFor(paper)),
-            { Of: Base.Present or Base.Issued } t => t.Need(state.Roll.Counts().Present),
+            { Of: Base.Present or Base.Issued } t => t.Need(present),
             _ => null,
         };
         return new QuestionView(
             asked.Question.Id, asked.Question.Title, asked.Question.Kind is QuestionKind.ChooseMany, asked.Stage.ToString().ToLowerInvariant(),
             asked.Seats, asked.MinMarks, asked.MaxMarks, need, [.. asked.Candidates.Select(c => new OptionView(c.Id, c.Label, c.Detail, c.Lead))],
-            asked.Question.Detail, asked.Question.Items);
+            asked.Question.Detail, asked.Question.Items)
+        {
+            Rule = officer ? RuleWords.Of(asked, state.Meeting.AllFor(paper), present) : null,
+        };
     }
 
     private static ResultView Result(RoundQuestion asked, QuestionResult result)

@@ -1,4 +1,5 @@
 using System.Data;
+using System.Globalization;
 using System.Text.Json;
 using Dapper;
 using Voting.Domain.Files;
@@ -11,7 +12,9 @@ namespace Voting.Api.Stores;
 /// <summary>Loads the state of the meeting and keeps the state that a decision gave.</summary>
 public static class MeetingStore
 {
-    private sealed record MeetingRow(byte[] File, long Rehearsal, string Phase);
+    private sealed record ImportRow(byte[] File, long Rehearsal);
+
+    private sealed record MeetingRow(string Phase, string? Agenda, long HallBlank);
 
     private sealed record RollRow(string Member, string Attendance);
 
@@ -29,11 +32,13 @@ public static class MeetingStore
         public string? Result { get; init; }
         public string? Reason { get; init; }
         public string? ConfirmedBy { get; init; }
+        public string? OpenedAt { get; init; }
+        public long? Seconds { get; init; }
     }
 
     /// <summary>The meeting file of the data folder with whether it is a rehearsal, or null where the folder is new.</summary>
     public static (byte[] File, bool Rehearsal)? Imported(IDbConnection connection) =>
-        connection.QuerySingleOrDefault<MeetingRow>("SELECT file, rehearsal, phase FROM meeting") is { } row ? (row.File, row.Rehearsal != 0) : null;
+        connection.QuerySingleOrDefault<ImportRow>("SELECT file, rehearsal FROM meeting") is { } row ? (row.File, row.Rehearsal != 0) : null;
 
     public static void Import(IDbConnection connection, IDbTransaction transaction, byte[] file, MeetingState state)
     {
@@ -43,15 +48,20 @@ public static class MeetingStore
             state.Roll.All.Select(m => new { m.Key, Value = m.Value.ToString() }), transaction);
     }
 
-    public static MeetingState Load(IDbConnection connection, Meeting meeting, bool rehearsal, IDbTransaction? transaction = null) => new(
-        meeting, rehearsal,
-        Enum.Parse<MeetingPhase>(connection.QuerySingle<string>("SELECT phase FROM meeting", transaction: transaction)),
-        Roll(connection, transaction),
-        [.. connection.Query<RoundRow>("""
+    public static MeetingState Load(IDbConnection connection, Meeting meeting, bool rehearsal, IDbTransaction? transaction = null)
+    {
+        var row = connection.QuerySingle<MeetingRow>("SELECT phase, agenda, hall_blank AS HallBlank FROM meeting", transaction: transaction);
+        var rounds = connection.Query<RoundRow>("""
             SELECT id, paper, number, state, definition, roll_at_open AS RollAtOpen, roll_at_close AS RollAtClose, present_at_open AS PresentAtOpen,
-                   numbers, result, reason, confirmed_by AS ConfirmedBy
+                   numbers, result, reason, confirmed_by AS ConfirmedBy, opened_at AS OpenedAt, seconds
             FROM rounds ORDER BY position
-            """, transaction: transaction).Select(r => Restore(meeting, r))]);
+            """, transaction: transaction);
+        return new MeetingState(meeting, rehearsal, Enum.Parse<MeetingPhase>(row.Phase), Roll(connection, transaction), [.. rounds.Select(r => Restore(meeting, r))])
+        {
+            Agenda = Value<AgendaCourse>(row.Agenda) ?? AgendaCourse.Start(meeting),
+            HallIsBlank = row.HallBlank != 0,
+        };
+    }
 
     public static AttendanceRoll Roll(IDbConnection connection, IDbTransaction? transaction = null) => AttendanceRoll.Of(
         connection.Query<RollRow>("SELECT member, attendance FROM roll", transaction: transaction)
@@ -62,6 +72,10 @@ public static class MeetingStore
     {
         if (after.Phase != before.Phase)
             connection.Execute("UPDATE meeting SET phase = @phase", new { phase = after.Phase.ToString() }, transaction);
+        if (after.HallIsBlank != before.HallIsBlank)
+            connection.Execute("UPDATE meeting SET hall_blank = @blank", new { blank = after.HallIsBlank }, transaction);
+        if (!ReferenceEquals(after.Agenda, before.Agenda))
+            connection.Execute("UPDATE meeting SET agenda = @agenda", new { agenda = Text(after.Agenda) }, transaction);
         if (!ReferenceEquals(after.Roll, before.Roll))
         {
             connection.Execute("UPDATE roll SET attendance = @Value WHERE member = @Key",
@@ -74,11 +88,11 @@ public static class MeetingStore
             var round = after.Rounds[position];
             if (known.TryGetValue(round.Id, out var old) && ReferenceEquals(old, round)) continue;
             connection.Execute("""
-                INSERT INTO rounds (id, position, paper, number, state, definition, roll_at_open, roll_at_close, present_at_open, numbers, result, reason, confirmed_by)
-                VALUES (@Id, @position, @PaperId, @Number, @state, @definition, @rollAtOpen, @rollAtClose, @presentAtOpen, @numbers, @result, @Reason, @ConfirmedBy)
+                INSERT INTO rounds (id, position, paper, number, state, definition, roll_at_open, roll_at_close, present_at_open, numbers, result, reason, confirmed_by, opened_at, seconds)
+                VALUES (@Id, @position, @PaperId, @Number, @state, @definition, @rollAtOpen, @rollAtClose, @presentAtOpen, @numbers, @result, @Reason, @ConfirmedBy, @openedAt, @Seconds)
                 ON CONFLICT (id) DO UPDATE SET state = excluded.state, roll_at_open = excluded.roll_at_open, roll_at_close = excluded.roll_at_close,
                     present_at_open = excluded.present_at_open, numbers = excluded.numbers, result = excluded.result, reason = excluded.reason,
-                    confirmed_by = excluded.confirmed_by
+                    confirmed_by = excluded.confirmed_by, opened_at = excluded.opened_at, seconds = excluded.seconds
                 """,
                 new
                 {
@@ -95,6 +109,8 @@ public static class MeetingStore
                     result = round.Result is null ? null : RecordText.Count(round.Questions, round.Result, round.Numbers!.Voted),
                     round.Reason,
                     round.ConfirmedBy,
+                    openedAt = round.OpenedAt?.UtcDateTime.ToString("O", CultureInfo.InvariantCulture),
+                    round.Seconds,
                 }, transaction);
         }
     }
@@ -111,6 +127,8 @@ public static class MeetingStore
             Result = row.Result is null ? null : FrozenRound.Result(questions, row.Result),
             Reason = row.Reason,
             ConfirmedBy = row.ConfirmedBy,
+            OpenedAt = row.OpenedAt is { } at ? DateTimeOffset.Parse(at, CultureInfo.InvariantCulture) : null,
+            Seconds = (int?)row.Seconds,
         };
     }
 

@@ -30,11 +30,26 @@ public interface IVotingHub
     /// <summary>Declares the meeting closed.</summary>
     Task<Reply<Done>> CloseMeeting();
 
+    /// <summary>Calls an item of the agenda; the one before is finished where nothing of it is due.</summary>
+    Task<Reply<Done>> CallItem(ItemRef item);
+
+    /// <summary>An item of the agenda is finished; refused where something of it is due to be voted.</summary>
+    Task<Reply<Done>> TickOff(ItemRef item);
+
+    /// <summary>Takes the items of the agenda in another order.</summary>
+    Task<Reply<Done>> Reorder(ReorderRequest order);
+
+    /// <summary>The hall's screen shows nothing, or the meeting again.</summary>
+    Task<Reply<Done>> BlankHall(HallRequest hall);
+
     /// <summary>Freezes the next round of a paper.</summary>
     Task<Reply<RoundView>> Prepare(PrepareRequest prepare);
 
     /// <summary>Opens a round that is ready; quorum is checked against the roll as it stands now.</summary>
     Task<Reply<Done>> Open(RoundRef round);
+
+    /// <summary>Advises how long a round is open; it closes nothing.</summary>
+    Task<Reply<Done>> SetTime(TimeRequest time);
 
     /// <summary>Closes the open round. Its counting follows by itself.</summary>
     Task<Reply<Done>> Close(RoundRef round);
@@ -47,6 +62,9 @@ public interface IVotingHub
 
     /// <summary>Confirms a round (签署确认): the clerk first, then a scrutineer. Refused unless every sum reconciles.</summary>
     Task<Reply<Done>> Certify(RoundRef round);
+
+    /// <summary>The head of the chain of events, to be kept outside. Reading.</summary>
+    Task<Reply<HeadView>> Head();
 }
 
 /// <summary>What a screen may be told. A push may fail; a reconnect gets the whole picture.</summary>
@@ -57,6 +75,9 @@ public interface IVotingScreen
 
     /// <summary>Phase or roll changed.</summary>
     Task Meeting(MeetingView meeting);
+
+    /// <summary>An item was called or finished, or something of it is due.</summary>
+    Task Agenda(AgendaView agenda);
 
     /// <summary>A round changed its state, as far as this screen may see it.</summary>
     Task Round(RoundView round);

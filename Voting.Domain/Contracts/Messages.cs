@@ -1,3 +1,6 @@
+using Voting.Domain.Meetings;
+using Voting.Domain.Papers;
+
 namespace Voting.Domain.Contracts;
 
 /// <summary>A round of a paper.</summary>
@@ -32,6 +35,24 @@ public sealed record PrepareRequest(string Paper, string? Again = null);
 /// <param name="Round">Round number.</param>
 /// <param name="Reason">Kept in the record.</param>
 public sealed record VoidRequest(string Paper, int Round, string Reason);
+
+/// <summary>Advises how long a round is open.</summary>
+/// <param name="Paper">Paper id.</param>
+/// <param name="Round">Round number.</param>
+/// <param name="Seconds">From its opening, 1 to 86,400; null takes the advice back.</param>
+public sealed record TimeRequest(string Paper, int Round, int? Seconds);
+
+/// <summary>An item of the agenda.</summary>
+/// <param name="Item">Its printed number.</param>
+public sealed record ItemRef(int Item);
+
+/// <summary>Another order of the agenda.</summary>
+/// <param name="Items">The printed number of every item, once each.</param>
+public sealed record ReorderRequest(IReadOnlyList<int> Items);
+
+/// <summary>What the hall's screen shows.</summary>
+/// <param name="Blank">Nothing; else the meeting.</param>
+public sealed record HallRequest(bool Blank);
 
 /// <summary>A one-time code, shown once.</summary>
 /// <param name="Code">Three groups of four characters.</param>
@@ -69,7 +90,11 @@ public static class Roles
 /// <param name="Rounds">Rounds this screen may see, in the order they were held; their questions only for the latest.</param>
 /// <param name="Mine">My highest recorded press in the open round, or null.</param>
 /// <param name="Turnout">Of the open round, for officers and display.</param>
-public sealed record Snapshot(MeetingView Meeting, SignedIn Me, IReadOnlyList<RoundView> Rounds, MyPress? Mine, Turnout? Turnout);
+public sealed record Snapshot(MeetingView Meeting, SignedIn Me, IReadOnlyList<RoundView> Rounds, MyPress? Mine, Turnout? Turnout)
+{
+    /// <summary>The agenda.</summary>
+    public AgendaView Agenda { get; init; } = AgendaView.Empty;
+}
 
 /// <summary>My highest recorded press in a round: a returning or replacement tablet goes on counting from it.</summary>
 /// <param name="Paper">Paper id.</param>
@@ -89,7 +114,46 @@ public sealed record MyPress(string Paper, int Round, int Seq);
 /// <param name="Leave">On leave now.</param>
 /// <param name="Absent">Absent now.</param>
 public sealed record MeetingView(
-    string Id, string Title, string Body, bool Rehearsal, string Phase, int Members, int QuorumNeed, int Present, int Leave, int Absent);
+    string Id, string Title, string Body, bool Rehearsal, string Phase, int Members, int QuorumNeed, int Present, int Leave, int Absent)
+{
+    /// <summary>The hall's screen is to show nothing just now.</summary>
+    public bool HallIsBlank { get; init; }
+}
+
+/// <summary>The agenda on a screen.</summary>
+/// <param name="Items">In the order they are taken.</param>
+public sealed record AgendaView(IReadOnlyList<AgendaItemView> Items)
+{
+    /// <summary>Without items.</summary>
+    public static AgendaView Empty { get; } = new([]);
+}
+
+/// <summary>An item of the agenda on a screen.</summary>
+/// <param name="No">Printed number.</param>
+/// <param name="Title">Printed title.</param>
+/// <param name="State"><c>pending</c>, <c>called</c> or <c>done</c>.</param>
+/// <param name="Note">Remark.</param>
+/// <param name="Reporter">Who reports.</param>
+/// <param name="Papers">Its papers, for officers; empty elsewhere.</param>
+public sealed record AgendaItemView(int No, string Title, string State, string? Note, string? Reporter, IReadOnlyList<PaperView> Papers);
+
+/// <summary>A paper on an officer's screen.</summary>
+/// <param name="Id">Paper id.</param>
+/// <param name="Title">Printed title.</param>
+/// <param name="Secret">Secret (无记名), else recorded.</param>
+/// <param name="Rounds">How many rounds of it there are so far.</param>
+/// <param name="Due">What a next round would be: first, runoff or further; null where nothing is due.</param>
+public sealed record PaperView(string Id, string Title, bool Secret, int Rounds, string? Due);
+
+/// <summary>How long a round has been open.</summary>
+/// <param name="Elapsed">Seconds since its opening, when this was sent.</param>
+/// <param name="Limit">Seconds it is advised to be open, or null. It closes nothing.</param>
+public sealed record Timing(double Elapsed, int? Limit);
+
+/// <summary>The end of the chain of events.</summary>
+/// <param name="Events">How many there are.</param>
+/// <param name="Hash">SHA-256 of the last, lower-case hex.</param>
+public sealed record HeadView(int Events, string Hash);
 
 /// <summary>A round on a screen.</summary>
 /// <param name="Paper">Paper id.</param>
@@ -109,7 +173,19 @@ public sealed record MeetingView(
 /// <param name="Fault">A refusal code where the counting stopped; null else.</param>
 public sealed record RoundView(
     string Paper, string Title, bool Secret, bool LastPressCounts, int Round, string State, IReadOnlyList<QuestionView> Questions,
-    KeyView? Key, int EnvelopeSize, UrnSeal? Urn, IReadOnlyList<ResultView>? Results, int? Present, int? Voted, string? Reason, string? Fault);
+    KeyView? Key, int EnvelopeSize, UrnSeal? Urn, IReadOnlyList<ResultView>? Results, int? Present, int? Voted, string? Reason, string? Fault)
+{
+    /// <summary>Printed number of the item of the agenda it is voted under, or null.</summary>
+    public int? Item { get; init; }
+    /// <summary>While it is open.</summary>
+    public Timing? Timing { get; init; }
+    /// <summary>What the presiding officer says at this point; for officers only.</summary>
+    public Announcement? Announcement { get; init; }
+    /// <summary>The clerk has confirmed it, and a scrutineer has not yet; for officers only.</summary>
+    public bool ConfirmedByClerk { get; init; }
+    /// <summary>Ballots that could not be read, void on every question; for officers only.</summary>
+    public int Unreadable { get; init; }
+}
 
 /// <summary>A question on a screen.</summary>
 /// <param name="Id">Question id.</param>
@@ -125,7 +201,11 @@ public sealed record RoundView(
 /// <param name="Items">Names shown as a list.</param>
 public sealed record QuestionView(
     string Id, string Title, bool ChooseMany, string Stage, int Seats, int MinMarks, int MaxMarks, int? Need,
-    IReadOnlyList<OptionView> Options, string? Detail, IReadOnlyList<string>? Items);
+    IReadOnlyList<OptionView> Options, string? Detail, IReadOnlyList<string>? Items)
+{
+    /// <summary>How it is decided, in words; for officers only.</summary>
+    public RuleWords? Rule { get; init; }
+}
 
 /// <summary>An option on a screen.</summary>
 /// <param name="Id">Option id.</param>
@@ -181,4 +261,6 @@ public sealed record RollView(IReadOnlyList<RollEntry> Members);
 /// <param name="Name">With what tells namesakes apart.</param>
 /// <param name="Attendance">present, leave, absent or expected.</param>
 /// <param name="Online">Whether the member's tablet is connected.</param>
-public sealed record RollEntry(string Id, string Name, string Attendance, bool Online);
+/// <param name="Seat">Seat label, if the file has one.</param>
+/// <param name="Group">Group, if the file has one.</param>
+public sealed record RollEntry(string Id, string Name, string Attendance, bool Online, string? Seat = null, string? Group = null);

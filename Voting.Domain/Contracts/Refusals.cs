@@ -21,6 +21,8 @@ public static class Refusals
     public const string UnknownMember = "unknown-member";
     public const string UnknownPaper = "unknown-paper";
     public const string UnknownRound = "unknown-round";
+    public const string UnknownItem = "unknown-item";
+    public const string StillDue = "still-due";
     public const string NotInSession = "not-in-session";
     public const string MeetingClosed = "meeting-closed";
     public const string RoundStillOpen = "round-still-open";
@@ -56,6 +58,8 @@ public static class Refusals
         [UnknownMember] = ("名册上没有该人员。", "There is no such member on the roll."),
         [UnknownPaper] = ("没有该表决票。", "There is no such paper."),
         [UnknownRound] = ("没有该次表决。", "There is no such round."),
+        [UnknownItem] = ("没有该项议程。", "There is no such item on the agenda."),
+        [StillDue] = ("本项议程还有表决没有进行。", "Something of this item is still to be voted."),
         [NotInSession] = ("会议尚未开始。", "The meeting is not in session."),
         [MeetingClosed] = ("会议已结束。", "The meeting is closed."),
         [RoundStillOpen] = ("还有一次表决没有完成。", "A round is not finished yet."),

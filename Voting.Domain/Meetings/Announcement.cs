@@ -49,7 +49,7 @@ public sealed record Announcement(IReadOnlyList<string> Chinese, IReadOnlyList<s
                 var subject = asked.Question.Act is null ? "" : asked.Question.Title + "：";
                 var subjectEn = asked.Question.Act is null ? "" : asked.Question.Title + ": ";
                 return (
-                    $"{subject}{counts}，未按表决器{silent}人{invalid}。" + (passed ? "表决有效，通过。" : $"未获通过（须{Share(rule.Threshold)}，即{verdict.Need}票）。"),
+                    $"{subject}{counts}，未按表决器{silent}人{invalid}。" + (passed ? "表决有效，通过。" : $"未获通过（须{RuleWords.Share(rule.Threshold).Chinese}，即{verdict.Need}票）。"),
                     $"{subjectEn}{countsEn}, did not vote {silent}{invalidEn}. " + (passed ? "The vote is valid; it is passed." : $"Not passed ({verdict.Need} are needed)."));
             case Rule.Tiers:
                 return (
@@ -64,7 +64,7 @@ public sealed record Announcement(IReadOnlyList<string> Chinese, IReadOnlyList<s
     {
         var selection = verdict.Selection!;
         string Names(IEnumerable<string> ids) => string.Join("、", ids.Select(id => asked.Candidates.Single(c => c.Id == id).Label));
-        var passing = asked.Threshold is { } t ? $"{tally.Counts.Count(y => verdict.Need <= y)}项获{Share(t)}赞成，" : "";
+        var passing = asked.Threshold is { } t ? $"{tally.Counts.Count(y => verdict.Need <= y)}项获{RuleWords.Share(t).Chinese}赞成，" : "";
         var chinese = $"应选{asked.Seats}项，候选{asked.Candidates.Count}项。收回票数不多于发出票数，本次票选有效。{passing}";
         var english = $"{asked.Seats} to be chosen of {asked.Candidates.Count}. No more ballots were returned than issued; the selection is valid. ";
         chinese += selection.Elected.Count == 0 ? "没有项目入选。" : $"按得票多少确定以下{selection.Elected.Count}项：{Names(selection.Elected)}。";
@@ -77,24 +77,6 @@ public sealed record Announcement(IReadOnlyList<string> Chinese, IReadOnlyList<s
             Outcome.Referred => (chinese + $"{Names(selection.Tied)}得票相等，提请会议决定，尚缺{left}项。", english + $" {Names(selection.Tied)} are tied; the meeting decides on {left}."),
             Outcome.Shortfall => (chinese + $"尚缺{left}项。", english + $" {left} remain open."),
             _ => (chinese, english),
-        };
-    }
-
-    private static string Share(Threshold threshold)
-    {
-        var of = threshold.Of switch
-        {
-            Base.All => "全体组成人员",
-            Base.Present or Base.Issued => "在场人员",
-            Base.ForAgainst => "赞成票和反对票之和",
-            Base.Valid => "有效票",
-            _ => "收回票数",
-        };
-        return (threshold.Num, threshold.Den, threshold.Op) switch
-        {
-            (1, 2, Comparison.MoreThan) => of + "过半数",
-            (var n, var d, Comparison.MoreThan) => $"{of}的{d}分之{n}以上（不含本数）",
-            (var n, var d, _) => $"{of}的{d}分之{n}以上",
         };
     }
 

@@ -25,6 +25,12 @@ public enum MeetingPhase
 /// <param name="Rounds">In the order they were made ready.</param>
 public sealed record MeetingState(Meeting Meeting, bool Rehearsal, MeetingPhase Phase, AttendanceRoll Roll, IReadOnlyList<Round> Rounds)
 {
+    /// <summary>How far the agenda is.</summary>
+    public AgendaCourse Agenda { get; init; } = AgendaCourse.Start(Meeting);
+
+    /// <summary>Whether the hall's screen shows nothing just now.</summary>
+    public bool HallIsBlank { get; init; }
+
     /// <summary>The round of a paper by its number, or null.</summary>
     public Round? Find(string paperId, int number) => Rounds.FirstOrDefault(r => r.PaperId == paperId && r.Number == number);
 
@@ -48,8 +54,18 @@ public abstract record Command
     public sealed record OpenMeeting : Command;
     /// <summary>Freezes the questions of a paper that are due. With <c>Again</c>, where nothing is due, all its rounds are superseded and it is voted whole.</summary>
     public sealed record Prepare(string PaperId, string RoundId, string? Again = null) : Command;
-    /// <summary>Opens a round that is ready.</summary>
-    public sealed record Open(string PaperId, int Number, JsonObject? Key) : Command;
+    /// <summary>An item of the agenda is called; the one before it is finished where nothing of it is due to be voted.</summary>
+    public sealed record CallItem(int No) : Command;
+    /// <summary>An item of the agenda is finished; refused where something of it is due to be voted.</summary>
+    public sealed record TickOff(int No) : Command;
+    /// <summary>The items are taken in another order; <c>Order</c> holds each number once.</summary>
+    public sealed record Reorder(IReadOnlyList<int> Order) : Command;
+    /// <summary>The hall's screen shows nothing, or shows the meeting again. Not a matter of the record.</summary>
+    public sealed record BlankHall(bool Blank) : Command;
+    /// <summary>Opens a round that is ready, at this time.</summary>
+    public sealed record Open(string PaperId, int Number, JsonObject? Key, DateTimeOffset? At = null) : Command;
+    /// <summary>Advises how long a round is open, in seconds from its opening; null takes the advice back. It closes nothing.</summary>
+    public sealed record SetTime(string PaperId, int Number, int? Seconds) : Command;
     /// <summary>The box was closed: its commit is the close; the rest follows.</summary>
     public sealed record Close(string PaperId, int Number, RollCounts Roll, RoundNumbers Numbers) : Command;
     /// <summary>Two engines agreed on the result.</summary>
@@ -77,14 +93,19 @@ public static class Conduct
     /// <param name="command">What is asked.</param>
     public static Reply<Decided> Decide(MeetingState state, Command command) => (state.Phase, command) switch
     {
+        (_, Command.BlankHall c) => new Decided(state with { HallIsBlank = c.Blank }, []),
         (MeetingPhase.Closed, not Command.Certify) => new Refusal(Refusals.MeetingClosed),
+        (_, Command.Reorder c) => Reorder(state, c.Order),
         (_, Command.CheckIn c) => Move(state, c.MemberId, Attendance.Present, "member-checked-in"),
         (_, Command.Leave c) => Move(state, c.MemberId, Attendance.Leave, "member-left"),
         (MeetingPhase.CheckIn, Command.OpenMeeting) => OpenMeeting(state),
         (_, Command.OpenMeeting) => new Refusal(Refusals.WrongState),
         (MeetingPhase.CheckIn, _) => new Refusal(Refusals.NotInSession),
+        (_, Command.CallItem c) => OnItem(state, c.No, _ => CallItem(state, c.No)),
+        (_, Command.TickOff c) => OnItem(state, c.No, item => TickOff(state, item)),
         (_, Command.Prepare c) => Prepare(state, c),
-        (_, Command.Open c) => OnRound(state, c.PaperId, c.Number, r => Open(state, r, c.Key)),
+        (_, Command.Open c) => OnRound(state, c.PaperId, c.Number, r => Open(state, r, c)),
+        (_, Command.SetTime c) => OnRound(state, c.PaperId, c.Number, r => SetTime(state, r, c.Seconds)),
         (_, Command.Close c) => OnRound(state, c.PaperId, c.Number, r => Close(state, r, c)),
         (_, Command.Tally c) => OnRound(state, c.PaperId, c.Number, r => Tally(state, r, c.Result)),
         (_, Command.Announce c) => OnRound(state, c.PaperId, c.Number, r => Announce(state, r)),
@@ -120,6 +141,52 @@ public static class Conduct
     // in a closed meeting nothing is announced any more.
     private static bool IsUnfinished(Round round) => round.State is RoundState.Ready or RoundState.Open or RoundState.Closed or RoundState.Tallied;
 
+    private static Reply<Decided> OnItem(MeetingState state, int no, Func<AgendaItem, Reply<Decided>> decide) =>
+        state.Meeting.Agenda.FirstOrDefault(a => a.No == no) is { } item ? decide(item) : new Refusal(Refusals.UnknownItem, $"{no}");
+
+    private static Reply<Decided> CallItem(MeetingState state, int no)
+    {
+        if (state.Rounds.Any(IsUnfinished)) return new Refusal(Refusals.RoundStillOpen);
+        if (state.Agenda.Called == no) return new Decided(state, []);
+        var (agenda, facts) = Called(state, no);
+        return new Decided(state with { Agenda = agenda }, facts);
+    }
+
+    private static (AgendaCourse Agenda, List<Fact> Facts) Called(MeetingState state, int no)
+    {
+        var (agenda, facts) = (state.Agenda, new List<Fact>());
+        if (state.Meeting.Agenda.FirstOrDefault(a => a.No == agenda.Called) is { } before && !IsDue(state, before))
+        {
+            agenda = agenda.TickOff(before.No);
+            facts.Add(OfItem("item-done", before.No));
+        }
+
+        facts.Add(OfItem("item-called", no));
+        return (agenda.Call(no), facts);
+    }
+
+    private static Reply<Decided> TickOff(MeetingState state, AgendaItem item)
+    {
+        if (state.Agenda.Done.Contains(item.No)) return new Decided(state, []);
+        if (IsDue(state, item)) return new Refusal(Refusals.StillDue);
+        return new Decided(state with { Agenda = state.Agenda.TickOff(item.No) }, [OfItem("item-done", item.No)]);
+    }
+
+    /// <summary>Whether a paper of this item is being voted, or due to be.</summary>
+    public static bool IsDue(MeetingState state, AgendaItem item) => item.Papers.Any(id =>
+    {
+        var rounds = state.Rounds.Where(r => r.PaperId == id).ToList();
+        return rounds.Any(IsUnfinished) || DueRound.Of(state.Meeting.Paper(id)!, [.. rounds.Where(r => r.Stands)]).Count > 0;
+    });
+
+    private static Reply<Decided> Reorder(MeetingState state, IReadOnlyList<int> order) =>
+        !order.Order().SequenceEqual(state.Agenda.Order.Order()) ? new Refusal(Refusals.UnknownItem)
+        : order.SequenceEqual(state.Agenda.Order) ? new Decided(state, [])
+        : new Decided(state with { Agenda = state.Agenda with { Order = [.. order] } },
+            [new Fact("agenda-reordered", new JsonObject { ["items"] = new JsonArray([.. order.Select(no => (JsonNode)no)]) })]);
+
+    private static Fact OfItem(string type, int no) => new(type, new JsonObject { ["item"] = no });
+
     private static Reply<Decided> Prepare(MeetingState state, Command.Prepare command)
     {
         if (state.Meeting.Paper(command.PaperId) is not { } paper) return new Refusal(Refusals.UnknownPaper, command.PaperId);
@@ -151,7 +218,7 @@ public static class Conduct
         return new Decided(state.With(next), facts);
     }
 
-    private static Reply<Decided> Open(MeetingState state, Round round, JsonObject? key)
+    private static Reply<Decided> Open(MeetingState state, Round round, Command.Open command)
     {
         if (round.State is not RoundState.Ready) return new Refusal(Refusals.WrongState, round.State.ToString());
         if (state.Rounds.Any(r => r.State is RoundState.Open)) return new Refusal(Refusals.AnotherRoundOpen);
@@ -161,12 +228,26 @@ public static class Conduct
         var opened = round with
         {
             State = RoundState.Open,
+            OpenedAt = command.At,
             RollAtOpen = roll,
             PresentAtOpen = waits ? state.Roll.All.Where(m => m.Value is Attendance.Present).Select(m => m.Key).ToHashSet() : null,
         };
+        var facts = new List<Fact>();
+        // A paper is voted under its item, whoever forgot to call that.
+        if (state.Meeting.Agenda.FirstOrDefault(a => a.Papers.Contains(round.PaperId)) is { } item && item.No != state.Agenda.Called)
+        {
+            (var agenda, facts) = Called(state, item.No);
+            state = state with { Agenda = agenda };
+        }
+
         var fact = Fact.OfRound("round-opened", round.PaperId, round.Number).With("roll", RecordText.Roll(roll));
-        return new Decided(state.With(opened), [key is null ? fact : fact.With("key", key.DeepClone())]);
+        facts.Add(command.Key is { } key ? fact.With("key", key.DeepClone()) : fact);
+        return new Decided(state.With(opened), facts);
     }
+
+    private static Reply<Decided> SetTime(MeetingState state, Round round, int? seconds) => round.State is RoundState.Ready or RoundState.Open
+        ? new Decided(state.With(round with { Seconds = seconds }), [Fact.OfRound("time-advised", round.PaperId, round.Number).With("seconds", seconds)])
+        : new Refusal(Refusals.WrongState, round.State.ToString());
 
     private static Reply<Decided> Close(MeetingState state, Round round, Command.Close command)
     {
@@ -212,5 +293,4 @@ public static class Conduct
 
     private static Refusal NoQuorum(MeetingState state, RollCounts roll) =>
         new(Refusals.NoQuorum, $"{roll.Present} < {Quorum.Need(state.Meeting.Body)}");
-
 }

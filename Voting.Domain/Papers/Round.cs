@@ -92,6 +92,10 @@ public sealed record RoundNumbers(int All, int Present, int Voted)
 /// <param name="Questions">Frozen at Ready.</param>
 public sealed record Round(string Id, string PaperId, int Number, RoundState State, IReadOnlyList<RoundQuestion> Questions)
 {
+    /// <summary>When it opened; null before.</summary>
+    public DateTimeOffset? OpenedAt { get; init; }
+    /// <summary>How long it is advised to be open, in seconds from its opening; null where nothing is advised.</summary>
+    public int? Seconds { get; init; }
     /// <summary>The roll when it opened; null before.</summary>
     public RollCounts? RollAtOpen { get; init; }
     /// <summary>The roll when it closed; null before.</summary>

@@ -34,6 +34,7 @@ public sealed class HubLine : IVotingHub, IAsyncDisposable
             .Build();
         _hub.On<Snapshot>(nameof(IVotingScreen.Picture), Picture);
         _hub.On<MeetingView>(nameof(IVotingScreen.Meeting), screen.Meeting);
+        _hub.On<AgendaView>(nameof(IVotingScreen.Agenda), screen.Agenda);
         _hub.On<RoundView>(nameof(IVotingScreen.Round), screen.Round);
         _hub.On<Turnout>(nameof(IVotingScreen.Turnout), screen.Turnout);
         _hub.On(nameof(IVotingScreen.Fenced), screen.Fenced);
@@ -99,12 +100,18 @@ public sealed class HubLine : IVotingHub, IAsyncDisposable
     public Task<Reply<IssuedCode>> ReplaceDevice(MemberRef member) => _hub.InvokeAsync<Reply<IssuedCode>>(nameof(ReplaceDevice), member);
     public Task<Reply<Done>> OpenMeeting() => _hub.InvokeAsync<Reply<Done>>(nameof(OpenMeeting));
     public Task<Reply<Done>> CloseMeeting() => _hub.InvokeAsync<Reply<Done>>(nameof(CloseMeeting));
+    public Task<Reply<Done>> CallItem(ItemRef item) => _hub.InvokeAsync<Reply<Done>>(nameof(CallItem), item);
+    public Task<Reply<Done>> TickOff(ItemRef item) => _hub.InvokeAsync<Reply<Done>>(nameof(TickOff), item);
+    public Task<Reply<Done>> Reorder(ReorderRequest order) => _hub.InvokeAsync<Reply<Done>>(nameof(Reorder), order);
+    public Task<Reply<Done>> BlankHall(HallRequest hall) => _hub.InvokeAsync<Reply<Done>>(nameof(BlankHall), hall);
     public Task<Reply<RoundView>> Prepare(PrepareRequest prepare) => _hub.InvokeAsync<Reply<RoundView>>(nameof(Prepare), prepare);
     public Task<Reply<Done>> Open(RoundRef round) => _hub.InvokeAsync<Reply<Done>>(nameof(Open), round);
+    public Task<Reply<Done>> SetTime(TimeRequest time) => _hub.InvokeAsync<Reply<Done>>(nameof(SetTime), time);
     public Task<Reply<Done>> Close(RoundRef round) => _hub.InvokeAsync<Reply<Done>>(nameof(Close), round);
     public Task<Reply<Done>> Void(VoidRequest round) => _hub.InvokeAsync<Reply<Done>>(nameof(Void), round);
     public Task<Reply<Done>> Announce(RoundRef round) => _hub.InvokeAsync<Reply<Done>>(nameof(Announce), round);
     public Task<Reply<Done>> Certify(RoundRef round) => _hub.InvokeAsync<Reply<Done>>(nameof(Certify), round);
+    public Task<Reply<HeadView>> Head() => _hub.InvokeAsync<Reply<HeadView>>(nameof(Head));
 
     public async ValueTask DisposeAsync()
     {

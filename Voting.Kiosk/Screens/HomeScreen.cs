@@ -1,3 +1,4 @@
+using System.Diagnostics.CodeAnalysis;
 using Voting.Domain.Contracts;
 using Voting.Kiosk.Presses;
 
@@ -27,12 +28,16 @@ public sealed class HomeScreen : IVotingScreen
     public HomeScreen(IPressStore presses)
     {
         _presses = new KeptPresses(presses);
-        Seat = new SeatScreen(Proceedings, _presses);
+        Begin();
     }
 
     public SignInScreen SignIn { get; } = new();
-    public Proceedings Proceedings { get; private set; } = new();
+    public Proceedings Proceedings { get; private set; }
     public SeatScreen Seat { get; private set; }
+    public ChairScreen Chair { get; private set; }
+    public ClerkScreen Clerk { get; private set; }
+    public CertifyScreen Certify { get; private set; }
+    public HallScreen Hall { get; private set; }
     public Line Line { get; private set; }
 
     /// <summary>Another device has taken this seat.</summary>
@@ -57,8 +62,7 @@ public sealed class HomeScreen : IVotingScreen
         if (line is Line.SignedOut)
         {
             // The next one to sign in here sees nothing of this one.
-            Proceedings = new Proceedings();
-            Seat = new SeatScreen(Proceedings, _presses);
+            Begin();
         }
         else
         {
@@ -71,6 +75,8 @@ public sealed class HomeScreen : IVotingScreen
     public Task Picture(Snapshot snapshot) => Follow(p => p.Take(snapshot));
 
     public Task Meeting(MeetingView meeting) => Follow(p => p.Take(meeting));
+
+    public Task Agenda(AgendaView agenda) => Follow(p => p.Take(agenda));
 
     public Task Round(RoundView round) => Follow(p => p.Take(round));
 
@@ -100,7 +106,19 @@ public sealed class HomeScreen : IVotingScreen
     {
         take(Proceedings);
         Seat.Follow();
+        Chair.Follow();
         Changed?.Invoke();
         return Task.CompletedTask;
+    }
+
+    [MemberNotNull(nameof(Proceedings), nameof(Seat), nameof(Chair), nameof(Clerk), nameof(Certify), nameof(Hall))]
+    private void Begin()
+    {
+        Proceedings = new Proceedings();
+        Seat = new SeatScreen(Proceedings, _presses);
+        Chair = new ChairScreen(Proceedings);
+        Clerk = new ClerkScreen(Proceedings);
+        Certify = new CertifyScreen(Proceedings);
+        Hall = new HallScreen(Proceedings);
     }
 }

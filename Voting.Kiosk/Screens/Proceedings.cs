@@ -6,10 +6,15 @@ namespace Voting.Kiosk.Screens;
 public sealed class Proceedings
 {
     private readonly List<RoundView> _rounds = [];
+    private readonly Dictionary<RoundRef, RoundClock> _clocks = [];
 
     public MeetingView? Meeting { get; private set; }
     public SignedIn? Me { get; private set; }
+    public AgendaView Agenda { get; private set; } = AgendaView.Empty;
     public IReadOnlyList<RoundView> Rounds => _rounds;
+
+    /// <summary>The item of the agenda under discussion, or null.</summary>
+    public AgendaItemView? Item => Agenda.Items.FirstOrDefault(i => i.State == "called");
 
     /// <summary>Of the open round, or of the one that closed last, where this screen is told.</summary>
     public Turnout? Turnout { get; private set; }
@@ -22,11 +27,17 @@ public sealed class Proceedings
 
     public RoundView? Open => _rounds.LastOrDefault(r => r.State == "open");
 
-    /// <summary>Rounds before the current one whose results stand, the latest first.</summary>
-    public IEnumerable<RoundView> Earlier => _rounds.SkipLast(1).Where(IsAnnounced).Reverse();
+    /// <summary>Rounds that are not before the meeting now and whose results stand, the latest first.</summary>
+    public IEnumerable<RoundView> Earlier => _rounds.Where(r => IsAnnounced(r) && !ReferenceEquals(r, Before)).Reverse();
 
     /// <summary>Whether everybody may see this round's results.</summary>
     public static bool IsAnnounced(RoundView round) => round is { State: "announced" or "certified", Results: not null };
+
+    /// <summary>What stands before the meeting: a round that is on, or the announced one of the item under discussion; null between papers.</summary>
+    public RoundView? Before => Current is { } round && (round.State is "open" or "closed" or "tallied" || Item is null || round.Item == Item.No) ? round : null;
+
+    /// <summary>How long an open round has been open, or null.</summary>
+    public RoundClock? ClockOf(RoundView round) => round.State == "open" ? _clocks.GetValueOrDefault(new RoundRef(round.Paper, round.Round)) : null;
 
     /// <summary>The turnout of this round, where this screen is told.</summary>
     public Turnout? TurnoutOf(RoundView round) => Turnout is { } turnout && turnout.Paper == round.Paper && turnout.Round == round.Round ? turnout : null;
@@ -36,13 +47,17 @@ public sealed class Proceedings
         Meeting = picture.Meeting;
         Me = picture.Me;
         Mine = picture.Mine;
+        Agenda = picture.Agenda;
         Turnout = picture.Turnout ?? Turnout;
         List<RoundView> rounds = [.. picture.Rounds.Select(WithQuestions)];
         _rounds.Clear();
         _rounds.AddRange(rounds);
+        foreach (var round in rounds) Start(round);
     }
 
     public void Take(MeetingView meeting) => Meeting = meeting;
+
+    public void Take(AgendaView agenda) => Agenda = agenda;
 
     public void Take(RoundView round)
     {
@@ -50,9 +65,15 @@ public sealed class Proceedings
         var place = _rounds.FindIndex(r => IsSame(r, round));
         if (place < 0) _rounds.Add(told);
         else _rounds[place] = told;
+        Start(told);
     }
 
     public void Take(Turnout turnout) => Turnout = turnout;
+
+    private void Start(RoundView round)
+    {
+        if (round.Timing is { } timing) _clocks[new RoundRef(round.Paper, round.Round)] = new RoundClock(timing, Environment.TickCount64);
+    }
 
     // Questions are frozen, and sent only once.
     private RoundView WithQuestions(RoundView round) =>

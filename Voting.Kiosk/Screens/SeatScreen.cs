@@ -47,6 +47,9 @@ public sealed class SeatScreen(Proceedings proceedings, KeptPresses presses)
     /// <summary>The press had no answer and is being sent again.</summary>
     public bool IsSendingAgain { get; private set; }
 
+    /// <summary>An officer's own ballot comes forward when a round opens, and yields once it is recorded.</summary>
+    public bool IsBallotForward => Round is { State: "open" } && Step is SeatStep.Marking or SeatStep.Reviewing or SeatStep.Sending or SeatStep.Refused;
+
     public bool CanMark => Step is SeatStep.Marking;
     public bool CanReview => Step is SeatStep.Marking;
     public bool CanChange => Step is SeatStep.Reviewing;

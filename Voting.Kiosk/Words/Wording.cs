@@ -2,6 +2,8 @@ using System.Globalization;
 using System.Resources;
 using System.Runtime.CompilerServices;
 using Voting.Domain.Contracts;
+using Voting.Domain.Meetings;
+using Voting.Domain.Papers;
 
 namespace Voting.Kiosk.Words;
 
@@ -61,13 +63,36 @@ public sealed class Wording
         _ => Superseded,
     };
 
-    /// <summary>What came of a question; a tier's result is printed as the meeting file words it.</summary>
+    /// <summary>What came of a question; a tier's result is printed as the meeting file words it, the usual ones in English too.</summary>
     public string Verdict(ResultView result) => result switch
     {
         { Verdict: "passed" } => Passed,
         { Verdict: "failed" } => Failed,
         { Verdict: "elected" } => SelectedCount(result.Elected?.Count ?? 0),
-        _ => result.Verdict,
+        _ => Printed(result.Verdict),
+    };
+
+    /// <summary>An option or a result as the meeting file prints it; in English the usual words of such files are put into English.</summary>
+    public string Printed(string text) => this == Chinese ? text : Usual.FirstOrDefault(key => Chinese.Find(key) == text) is { } usual ? Find(usual)! : text;
+
+    private static readonly string[] Usual =
+        [nameof(VoteFor), nameof(VoteAgainst), nameof(VoteAbstain), nameof(Satisfied), nameof(BasicallySatisfied), nameof(Dissatisfied), nameof(NotInformed)];
+
+    /// <summary>Minutes and seconds.</summary>
+    public static string Clock(int seconds) => $"{seconds / 60}:{seconds % 60:00}";
+
+    /// <summary>What the presiding officer says, in this language.</summary>
+    public IReadOnlyList<string> Said(Announcement said) => this == Chinese ? said.Chinese : said.English;
+
+    /// <summary>How a question is decided, in this language.</summary>
+    public string Rules(RuleWords rule) => this == Chinese ? rule.Chinese : rule.English;
+
+    public string Attendance(string attendance) => attendance switch
+    {
+        "present" => PresentNow,
+        "leave" => OnLeave,
+        "absent" => Absent,
+        _ => Expected,
     };
 
     /// <summary>What a question still needs, or null where it is decided.</summary>
@@ -197,6 +222,112 @@ public sealed class Wording
     public string Shortfall(object first) => With(Text(), first);
     public string Referred => Text();
     public string Earlier => Text();
+    public string NextStep => Text();
+    public string Say => Text();
+    public string OpenMeeting => Text();
+    public string GoToItem(object first) => With(Text(), first);
+    public string FinishItem => Text();
+    public string PrepareVote => Text();
+    public string PrepareRunoff => Text();
+    public string PrepareFurther => Text();
+    public string StartVote => Text();
+    public string EndVote => Text();
+    public string EndVoteSure => Text();
+    public string StillOut(object first) => With(Text(), first);
+    public string EverybodyVoted => Text();
+    public string Counting => Text();
+    public string AnnounceResult => Text();
+    public string CloseMeeting => Text();
+    public string CloseMeetingSure => Text();
+    public string ItemsLeft(object first) => With(Text(), first);
+    public string MeetingOver => Text();
+    public string Yes => Text();
+    public string Back => Text();
+    public string Agenda => Text();
+    public string Item(object first) => With(Text(), first);
+    public string Reporter(object first) => With(Text(), first);
+    public string UnderDiscussion => Text();
+    public string ItemDone => Text();
+    public string NoVote => Text();
+    public string Quorum => Text();
+    public string QuorumMet => Text();
+    public string QuorumLacking(object first) => With(Text(), first);
+    public string AllMembers => Text();
+    public string TimeLimit => Text();
+    public string NoLimit => Text();
+    public string Seconds(object first) => With(Text(), first);
+    public string Minutes(object first) => With(Text(), first);
+    public string AddMinute => Text();
+    public string TimeUp => Text();
+    public string Elapsed(object first) => With(Text(), first);
+    public string TimeLeft(object first) => With(Text(), first);
+    public string MyBallot => Text();
+    public string MyBallotIsIn => Text();
+    public string BlankHall => Text();
+    public string ShowHall => Text();
+    public string HallIsBlank => Text();
+    public string RoundsOfPaper => Text();
+    public string RequiredLine(object first) => With(Text(), first);
+    public string TabConduct => Text();
+    public string TabRoll => Text();
+    public string TabAgenda => Text();
+    public string TabRounds => Text();
+    public string TabCertify => Text();
+    public string Search => Text();
+    public string FilterAll => Text();
+    public string FilterAway => Text();
+    public string FilterOffline => Text();
+    public string Expected => Text();
+    public string DoCheckIn => Text();
+    public string DoLeave => Text();
+    public string Online => Text();
+    public string Offline => Text();
+    public string NewDevice => Text();
+    public string IssuedCodeFor(object first) => With(Text(), first);
+    public string Close => Text();
+    public string NobodyFound => Text();
+    public string PeopleShown(object first) => With(Text(), first);
+    public string MoveUp => Text();
+    public string MoveDown => Text();
+    public string TickOff => Text();
+    public string CallIt => Text();
+    public string VoidRound => Text();
+    public string VoidHint => Text();
+    public string Repeat => Text();
+    public string RepeatHint => Text();
+    public string ReasonLabel => Text();
+    public string NoRounds => Text();
+    public string Certify => Text();
+    public string CertifyAll(object first) => With(Text(), first);
+    public string ToCertify => Text();
+    public string NothingToCertify => Text();
+    public string WaitsForClerk => Text();
+    public string WaitsForScrutineer => Text();
+    public string CertifiedRounds => Text();
+    public string RecordHead => Text();
+    public string RecordHeadHint => Text();
+    public string RecordEvents(object first) => With(Text(), first);
+    public string Download => Text();
+    public string Figures => Text();
+    public string Issued => Text();
+    public string Returned => Text();
+    public string Unreadable(object first) => With(Text(), first);
+    public string UrnRoot => Text();
+    public string HallCheckIn => Text();
+    public string HallVoting => Text();
+    public string HallCounting => Text();
+    public string HallClosed => Text();
+    public string HallPage(object first, object second) => With(Text(), first, second);
+    public string VoteFor => Text();
+    public string VoteAgainst => Text();
+    public string VoteAbstain => Text();
+    public string Satisfied => Text();
+    public string BasicallySatisfied => Text();
+    public string Dissatisfied => Text();
+    public string NotInformed => Text();
+    public string NextUnmarked => Text();
+    public string Rule => Text();
+    public string People(object first) => With(Text(), first);
 
     private string Text([CallerMemberName] string key = "") => Find(key) ?? key;
 

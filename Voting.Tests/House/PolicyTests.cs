@@ -30,12 +30,18 @@ public class PolicyTests
         ["ReplaceDevice"] = [Roles.Clerk],
         ["OpenMeeting"] = Conduct,
         ["CloseMeeting"] = Conduct,
+        ["CallItem"] = Conduct,
+        ["TickOff"] = Conduct,
+        ["Reorder"] = [Roles.Clerk],
+        ["BlankHall"] = Conduct,
         ["Prepare"] = Conduct,
         ["Open"] = Conduct,
+        ["SetTime"] = Conduct,
         ["Close"] = Conduct,
         ["Void"] = Conduct,
         ["Announce"] = Conduct,
         ["Certify"] = [Roles.Clerk, Roles.Scrutineer],
+        ["Head"] = Officers,
         ["Malformed"] = Anyone,
     };
 
@@ -102,5 +108,9 @@ public class PolicyTests
         : type == typeof(MemberRef) ? new MemberRef("nobody")
         : type == typeof(PrepareRequest) ? new PrepareRequest("none")
         : type == typeof(VoidRequest) ? new VoidRequest("none", 1, "x")
+        : type == typeof(ItemRef) ? new ItemRef(9999)
+        : type == typeof(ReorderRequest) ? new ReorderRequest([])
+        : type == typeof(HallRequest) ? new HallRequest(false)
+        : type == typeof(TimeRequest) ? new TimeRequest("none", 1, 60)
         : new RoundRef("none", 1);
 }

@@ -31,10 +31,16 @@ internal sealed class FakeHub(params Func<CastRequest, Task<Reply<Receipt>>>[] a
     public Task<Reply<IssuedCode>> ReplaceDevice(MemberRef member) => throw new NotSupportedException();
     public Task<Reply<Done>> OpenMeeting() => throw new NotSupportedException();
     public Task<Reply<Done>> CloseMeeting() => throw new NotSupportedException();
+    public Task<Reply<Done>> CallItem(ItemRef item) => throw new NotSupportedException();
+    public Task<Reply<Done>> TickOff(ItemRef item) => throw new NotSupportedException();
+    public Task<Reply<Done>> Reorder(ReorderRequest order) => throw new NotSupportedException();
+    public Task<Reply<Done>> BlankHall(HallRequest hall) => throw new NotSupportedException();
     public Task<Reply<RoundView>> Prepare(PrepareRequest prepare) => throw new NotSupportedException();
     public Task<Reply<Done>> Open(RoundRef round) => throw new NotSupportedException();
+    public Task<Reply<Done>> SetTime(TimeRequest time) => throw new NotSupportedException();
     public Task<Reply<Done>> Close(RoundRef round) => throw new NotSupportedException();
     public Task<Reply<Done>> Void(VoidRequest round) => throw new NotSupportedException();
     public Task<Reply<Done>> Announce(RoundRef round) => throw new NotSupportedException();
     public Task<Reply<Done>> Certify(RoundRef round) => throw new NotSupportedException();
+    public Task<Reply<HeadView>> Head() => throw new NotSupportedException();
 }

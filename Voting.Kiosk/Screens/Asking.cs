@@ -1,0 +1,42 @@
+using Voting.Domain.Contracts;
+
+namespace Voting.Kiosk.Screens;
+
+/// <summary>What a button asks of the server: one thing at a time, and why it was refused.</summary>
+public sealed class Asking
+{
+    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(20);
+
+    public bool IsBusy { get; private set; }
+    public Refusal? Refusal { get; private set; }
+
+    /// <summary>No answer came: it may have been done or not, the next picture tells.</summary>
+    public bool IsServerAway { get; private set; }
+
+    /// <summary>Asks; null where it was refused, nobody answered, or something is being asked already.</summary>
+    public async Task<T?> Ask<T>(Func<Task<Reply<T>>> ask) where T : class
+    {
+        if (IsBusy) return null;
+        (IsBusy, Refusal, IsServerAway) = (true, null, false);
+        try
+        {
+            var reply = await ask().WaitAsync(Patience);
+            Refusal = reply.Refusal;
+            return reply.Value;
+        }
+        catch (Exception e) when (IsNoAnswer(e))
+        {
+            IsServerAway = true;
+            return null;
+        }
+        finally
+        {
+            IsBusy = false;
+        }
+    }
+
+    public void Forget() => (Refusal, IsServerAway) = (null, false);
+
+    private static bool IsNoAnswer(Exception e) => e is InvalidOperationException or IOException or HttpRequestException or TimeoutException
+        or OperationCanceledException or System.Net.WebSockets.WebSocketException or System.Text.Json.JsonException or Microsoft.AspNetCore.SignalR.HubException;
+}

@@ -1,0 +1,149 @@
+using Voting.Domain.Contracts;
+
+namespace Voting.Kiosk.Screens;
+
+/// <summary>The one next step of a meeting.</summary>
+public enum ChairStep
+{
+    /// <summary>Members check in.</summary>
+    OpenMeeting,
+    GoToItem,
+    FinishItem,
+    Prepare,
+    StartVote,
+    EndVote,
+    Counting,
+    Announce,
+    CloseMeeting,
+    Over,
+}
+
+/// <summary>Leads the meeting: always one next step, for the presiding officer, and for the clerk on their word.</summary>
+public sealed class ChairScreen(Proceedings proceedings)
+{
+    /// <summary>Times that are offered, in seconds; 0 is no limit.</summary>
+    public static IReadOnlyList<int> Limits { get; } = [0, 30, 60, 120, 180];
+
+    public Asking Asking { get; } = new();
+
+    /// <summary>A step that cannot be taken back asks once more.</summary>
+    public bool IsConfirming { get; private set; }
+
+    /// <summary>Time advised for the next opening, in seconds; 0 is no limit.</summary>
+    public int Limit { get; set; }
+
+    /// <summary>The round that is not finished, if there is one.</summary>
+    public RoundView? Round => proceedings.Rounds.LastOrDefault(r => r.State is "open" or "closed" or "tallied") ?? proceedings.Rounds.LastOrDefault(r => r.State == "ready");
+
+    /// <summary>What is looked at: the round that is not finished, else the last one of the item under discussion.</summary>
+    public RoundView? Shown => Round ?? proceedings.Rounds.LastOrDefault(r => proceedings.Item?.Papers.Any(p => p.Id == r.Paper) is true);
+
+    /// <summary>The paper of the item under discussion that is voted next, or null.</summary>
+    public PaperView? NextPaper => proceedings.Item?.Papers.FirstOrDefault(p => p.Due is not null);
+
+    /// <summary>The item that is taken next, or null after the last.</summary>
+    public AgendaItemView? NextItem => proceedings.Agenda.Items.FirstOrDefault(i => i.State == "pending");
+
+    public int ItemsLeft => proceedings.Agenda.Items.Count(i => i.State != "done");
+
+    public ChairStep Step => proceedings.Meeting?.Phase switch
+    {
+        "check-in" => ChairStep.OpenMeeting,
+        "in-session" => Round?.State switch
+        {
+            "ready" => ChairStep.StartVote,
+            "open" => ChairStep.EndVote,
+            "closed" => ChairStep.Counting,
+            "tallied" => ChairStep.Announce,
+            _ when NextPaper is not null => ChairStep.Prepare,
+            _ when NextItem is not null => ChairStep.GoToItem,
+            _ when proceedings.Item is not null => ChairStep.FinishItem,
+            _ => ChairStep.CloseMeeting,
+        },
+        _ => ChairStep.Over,
+    };
+
+    /// <summary>How many more must be present; 0 where there is a quorum.</summary>
+    public int Lacking => Math.Max(0, (proceedings.Meeting?.QuorumNeed ?? 0) - (proceedings.Meeting?.Present ?? 0));
+
+    /// <summary>Members present who have not voted in the open round; null where it is not known.</summary>
+    public int? StillOut => Round is { State: "open" } round && proceedings.TurnoutOf(round) is { } turnout ? turnout.Present - turnout.Voted : null;
+
+    public bool CanAct => !Asking.IsBusy && Step switch
+    {
+        ChairStep.OpenMeeting or ChairStep.StartVote => Lacking == 0,
+        // A counting that stopped is taken up by closing again.
+        ChairStep.Counting => Round?.Fault is not null,
+        ChairStep.Over => false,
+        _ => true,
+    };
+
+    public bool CanAddMinute => !Asking.IsBusy && Step is ChairStep.EndVote;
+
+    /// <summary>Another item may be taken whenever nothing is being voted.</summary>
+    public bool CanGoTo(AgendaItemView item) => !Asking.IsBusy && item.State != "called" && proceedings.Meeting?.Phase == "in-session" && Round is null;
+
+    public bool CanBlank => !Asking.IsBusy && proceedings.Meeting is not null;
+
+    /// <summary>Takes the next step, or asks once more before one that cannot be taken back.</summary>
+    public async Task Act(IVotingHub hub)
+    {
+        if (!CanAct) return;
+        if (Step is ChairStep.EndVote or ChairStep.CloseMeeting && !IsConfirming)
+        {
+            IsConfirming = true;
+            return;
+        }
+
+        IsConfirming = false;
+        var round = Round is { } r ? new RoundRef(r.Paper, r.Round) : null;
+        if (Step is ChairStep.Prepare)
+        {
+            await Asking.Ask(() => hub.Prepare(new PrepareRequest(NextPaper!.Id)));
+            return;
+        }
+
+        await Asking.Ask(() => Step switch
+        {
+            ChairStep.OpenMeeting => hub.OpenMeeting(),
+            ChairStep.GoToItem => hub.CallItem(new ItemRef(NextItem!.No)),
+            ChairStep.FinishItem => hub.TickOff(new ItemRef(proceedings.Item!.No)),
+            ChairStep.StartVote => Open(hub, round!),
+            ChairStep.Announce => hub.Announce(round!),
+            ChairStep.CloseMeeting => hub.CloseMeeting(),
+            _ => hub.Close(round!),
+        });
+    }
+
+    public void Return() => IsConfirming = false;
+
+    public async Task AddMinute(IVotingHub hub, long now)
+    {
+        if (!CanAddMinute || Round is not { } round || proceedings.ClockOf(round) is not { } clock) return;
+        // From now where the time was up, else a minute on top of what was advised.
+        var from = Math.Max(clock.Told.Limit ?? 0, clock.Elapsed(now));
+        await Asking.Ask(() => hub.SetTime(new TimeRequest(round.Paper, round.Round, from + 60)));
+    }
+
+    public async Task GoTo(IVotingHub hub, AgendaItemView item)
+    {
+        if (CanGoTo(item)) await Asking.Ask(() => hub.CallItem(new ItemRef(item.No)));
+    }
+
+    public async Task Blank(IVotingHub hub, bool blank)
+    {
+        if (CanBlank) await Asking.Ask(() => hub.BlankHall(new HallRequest(blank)));
+    }
+
+    /// <summary>What was to be confirmed may have been overtaken.</summary>
+    public void Follow()
+    {
+        if (Step is not (ChairStep.EndVote or ChairStep.CloseMeeting)) IsConfirming = false;
+    }
+
+    private async Task<Reply<Done>> Open(IVotingHub hub, RoundRef round)
+    {
+        if (Limit > 0 && await hub.SetTime(new TimeRequest(round.Paper, round.Round, Limit)) is { IsDone: false } refused) return refused;
+        return await hub.Open(round);
+    }
+}
