@@ -52,6 +52,14 @@ public sealed class Browser : IAsyncDisposable
         return await context.NewPageAsync();
     }
 
+    /// <summary>A device with the cookies of another and nothing else of it.</summary>
+    public Task<IBrowserContext> Context(string cookies) => _browser.NewContextAsync(new BrowserNewContextOptions
+    {
+        ViewportSize = new ViewportSize { Width = 1280, Height = 800 },
+        Locale = "zh-CN",
+        StorageState = cookies,
+    });
+
     public static async Task SignIn(IPage page, string code)
     {
         var field = page.Locator("#code");
