@@ -58,15 +58,25 @@ public sealed class Chamber : IAsyncDisposable
 
     public static async Task<Chamber> Open(JsonObject? meeting = null, string? dataFolder = null, params IReadOnlyList<string> arguments)
     {
-        var chamber = new Chamber(meeting ?? Small(), dataFolder);
-        await File.WriteAllTextAsync(Path.Combine(chamber._folder, "meeting.json"), chamber.Meeting.ToJsonString());
-        await chamber.Start(arguments);
-        chamber._codes = ServerProcess.Codes(Path.Combine(chamber._folder, "codes.json"));
+        var chamber = await Empty(meeting, dataFolder, arguments);
         chamber.Chair = await chamber.Officer(Roles.PresidingOfficer);
         chamber.Clerk = await chamber.Officer(Roles.Clerk);
         chamber.Scrutineer = await chamber.Officer(Roles.Scrutineer + ":1");
         return chamber;
     }
+
+    /// <summary>With nobody signed in yet: the officers come with browsers.</summary>
+    public static async Task<Chamber> Empty(JsonObject? meeting = null, string? dataFolder = null, params IReadOnlyList<string> arguments)
+    {
+        var chamber = new Chamber(meeting ?? Small(), dataFolder);
+        await File.WriteAllTextAsync(Path.Combine(chamber._folder, "meeting.json"), chamber.Meeting.ToJsonString());
+        await chamber.Start(arguments);
+        chamber._codes = ServerProcess.Codes(Path.Combine(chamber._folder, "codes.json"));
+        return chamber;
+    }
+
+    /// <summary>The meeting the project began with, its members synthetic.</summary>
+    public static JsonObject Wuchang() => JsonNode.Parse(File.ReadAllText(Path.Combine(AppContext.BaseDirectory, "wuchang-26.json")))!.AsObject();
 
     /// <summary>Starts the server on the data folder, as new or after its end.</summary>
     public async Task Start(params IReadOnlyList<string> arguments) => Server = await ServerProcess.Start(
