@@ -30,11 +30,14 @@ public sealed partial class ServerProcess : IAsyncDisposable
 
     /// <summary>Starts a server and waits until it takes connections.</summary>
     /// <exception cref="ServerException">It ended instead; the message is its own.</exception>
-    public static async Task<ServerProcess> Start(params IReadOnlyList<string> arguments)
+    public static Task<ServerProcess> Start(params IReadOnlyList<string> arguments) => StartProgram(null, arguments);
+
+    /// <summary>The same with a server that lies elsewhere, as one that was published; null for ours.</summary>
+    public static async Task<ServerProcess> StartProgram(string? assembly, params IReadOnlyList<string> arguments)
     {
         var start = new ProcessStartInfo("dotnet") { RedirectStandardOutput = true, RedirectStandardError = true };
         start.Environment["DOTNET_gcServer"] = "0";
-        foreach (var argument in (string[])[Assembly(), .. arguments]) start.ArgumentList.Add(argument);
+        foreach (var argument in (string[])[assembly ?? Assembly(), .. arguments]) start.ArgumentList.Add(argument);
         if (!arguments.Contains("--url")) foreach (var argument in (string[])["--url", "http://127.0.0.1:0"]) start.ArgumentList.Add(argument);
         var process = Process.Start(start)!;
         var errors = new StringBuilder();
@@ -46,7 +49,8 @@ public sealed partial class ServerProcess : IAsyncDisposable
         Uri? address = null;
         while (await process.StandardOutput.ReadLineAsync() is { } line)
         {
-            if (Listening().Match(line) is { Success: true } match) address = new Uri(match.Value);
+            // Where it takes plain http too, that needs no trust.
+            if (Listening().Matches(line) is { Count: > 0 } found) address = new Uri(found.MinBy(m => m.Value.StartsWith("https", StringComparison.Ordinal))!.Value);
             if (line != Ready) continue;
             var server = new ServerProcess(process, address!);
             process.ErrorDataReceived += (_, more) => server.Note(more.Data);

@@ -12,6 +12,7 @@ namespace Voting.Kiosk.Lines;
 public sealed class HubLine : IVotingHub, IAsyncDisposable
 {
     private static readonly TimeSpan ElsewhereRests = TimeSpan.FromSeconds(20);
+    private static readonly TimeSpan BeforeSendingAgain = TimeSpan.FromMilliseconds(500);
 
     private readonly HttpClient _http;
     private readonly HomeScreen _screen;
@@ -31,7 +32,7 @@ public sealed class HubLine : IVotingHub, IAsyncDisposable
             })
             .WithAutomaticReconnect(new Patience())
             .Build();
-        _hub.On<Snapshot>(nameof(IVotingScreen.Picture), screen.Picture);
+        _hub.On<Snapshot>(nameof(IVotingScreen.Picture), Picture);
         _hub.On<MeetingView>(nameof(IVotingScreen.Meeting), screen.Meeting);
         _hub.On<AgendaView>(nameof(IVotingScreen.Agenda), screen.Agenda);
         _hub.On<RoundView>(nameof(IVotingScreen.Round), screen.Round);
@@ -53,6 +54,7 @@ public sealed class HubLine : IVotingHub, IAsyncDisposable
     public async Task SignOut()
     {
         using var response = await _http.PostAsync("sign-out", null);
+        await _screen.Forget();
         _screen.Is(Line.SignedOut);
         await _hub.StopAsync();
     }
@@ -128,6 +130,12 @@ public sealed class HubLine : IVotingHub, IAsyncDisposable
     {
         _ = what();
         return Task.CompletedTask;
+    }
+
+    private async Task Picture(Snapshot snapshot)
+    {
+        await _screen.Picture(snapshot);
+        await Follow(() => _screen.Resume(this, () => Task.Delay(BeforeSendingAgain)));
     }
 
     private Task Is(Line line)

@@ -1,5 +1,6 @@
 using System.Diagnostics.CodeAnalysis;
 using Voting.Domain.Contracts;
+using Voting.Kiosk.Presses;
 
 namespace Voting.Kiosk.Screens;
 
@@ -18,7 +19,17 @@ public enum Line
 /// <summary>The first page: whoever signs in sees the proceedings, and a member votes.</summary>
 public sealed class HomeScreen : IVotingScreen
 {
-    public HomeScreen() => Begin();
+    private readonly KeptPresses _presses;
+
+    public HomeScreen() : this(new MemoryStore())
+    {
+    }
+
+    public HomeScreen(IPressStore presses)
+    {
+        _presses = new KeptPresses(presses);
+        Begin();
+    }
 
     public SignInScreen SignIn { get; } = new();
     public Proceedings Proceedings { get; private set; }
@@ -103,6 +114,15 @@ public sealed class HomeScreen : IVotingScreen
         Changed?.Invoke();
     }
 
+    /// <summary>Reads what was pressed here before the program was started anew; to be done before the first picture.</summary>
+    public Task Remember() => _presses.Read();
+
+    /// <summary>Sends a press again that still has no answer.</summary>
+    public Task Resume(IVotingHub hub, Func<Task> pause) => Seat.Resume(hub, pause, () => Changed?.Invoke());
+
+    /// <summary>Whoever signs out leaves nothing behind. A session that ended otherwise may come back for its answer.</summary>
+    public Task Forget() => _presses.Remove(_ => true);
+
     private Task Follow(Action<Proceedings> take)
     {
         take(Proceedings);
@@ -116,7 +136,7 @@ public sealed class HomeScreen : IVotingScreen
     private void Begin()
     {
         Proceedings = new Proceedings();
-        Seat = new SeatScreen(Proceedings);
+        Seat = new SeatScreen(Proceedings, _presses);
         CheckIn = new CheckInScreen(Proceedings);
         Chair = new ChairScreen(Proceedings);
         Clerk = new ClerkScreen(Proceedings);

@@ -2,6 +2,7 @@ using System.Security.Cryptography;
 using Voting.Domain.Ballots;
 using Voting.Domain.Contracts;
 using Voting.Domain.Sealing;
+using Voting.Kiosk.Presses;
 
 namespace Voting.Kiosk.Screens;
 
@@ -24,13 +25,14 @@ public enum SeatStep
 }
 
 /// <summary>A member at the tablet: mark, review, press, <em>Recorded</em>; and never a mark shown again.</summary>
-public sealed class SeatScreen(Proceedings proceedings)
+public sealed class SeatScreen(Proceedings proceedings, KeptPresses presses)
 {
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(8);
 
     private readonly List<string> _sent = [];
     private int _seq;
     private int _recorded;
+    private KeptPress? _unanswered;
 
     public SeatStep Step { get; private set; }
 
@@ -69,6 +71,7 @@ public sealed class SeatScreen(Proceedings proceedings)
         if (proceedings.Me?.Member is null) return;
         var open = proceedings.Open;
         if (open is not null && !IsMine(open)) Begin(open);
+        else if (Round is null && proceedings.Current is { } last && Pressed(last).Count > 0) Begin(last);
         if (Round is null) return;
         Round = proceedings.Rounds.LastOrDefault(IsMine) ?? Round;
         if (proceedings.Mine is { } mine && mine.Paper == Round.Paper && mine.Round == Round.Round) Know(mine.Seq);
@@ -110,7 +113,7 @@ public sealed class SeatScreen(Proceedings proceedings)
         Step = SeatStep.Recorded;
     }
 
-    /// <summary>Seals and sends the ballot until something certain is known of it: the same press again where no answer came.</summary>
+    /// <summary>Seals, keeps and sends the ballot until something certain is known of it: the same press again where no answer came.</summary>
     /// <param name="hub">Where it is sent.</param>
     /// <param name="pause">Before it is sent again.</param>
     /// <param name="changed">Something to be shown has changed.</param>
@@ -121,15 +124,31 @@ public sealed class SeatScreen(Proceedings proceedings)
         var press = Seal(round);
         (Step, Refusal, IsSendingAgain) = (SeatStep.Sending, null, false);
         changed();
-        for (var attempt = 1; Step is SeatStep.Sending && IsMine(round); attempt++)
+        await presses.Keep(press);
+        await SendUntilAnswered(hub, press, round, 1, pause, changed);
+    }
+
+    /// <summary>Sends a press again that had no answer when the program ended, if there is one.</summary>
+    public async Task Resume(IVotingHub hub, Func<Task> pause, Action changed)
+    {
+        if (_unanswered is not { } press) return;
+        _unanswered = null;
+        // It may have been sent before.
+        await SendUntilAnswered(hub, press, Round!, 2, pause, changed);
+    }
+
+    private async Task SendUntilAnswered(IVotingHub hub, KeptPress press, RoundView round, int attempt, Func<Task> pause, Action changed)
+    {
+        for (; Step is SeatStep.Sending && IsMine(round); attempt++)
         {
-            var (answered, step, refusal) = await Send(hub, press, round, attempt);
+            var (answered, step, refusal) = await Send(hub, press.Request(), round, attempt);
             if (Step is not SeatStep.Sending || !IsMine(round)) return;
             if (answered)
             {
                 if (step is SeatStep.Recorded) _recorded = press.Seq;
                 (Step, Refusal, IsSendingAgain) = (step, refusal, false);
                 changed();
+                await (step is SeatStep.Recorded ? presses.Recorded(press, round.Secret) : presses.Remove(p => p.CastId == press.CastId));
                 return;
             }
 
@@ -139,15 +158,20 @@ public sealed class SeatScreen(Proceedings proceedings)
         }
     }
 
-    private CastRequest Seal(RoundView round)
+    // When it returns nothing is left that would tell the marks: not the draft, nor what would open the seal.
+    private KeptPress Seal(RoundView round)
     {
         var clear = Draft!.Encode();
         Forget();
-        var envelope = Envelope.Make(proceedings.Meeting!.Id, round, clear, RandomNumberGenerator.GetBytes(Hpke.SeedSize));
+        var seed = RandomNumberGenerator.GetBytes(Hpke.SeedSize);
+        var envelope = Envelope.Make(proceedings.Meeting!.Id, round, clear, seed);
+        CryptographicOperations.ZeroMemory(seed);
         if (round.Secret) CryptographicOperations.ZeroMemory(clear);
 
-        _sent.Add(Envelope.Hash(envelope));
-        return new CastRequest(round.Paper, round.Round, Convert.ToHexStringLower(RandomNumberGenerator.GetBytes(16)), ++_seq, envelope);
+        var hash = Envelope.Hash(envelope);
+        _sent.Add(hash);
+        return new KeptPress(
+            Convert.ToHexStringLower(RandomNumberGenerator.GetBytes(16)), proceedings.Meeting!.Id, proceedings.Me!.Member!, round.Paper, round.Round, ++_seq, hash, envelope);
     }
 
     private async Task<(bool Answered, SeatStep Step, Refusal? Refusal)> Send(IVotingHub hub, CastRequest press, RoundView round, int attempt)
@@ -211,8 +235,25 @@ public sealed class SeatScreen(Proceedings proceedings)
         _sent.Clear();
         Round = round;
         Draft = new Draft(round.Questions);
-        (Step, Refusal, IsSendingAgain, IsEarlierCounted, _seq, _recorded) = (SeatStep.Marking, null, false, false, 0, 0);
+        (Step, Refusal, IsSendingAgain, IsEarlierCounted, _seq, _recorded, _unanswered) = (SeatStep.Marking, null, false, false, 0, 0, null);
+        var pressed = Pressed(round);
+        _ = presses.Remove(p => !pressed.Contains(p));
+        if (pressed.Count > 0) Recall(pressed);
     }
+
+    /// <summary>What was pressed here before the program was started anew; those that were refused are not kept.</summary>
+    private void Recall(IReadOnlyList<KeptPress> pressed)
+    {
+        Forget();
+        _sent.AddRange(pressed.Select(p => p.Hash));
+        _seq = pressed[^1].Seq;
+        _recorded = pressed.LastOrDefault(p => p.IsAnswered)?.Seq ?? 0;
+        _unanswered = pressed[^1].IsAnswered ? null : pressed[^1];
+        (Step, IsSendingAgain) = (_unanswered is null ? SeatStep.Recorded : SeatStep.Sending, _unanswered is not null);
+    }
+
+    private IReadOnlyList<KeptPress> Pressed(RoundView round) =>
+        proceedings is { Meeting: { } meeting, Me.Member: { } member } ? presses.Of(meeting.Id, member, round) : [];
 
     private void End()
     {

@@ -174,6 +174,8 @@ public sealed class Wording
     public string CodeCardSeat(object first) => With(Text(), first);
     public string SignOut => Text();
     public string GettingReady => Text();
+    public string CannotStart => Text();
+    public string CheckTablet => Text();
     public string NoServer => Text();
     public string Connecting => Text();
     public string Reconnecting => Text();

@@ -11,6 +11,7 @@ public class ArchitectureTests
 {
     private static readonly Assembly Domain = typeof(Meeting).Assembly;
     private static readonly Assembly Api = typeof(Voting.Api.Program).Assembly;
+    private static readonly Assembly Kiosk = typeof(Voting.Kiosk.Visit).Assembly;
     private static readonly Assembly Rehearsal = typeof(Voting.Rehearsal.Course).Assembly;
 
     [Fact]
@@ -86,8 +87,8 @@ public class ArchitectureTests
     [Fact]
     public void An_interface_stands_only_where_there_are_two_of_a_kind_or_a_wire_between() =>
         Assert.Equal(
-            [typeof(IReply<>), typeof(IVotingHub), typeof(IVotingScreen), typeof(Voting.Api.Pipeline.IChange)],
-            new[] { Domain, Api }.SelectMany(a => a.GetTypes()).Where(t => t.IsInterface).OrderBy(t => t.Assembly == Api).ThenBy(t => t.Name));
+            [typeof(IReply<>), typeof(IVotingHub), typeof(IVotingScreen), typeof(Voting.Api.Pipeline.IChange), typeof(Voting.Kiosk.Presses.IPressStore)],
+            new[] { Domain, Api, Kiosk }.SelectMany(a => a.GetTypes().Where(t => t.IsInterface).OrderBy(t => t.Name)));
 
     private static void Free(PredicateList types, params string[] of) => Report(types.ShouldNot().HaveDependencyOnAny(of).GetResult());
 

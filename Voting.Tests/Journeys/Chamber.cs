@@ -14,6 +14,7 @@ public sealed class Chamber : IAsyncDisposable
     private readonly string _folder = Directory.CreateTempSubdirectory("voting-test-").FullName;
     private readonly List<IAsyncDisposable> _people = [];
     private readonly int _port = FreePort();
+    private string? _program;
     private IReadOnlyDictionary<string, string> _codes = new Dictionary<string, string>();
 
     private Chamber(JsonObject meeting, string? dataFolder)
@@ -56,9 +57,15 @@ public sealed class Chamber : IAsyncDisposable
               { "id": "q1", "title": "甲", "kind": "choose-one", "options": "approval", "rule": "committee-resolution" } ] } ] }
         """)!.AsObject();
 
-    public static async Task<Chamber> Open(JsonObject? meeting = null, string? dataFolder = null, params IReadOnlyList<string> arguments)
+    public static Task<Chamber> Open(JsonObject? meeting = null, string? dataFolder = null, params IReadOnlyList<string> arguments) =>
+        Open(new Chamber(meeting ?? Small(), dataFolder), arguments);
+
+    /// <summary>Before a server that lies elsewhere, as one that was published; null for the one that was built with the tests.</summary>
+    public static Task<Chamber> OpenProgram(string? assembly) => Open(new Chamber(Small(), null) { _program = assembly }, []);
+
+    private static async Task<Chamber> Open(Chamber chamber, IReadOnlyList<string> arguments)
     {
-        var chamber = await Empty(meeting, dataFolder, arguments);
+        await chamber.Begin(arguments);
         chamber.Chair = await chamber.Officer(Roles.PresidingOfficer);
         chamber.Clerk = await chamber.Officer(Roles.Clerk);
         chamber.Scrutineer = await chamber.Officer(Roles.Scrutineer + ":1");
@@ -69,9 +76,7 @@ public sealed class Chamber : IAsyncDisposable
     public static async Task<Chamber> Empty(JsonObject? meeting = null, string? dataFolder = null, params IReadOnlyList<string> arguments)
     {
         var chamber = new Chamber(meeting ?? Small(), dataFolder);
-        await File.WriteAllTextAsync(Path.Combine(chamber._folder, "meeting.json"), chamber.Meeting.ToJsonString());
-        await chamber.Start(arguments);
-        chamber._codes = ServerProcess.Codes(Path.Combine(chamber._folder, "codes.json"));
+        await chamber.Begin(arguments);
         return chamber;
     }
 
@@ -79,9 +84,16 @@ public sealed class Chamber : IAsyncDisposable
     public static JsonObject Wuchang() => JsonNode.Parse(File.ReadAllText(Path.Combine(AppContext.BaseDirectory, "wuchang-26.json")))!.AsObject();
 
     /// <summary>Starts the server on the data folder, as new or after its end.</summary>
-    public async Task Start(params IReadOnlyList<string> arguments) => Server = await ServerProcess.Start(
-        ["--meeting", Path.Combine(_folder, "meeting.json"), "--data", DataFolder, "--codes", Path.Combine(_folder, "codes.json"), "--rehearsal",
+    public async Task Start(params IReadOnlyList<string> arguments) => Server = await ServerProcess.StartProgram(
+        _program, ["--meeting", Path.Combine(_folder, "meeting.json"), "--data", DataFolder, "--codes", Path.Combine(_folder, "codes.json"), "--rehearsal",
             "--url", Address.ToString(), .. arguments]);
+
+    private async Task Begin(IReadOnlyList<string> arguments)
+    {
+        await File.WriteAllTextAsync(Path.Combine(_folder, "meeting.json"), Meeting.ToJsonString());
+        await Start(arguments);
+        _codes = ServerProcess.Codes(Path.Combine(_folder, "codes.json"));
+    }
 
     public string Code(string who) => _codes[who];
 

@@ -44,6 +44,22 @@ public sealed class Browser : IAsyncDisposable
         return page;
     }
 
+    /// <summary>A device that is as the caller says, before its first page.</summary>
+    public async Task<IPage> Blank(BrowserNewContextOptions options)
+    {
+        var context = await _browser.NewContextAsync(options);
+        context.SetDefaultTimeout(30_000);
+        return await context.NewPageAsync();
+    }
+
+    /// <summary>A device with the cookies of another and nothing else of it.</summary>
+    public Task<IBrowserContext> Context(string cookies) => _browser.NewContextAsync(new BrowserNewContextOptions
+    {
+        ViewportSize = new ViewportSize { Width = 1280, Height = 800 },
+        Locale = "zh-CN",
+        StorageState = cookies,
+    });
+
     public static async Task SignIn(IPage page, string code)
     {
         var field = page.Locator("#code");

@@ -74,6 +74,35 @@ public class TabletJourneyTests
         Assert.Equal(1, (await chamber.CloseRound(round)).Results![0].Counts["c"]);
     }
 
+    [Fact]
+    public async Task A_press_without_an_answer_survives_a_reload_and_is_counted_once()
+    {
+        await using var browser = await Browser.Open();
+        await using var chamber = await Chamber.Open();
+        var tablet = await browser.Device(chamber.Address);
+        await Browser.SignIn(tablet, chamber.Code("member:m1"));
+        await Expect(tablet.GetByText("委员01")).ToBeVisibleAsync();
+        var round = await chamber.OpenRound("P");
+        await Mark(tablet, "赞成", "反对");
+        await tablet.GetByRole(AriaRole.Button, new() { Name = "核对选择" }).ClickAsync();
+
+        await chamber.Server.Kill();
+        await Expect(tablet.GetByText("网络中断，正在重新连接")).ToBeVisibleAsync();
+        await tablet.GetByRole(AriaRole.Button, new() { Name = "提交", Exact = true }).ClickAsync();
+        await Expect(tablet.GetByText("网络中断，正在重新提交")).ToBeVisibleAsync();
+        await tablet.CloseAsync();
+        await chamber.Start();
+
+        var again = await tablet.Context.NewPageAsync();
+        await again.GotoAsync(chamber.Address.ToString());
+        await Expect(again.GetByText("提交成功")).ToBeVisibleAsync();
+        Assert.Equal(0, await again.Locator("input").CountAsync());
+        using var patience = new CancellationTokenSource(TimeSpan.FromSeconds(30));
+        await chamber.Chair.Back(patience.Token);
+        var tallied = await chamber.CloseRound(round);
+        Assert.Equal((1, 1, 1), (tallied.Voted, tallied.Results![0].Counts["for"], tallied.Results[1].Counts["against"]));
+    }
+
     private static async Task Mark(IPage page, params string[] labels)
     {
         var questions = page.Locator("fieldset.question");
