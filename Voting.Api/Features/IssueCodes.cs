@@ -10,7 +10,7 @@ using Voting.Domain.Records;
 namespace Voting.Api.Features;
 
 /// <summary>New one-time codes for every seat that no device stands for: cards to lay on the tablets before a meeting.</summary>
-public sealed record IssueCodes(IssueCodesRequest Asked) : IRequest<Reply<IssuedCodes>>, IChange;
+public sealed record IssueCodes(IssueCodesRequest Asked) : IRequest<Reply<NewCodes>>, IChange;
 
 public sealed class IssueCodesValidator : AbstractValidator<IssueCodes>
 {
@@ -19,20 +19,15 @@ public sealed class IssueCodesValidator : AbstractValidator<IssueCodes>
         && uri is { AbsolutePath: "/", Query: "", Fragment: "", UserInfo: "" });
 }
 
-public sealed class IssueCodesHandler(Work work, OneTimeCodes codes, ImportedMeeting imported) : IRequestHandler<IssueCodes, Reply<IssuedCodes>>
+public sealed class IssueCodesHandler(Work work, OneTimeCodes codes, ImportedMeeting imported) : IRequestHandler<IssueCodes, Reply<NewCodes>>
 {
-    public Task<Reply<IssuedCodes>> Handle(IssueCodes request, CancellationToken cancellationToken)
+    public Task<Reply<NewCodes>> Handle(IssueCodes request, CancellationToken cancellationToken)
     {
-        var address = new Uri(request.Asked.Address).GetLeftPart(UriPartial.Authority);
         AccountStore.SpendCodesOfFreeSeats(work.Connection, work.Transaction);
         var taken = AccountStore.TakenSeats(work.Connection, work.Transaction);
-        List<SeatCode> seats = [.. imported.Meeting.Roll.Where(m => !taken.Contains(m.Id)).Select(m =>
-        {
-            var code = codes.Issue(work.Connection, work.Transaction, new AccountStore.Person(Roles.Member, m.Id, m.FullName));
-            // Behind the #, which a browser never sends: no server and no proxy writes it into a log.
-            return new SeatCode(m.Id, m.FullName, m.Seat, code, QrPicture.Of($"{address}/#code={code}"));
-        })];
+        List<NewCode> seats = [.. imported.Meeting.Roll.Where(m => !taken.Contains(m.Id)).Select(m => new NewCode(
+            m.Id, m.FullName, m.Seat, codes.Issue(work.Connection, work.Transaction, new AccountStore.Person(Roles.Member, m.Id, m.FullName))))];
         if (seats.Count > 0) work.Facts.Add(new Fact("device-codes-issued", new JsonObject { ["count"] = seats.Count }));
-        return Task.FromResult<Reply<IssuedCodes>>(new IssuedCodes(seats));
+        return Task.FromResult<Reply<NewCodes>>(new NewCodes(seats));
     }
 }

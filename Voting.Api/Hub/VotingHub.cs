@@ -37,7 +37,7 @@ public sealed class VotingHub(IMediator mediator, Sessions sessions, Caller call
     public Task<Reply<IssuedCode>> ReplaceDevice(MemberRef member) => mediator.Send(new ReplaceDevice(member));
 
     [Policy(Policies.Clerk)]
-    public Task<Reply<IssuedCodes>> IssueCodes(IssueCodesRequest issue) => mediator.Send(new IssueCodes(issue));
+    public async Task<Reply<IssuedCodes>> IssueCodes(IssueCodesRequest issue) => CodeCards.Draw(await mediator.Send(new IssueCodes(issue)), issue.Address);
 
     [Policy(Policies.Member)]
     public Task<Reply<SignedIn>> TakeSeat(TakeSeatRequest take) => mediator.Send(new TakeSeat(take));

@@ -55,6 +55,9 @@ public sealed class HomeScreen : IVotingScreen
     /// <summary>Not while a member who has to check in first would mark a paper in vain; what was pressed before stays in sight.</summary>
     public bool IsRoundShown => CheckIn.Asks is null || Seat.Step is not (SeatStep.Waiting or SeatStep.Marking or SeatStep.Reviewing);
 
+    /// <summary>The paper before a member who may vote, with nothing beside it.</summary>
+    public bool IsBallotAlone => Seat.IsBallotForward && IsRoundShown;
+
     public bool CanSignOut => IsSignedIn && Seat.Step is not SeatStep.Sending;
 
     /// <summary>Whether this window may take the connection back.</summary>
