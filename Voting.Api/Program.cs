@@ -31,7 +31,7 @@ public static class Program
             await app.Services.GetRequiredService<Recovery>().Run(stop);
             await app.StartAsync(stop);
             if (app.Services.GetService<HelpListener>() is { } help) Console.WriteLine($"新平板先打开 / a new tablet opens first: {help.Address}");
-            Codes.Tell(app, settings);
+            Codes.Tell(app);
             await app.WaitForShutdownAsync(stop);
             return 0;
         }
@@ -68,7 +68,7 @@ public static class Program
         services.AddSingleton<BallotBoxes>().AddSingleton<KeyFolder>();
         services.AddSingleton<Probe>().AddSingleton<ServerChanges>().AddSingleton<Recovery>().AddSingleton<Closing>().AddHostedService(p => p.GetRequiredService<Closing>());
         services.AddSingleton<Reading>().AddSingleton<Screens>().AddSingleton<UrnLeaves>().AddHostedService<TurnoutPump>();
-        services.AddSingleton<OneTimeCodes>().AddSingleton<Sessions>().AddSingleton<WrongTries>();
+        services.AddSingleton<OneTimeCodes>().AddSingleton<Passwords>().AddSingleton<MemberSecrets>().AddSingleton<Codes>().AddSingleton<Sessions>().AddSingleton<WrongTries>();
         services.AddPipeline();
         if (settings.HelpUrl is { } help)
             services.AddSingleton(p => new HelpListener(help, certificate!, p.GetRequiredService<IServer>(), TimeProvider.System)).AddHostedService(p => p.GetRequiredService<HelpListener>());

@@ -66,7 +66,7 @@ public sealed class SeatScreen(Proceedings proceedings)
     /// <summary>Follows the proceedings: a round opens or closes, or the whole picture came.</summary>
     public void Follow()
     {
-        if (proceedings.Me?.Role != Roles.Member) return;
+        if (proceedings.Me?.Member is null) return;
         var open = proceedings.Open;
         if (open is not null && !IsMine(open)) Begin(open);
         if (Round is null) return;

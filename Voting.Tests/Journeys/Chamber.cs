@@ -87,7 +87,15 @@ public sealed class Chamber : IAsyncDisposable
 
     public async Task<Officer> Officer(string who) => Keep(await Rehearsal.Officer.Join(Address, Code(who)));
 
-    public async Task<Participant> Join(string who) => Keep(await Participant.Join(Address, Code(who)));
+    public Task<Participant> Join(string who) => Join(new SignInRequest(Code(who)));
+
+    public async Task<Participant> Join(SignInRequest asked) => Keep(await Participant.Join(Address, asked));
+
+    /// <summary>An officer, by the password that was told at the first start.</summary>
+    public Task<Participant> WithPassword(string post) => Join(new SignInRequest(null, post, Code($"password:{post}")));
+
+    /// <summary>What was told at the latest start that told something.</summary>
+    public IReadOnlyDictionary<string, string> Told() => ServerProcess.Codes(Path.Combine(_folder, "codes.json"));
 
     public async Task<SimulatedMember> Member(string id, Uri? through = null) =>
         Keep(await SimulatedMember.Join(through ?? Address, Code($"{Roles.Member}:{id}"), MeetingId));

@@ -17,6 +17,9 @@ internal sealed class FakeHub(params Func<CastRequest, Task<Reply<Receipt>>>[] a
     public Func<Reply<UrnView>> UrnIs { get; set; } = () => new Refusal(Refusals.UnknownRound);
     public Func<Reply<Snapshot>> SnapshotIs { get; set; } = () => new Refusal(Refusals.TryAgain);
 
+    public Func<TakeSeatRequest, Task<Reply<SignedIn>>> SeatIs { get; set; } = _ => throw new NotSupportedException();
+    public Func<IssueCodesRequest, Reply<IssuedCodes>> CodesAre { get; set; } = _ => throw new NotSupportedException();
+
     public static Task<Reply<Receipt>> Recorded(CastRequest cast) => Task.FromResult<Reply<Receipt>>(new Receipt(cast.CastId, cast.Seq));
 
     public static Task<Reply<Receipt>> Lost(CastRequest cast) => Task.FromException<Reply<Receipt>>(new IOException("The connection was lost."));
@@ -35,6 +38,8 @@ internal sealed class FakeHub(params Func<CastRequest, Task<Reply<Receipt>>>[] a
     public Task<Reply<Done>> CheckIn(MemberRef member) => Do($"{nameof(CheckIn)} {member}");
     public Task<Reply<Done>> Leave(MemberRef member) => Do($"{nameof(Leave)} {member}");
     public Task<Reply<IssuedCode>> ReplaceDevice(MemberRef member) => Task.FromResult<Reply<IssuedCode>>(new IssuedCode("AAAA-BBBB-CCCC"));
+    public Task<Reply<IssuedCodes>> IssueCodes(IssueCodesRequest issue) => Task.FromResult(CodesAre(issue));
+    public Task<Reply<SignedIn>> TakeSeat(TakeSeatRequest take) => SeatIs(take);
     public Task<Reply<Done>> OpenMeeting() => Do(nameof(OpenMeeting));
     public Task<Reply<Done>> CloseMeeting() => Do(nameof(CloseMeeting));
     public Task<Reply<Done>> CallItem(ItemRef item) => Do($"{nameof(CallItem)} {item}");

@@ -29,7 +29,7 @@ internal static class Pictures
 
     public static Snapshot Of(string role, params RoundView[] rounds) => new(
         new MeetingView("m", "Meeting", "Body", true, "in-session", 39, 20, 35, 4, 0),
-        new SignedIn(role, role == Roles.Member ? "m01" : null, "Somebody"), rounds, null, null);
+        new SignedIn(role, role == Roles.Member ? "m01" : null, "Somebody", Present: role == Roles.Member), rounds, null, null);
 
     public static AgendaItemView Item(int no, string state, params PaperView[] papers) => new(no, $"Item {no}", state, null, null, papers);
 
