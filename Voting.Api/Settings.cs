@@ -62,7 +62,10 @@ public sealed record Settings
         signIn.AcceptOnlyFromAmong([.. Proofs.All]);
         var dieAfter = new Option<string?>("--die-after") { Hidden = true };
         dieAfter.AcceptOnlyFromAmong([.. Probe.Points]);
-        var root = new RootCommand("Voting 表决服务器 / the voting server") { meeting, data, keys, secret, codes, rehearsal, url, certificate, certificateKey, helpUrl, behindProxy, newCode, newPassword, scrutineers, signIn, dieAfter };
+        var root = new RootCommand("Voting 表决服务器 / the voting server")
+        {
+            meeting, data, keys, secret, codes, rehearsal, url, certificate, certificateKey, helpUrl, behindProxy, newCode, newPassword, scrutineers, signIn, dieAfter,
+        };
         root.Subcommands.Add(Certificates.CertsCommand.Create());
         root.SetAction((parsed, stop) =>
         {

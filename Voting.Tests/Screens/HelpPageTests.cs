@@ -7,23 +7,13 @@ namespace Voting.Tests.Screens;
 
 /// <summary>The page that tells a tablet in words what is wrong with it, in a real browser in each of its states.</summary>
 [Collection(nameof(TabletJourneyTests))]
-public sealed class HelpPageTests : IAsyncLifetime
+public sealed class HelpPageTests(HelpPageTests.Served served) : IClassFixture<HelpPageTests.Served>, IAsyncLifetime
 {
-    private readonly string _folder = Directory.CreateTempSubdirectory("voting-help-").FullName;
-    private readonly Uri _help = new($"http://127.0.0.1:{Chamber.FreePort()}/help");
+    private readonly Uri _help = served.Help;
+    private readonly ServerProcess _server = served.Server;
     private Browser _browser = null!;
-    private Certificates _certificates = null!;
-    private ServerProcess _server = null!;
 
-    public async ValueTask InitializeAsync()
-    {
-        _browser = await Browser.Open();
-        _certificates = await Certificates.Make("127.0.0.1");
-        var meeting = Path.Combine(_folder, "meeting.json");
-        await File.WriteAllTextAsync(meeting, Chamber.Small().ToJsonString());
-        _server = await ServerProcess.Start(["--meeting", meeting, "--data", Path.Combine(_folder, "data"), "--codes", Path.Combine(_folder, "codes.json"), "--rehearsal",
-            "--url", "https://127.0.0.1:0", "--help-url", _help.GetLeftPart(UriPartial.Authority), .. _certificates.Arguments]);
-    }
+    public async ValueTask InitializeAsync() => _browser = await Browser.Open();
 
     [Fact]
     public async Task A_tablet_that_does_not_trust_the_certificate_is_told_so_with_the_download_and_its_own_steps()
@@ -63,7 +53,7 @@ public sealed class HelpPageTests : IAsyncLifetime
         await tablet.Locator("#onward").ClickAsync();
 
         await tablet.WaitForURLAsync(_server.Address.ToString());
-        await Browser.SignIn(tablet, ServerProcess.Codes(Path.Combine(_folder, "codes.json"))["member:m1"]);
+        await Browser.SignIn(tablet, served.Code("member:m1"));
         await Expect(tablet.GetByText("委员01")).ToBeVisibleAsync();
         await Expect(tablet.Locator(".line")).ToBeEmptyAsync();
         Assert.All(await tablet.Context.CookiesAsync(), c => Assert.True(c.Secure || c.Name != "voting"));
@@ -126,6 +116,31 @@ public sealed class HelpPageTests : IAsyncLifetime
     }
 
     [Fact]
+    public async Task An_encrypted_port_that_stays_silent_is_not_taken_for_a_certificate()
+    {
+        var tablet = await Tablet(true);
+        await tablet.RouteAsync("**/help/seen.svg*", _ => Task.CompletedTask);
+        await tablet.Clock.InstallAsync();
+        await tablet.GotoAsync(_help.ToString(), new PageGotoOptions { WaitUntil = WaitUntilState.DOMContentLoaded });
+        await Expect(tablet.Locator("#browser .sign:visible")).ToContainTextAsync("正常");
+        await Expect(tablet.GetByRole(AriaRole.Status)).ToContainTextAsync("正在检查本机");
+        await tablet.Clock.RunForAsync(11_000);
+        await Expect(tablet.GetByText("表决服务器的加密端口没有回应。")).ToBeVisibleAsync();
+    }
+
+    [Fact]
+    public async Task Every_text_stands_in_both_languages_and_the_script_has_none()
+    {
+        using var http = new HttpClient();
+        var page = await http.GetStringAsync(_help, TestContext.Current.CancellationToken);
+        Assert.Equal(page.Split("lang=\"zh-CN\">").Length, page.Split("lang=\"en\">").Length);
+        var script = await http.GetStringAsync(new Uri(_help, "/help/help.js"), TestContext.Current.CancellationToken);
+        Assert.DoesNotMatch(@"\p{IsCJKUnifiedIdeographs}", script);
+        // Old browsers stop at the first word they do not know.
+        Assert.DoesNotMatch(@"=>|`|\b(let|const|class|async|await)\s", script);
+    }
+
+    [Fact]
     public async Task A_voting_page_that_cannot_start_leads_to_the_help_page()
     {
         var old = await Tablet(true);
@@ -162,7 +177,7 @@ public sealed class HelpPageTests : IAsyncLifetime
         await Expect(tablet.GetByText("浏览器太旧，或关闭了 JavaScript")).ToBeVisibleAsync();
         await Expect(tablet.GetByText("JavaScript is turned off")).ToBeVisibleAsync();
         // A browser driven from outside leaves out what stands in noscript, so this reads what is sent.
-        using var http = new HttpClient(_certificates.Trusting());
+        using var http = new HttpClient(served.Certificates.Trusting());
         var page = System.Net.WebUtility.HtmlDecode(await http.GetStringAsync(_server.Address, TestContext.Current.CancellationToken));
         Assert.Matches("<noscript>.*本机还打不开表决页面。.*<a href=\"/help\">.*</noscript>", page);
     }
@@ -189,10 +204,7 @@ public sealed class HelpPageTests : IAsyncLifetime
 
     public async ValueTask DisposeAsync()
     {
-        if (_server is not null) await _server.DisposeAsync();
         if (_browser is not null) await _browser.DisposeAsync();
-        _certificates?.Dispose();
-        Directory.Delete(_folder, recursive: true);
     }
 
     private async Task<IPage> Tablet(bool trusts, string? agent = null, bool javaScript = true)
@@ -213,5 +225,33 @@ public sealed class HelpPageTests : IAsyncLifetime
     private static async Task Says(IPage tablet, params (string Id, string Sign)[] signs)
     {
         foreach (var (id, sign) in signs) await Expect(tablet.Locator($"#{id} .sign:visible")).ToHaveTextAsync(new System.Text.RegularExpressions.Regex(sign));
+    }
+
+    /// <summary>A server on https with a local authority that this machine does not trust, and the plain listener beside it.</summary>
+    public sealed class Served : IAsyncLifetime
+    {
+        private readonly string _folder = Directory.CreateTempSubdirectory("voting-help-").FullName;
+
+        public Uri Help { get; } = new($"http://127.0.0.1:{Chamber.FreePort()}/help");
+        public Certificates Certificates { get; private set; } = null!;
+        public ServerProcess Server { get; private set; } = null!;
+
+        public string Code(string who) => ServerProcess.Codes(Path.Combine(_folder, "codes.json"))[who];
+
+        public async ValueTask InitializeAsync()
+        {
+            Certificates = await Certificates.Make("127.0.0.1");
+            var meeting = Path.Combine(_folder, "meeting.json");
+            await File.WriteAllTextAsync(meeting, Chamber.Small().ToJsonString());
+            Server = await ServerProcess.Start(["--meeting", meeting, "--data", Path.Combine(_folder, "data"), "--codes", Path.Combine(_folder, "codes.json"), "--rehearsal",
+                "--url", "https://127.0.0.1:0", "--help-url", Help.GetLeftPart(UriPartial.Authority), .. Certificates.Arguments]);
+        }
+
+        public async ValueTask DisposeAsync()
+        {
+            if (Server is not null) await Server.DisposeAsync();
+            Certificates?.Dispose();
+            Directory.Delete(_folder, recursive: true);
+        }
     }
 }
