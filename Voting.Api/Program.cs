@@ -82,6 +82,7 @@ public static class Program
         app.UseAuthorization();
         app.MapEndpoints();
         app.MapPages<Kiosk.Document>();
+        app.MapInstallation<Kiosk.Away>();
         app.MapHub<VotingHub>(VotingHub.Path, hub => hub.Transports = Microsoft.AspNetCore.Http.Connections.HttpTransportType.WebSockets);
         return app;
     }

@@ -25,6 +25,8 @@ public sealed class Browser : IAsyncDisposable
             Assert.Skip($"There is no Chromium at {path} (apt-get install chromium fonts-noto-cjk, or set VOTING_CHROMIUM)");
         }
 
+        // Patience for a busy machine; no test is about the time.
+        Assertions.SetDefaultExpectTimeout(30_000);
         var playwright = await Playwright.CreateAsync();
         return new Browser(playwright, await playwright.Chromium.LaunchAsync(new BrowserTypeLaunchOptions
         {
