@@ -1,12 +1,15 @@
 using Microsoft.AspNetCore.Authentication.Cookies;
 using Microsoft.AspNetCore.DataProtection;
+using Microsoft.AspNetCore.Hosting.Server;
 using Microsoft.AspNetCore.SignalR;
 using Microsoft.AspNetCore.SignalR.Protocol;
 using Voting.Api.Accounts;
 using Voting.Api.Casting;
 using Voting.Api.Ceremony;
+using Voting.Api.Certificates;
 using Voting.Api.Custody;
 using Voting.Api.Features;
+using Voting.Api.Help;
 using Voting.Api.Http;
 using Voting.Api.Hub;
 using Voting.Api.Live;
@@ -27,7 +30,8 @@ public static class Program
             await using var app = Build(settings);
             await app.Services.GetRequiredService<Recovery>().Run(stop);
             await app.StartAsync(stop);
-            Codes.Tell(app, settings);
+            if (app.Services.GetService<HelpListener>() is { } help) Console.WriteLine($"新平板先打开 / a new tablet opens first: {help.Address}");
+            Codes.Tell(app);
             await app.WaitForShutdownAsync(stop);
             return 0;
         }
@@ -41,6 +45,7 @@ public static class Program
     public static WebApplication Build(Settings settings)
     {
         if (settings.Fault() is { } fault) throw new StartException(fault);
+        var certificate = ServerCertificate.Load(settings, TimeProvider.System.GetUtcNow());
         var builder = WebApplication.CreateBuilder(new WebApplicationOptions
         {
             ApplicationName = typeof(Program).Assembly.GetName().Name,
@@ -51,6 +56,8 @@ public static class Program
         {
             kestrel.AddServerHeader = false;
             kestrel.Limits.MaxRequestBodySize = 256 * 1024;
+            if (certificate is not null)
+                kestrel.ConfigureHttpsDefaults(https => (https.ServerCertificate, https.ServerCertificateChain) = (certificate.Certificate, certificate.Between));
         });
         builder.Logging.SetMinimumLevel(LogLevel.Warning).AddFilter("Microsoft.AspNetCore.DataProtection", LogLevel.Error);
         builder.AddPages(visitor => new Kiosk.Visit(visitor.Language, visitor.Picture));
@@ -61,11 +68,13 @@ public static class Program
         services.AddSingleton<BallotBoxes>().AddSingleton<KeyFolder>();
         services.AddSingleton<Probe>().AddSingleton<ServerChanges>().AddSingleton<Recovery>().AddSingleton<Closing>().AddHostedService(p => p.GetRequiredService<Closing>());
         services.AddSingleton<Reading>().AddSingleton<Screens>().AddSingleton<UrnLeaves>().AddHostedService<TurnoutPump>();
-        services.AddSingleton<OneTimeCodes>().AddSingleton<Sessions>().AddSingleton<WrongTries>();
+        services.AddSingleton<OneTimeCodes>().AddSingleton<Passwords>().AddSingleton<MemberSecrets>().AddSingleton<Codes>().AddSingleton<Sessions>().AddSingleton<WrongTries>();
         services.AddPipeline();
+        if (settings.HelpUrl is { } help)
+            services.AddSingleton(p => new HelpListener(help, certificate!, p.GetRequiredService<IServer>(), TimeProvider.System)).AddHostedService(p => p.GetRequiredService<HelpListener>());
 
         services.AddDataProtection().SetApplicationName("voting").PersistKeysToFileSystem(Directory.CreateDirectory(Path.Combine(settings.DataFolder, "cookie-keys")));
-        services.AddAuthentication(CookieAuthenticationDefaults.AuthenticationScheme).AddCookie(Cookies.Configure);
+        services.AddAuthentication(CookieAuthenticationDefaults.AuthenticationScheme).AddCookie(cookie => Cookies.Configure(cookie, settings));
         Policies.AddTo(services.AddAuthorizationBuilder());
         services.AddSignalR(hub =>
         {
@@ -81,6 +90,7 @@ public static class Program
         app.UseAuthentication();
         app.UseAuthorization();
         app.MapEndpoints();
+        app.MapHelp(certificate, _ => null);
         app.MapPages<Kiosk.Document>();
         app.MapInstallation<Kiosk.Away>();
         app.MapHub<VotingHub>(VotingHub.Path, hub => hub.Transports = Microsoft.AspNetCore.Http.Connections.HttpTransportType.WebSockets);

@@ -1,5 +1,6 @@
 using System.CommandLine;
 using Voting.Api.Ceremony;
+using Voting.Domain.Contracts;
 
 namespace Voting.Api;
 
@@ -12,10 +13,30 @@ public sealed record Settings
     public required string KeysSecretFile { get; init; }
     public string? CodesFile { get; init; }
     public bool Rehearsal { get; init; }
+
+    /// <summary>Addresses to listen on, separated by semicolons.</summary>
     public string Url { get; init; } = "http://127.0.0.1:5080";
+
+    public string? CertificateFile { get; init; }
+    public string? CertificateKeyFile { get; init; }
+
+    /// <summary>A plain address for the help page alone, for tablets that do not trust the certificate yet.</summary>
+    public string? HelpUrl { get; init; }
+
+    /// <summary>TLS ends before this server, so plain http may come from another machine.</summary>
+    public bool BehindProxy { get; init; }
 
     /// <summary>Who gets a new one-time code, after losing a device: a role, or a role and an id as in the code file.</summary>
     public string? NewCode { get; init; }
+
+    /// <summary>Whose password, PIN or place card is made anew: a post, <c>pin:m01</c> or <c>card:m01</c>.</summary>
+    public string? NewPassword { get; init; }
+
+    /// <summary>Members who hold the posts of scrutineers; nobody of the roll where empty.</summary>
+    public IReadOnlyList<string> Scrutineers { get; init; } = [];
+
+    /// <summary>How members show to be the one whose tablet it is: one of <see cref="Proofs"/>.</summary>
+    public string SignIn { get; init; } = Proofs.Name;
 
     /// <summary>A rehearsal of a crash: the process kills itself when this step is done.</summary>
     public string? DieAfter { get; init; }
@@ -27,13 +48,22 @@ public sealed record Settings
         var data = new Option<string>("--data") { Description = "数据文件夹 / the data folder", DefaultValueFactory = _ => "voting-data" };
         var keys = new Option<string?>("--keys") { Description = "每次表决的密钥文件夹 / the folder of round keys (default: beside the data folder)" };
         var secret = new Option<string?>("--keys-secret") { Description = "密钥封装口令文件 / the secret that wraps the keys (default: beside the data folder)" };
-        var codes = new Option<string?>("--codes") { Description = "一次性登录码写入此文件（0600），否则显示在终端 / write one-time codes to this file instead of the terminal" };
+        var codes = new Option<string?>("--codes") { Description = "一次性登录码和密码写入此文件（0600），否则显示在终端 / write one-time codes and passwords to this file instead of the terminal" };
         var rehearsal = new Option<bool>("--rehearsal") { Description = "演练：成员为模拟成员 / members are simulated" };
-        var url = new Option<string>("--url") { Description = "监听地址 / address to listen on", DefaultValueFactory = _ => "http://127.0.0.1:5080" };
+        var url = new Option<string[]>("--url") { Description = "监听地址，可多个 / address to listen on, more than one if need be", DefaultValueFactory = _ => ["http://127.0.0.1:5080"] };
+        var certificate = new Option<FileInfo?>("--certificate") { Description = "https 的证书（PEM，可含证书链） / the certificate for https (PEM, its chain may follow); ./run certs makes one" };
+        var certificateKey = new Option<FileInfo?>("--certificate-key") { Description = "证书的私钥（PEM） / the certificate's private key (PEM)" };
+        var helpUrl = new Option<string?>("--help-url") { Description = "平板帮助页的 http 地址，仅供检查与安装证书 / an http address for the tablets' help page alone, e.g. http://0.0.0.0:5080" };
+        var behindProxy = new Option<bool>("--behind-proxy") { Description = "前有终止 TLS 的反向代理 / a proxy in front ends TLS: plain http is taken from it" };
         var newCode = new Option<string?>("--new-code") { Description = "为某人重发登录码，如 clerk、member:m01 / a new code for somebody who lost a device, e.g. clerk, member:m01" };
+        var newPassword = new Option<string?>("--new-password") { Description = "重设密码，如 clerk、scrutineer:1；成员签到密码或席卡如 pin:m01、card:m01 / a new password for a post, e.g. clerk, scrutineer:1; a member's PIN or place card, e.g. pin:m01, card:m01" };
+        var scrutineers = new Option<string?>("--scrutineers") { Description = "首次启动时：担任监票人的成员，如 m02,m05 / at the first start: members who are the scrutineers, e.g. m02,m05" };
+        var signIn = new Option<string>("--sign-in") { Description = "成员在平板上签到的方式：name 点按姓名，pin 六位密码，card 席卡 / how members check in at their tablet: a press on the name, a six-digit PIN, or the place card", DefaultValueFactory = _ => Proofs.Name };
+        signIn.AcceptOnlyFromAmong([.. Proofs.All]);
         var dieAfter = new Option<string?>("--die-after") { Hidden = true };
         dieAfter.AcceptOnlyFromAmong([.. Probe.Points]);
-        var root = new RootCommand("Voting 表决服务器 / the voting server") { meeting, data, keys, secret, codes, rehearsal, url, newCode, dieAfter };
+        var root = new RootCommand("Voting 表决服务器 / the voting server") { meeting, data, keys, secret, codes, rehearsal, url, certificate, certificateKey, helpUrl, behindProxy, newCode, newPassword, scrutineers, signIn, dieAfter };
+        root.Subcommands.Add(Certificates.CertsCommand.Create());
         root.SetAction((parsed, stop) =>
         {
             var folder = Path.GetFullPath(parsed.GetValue(data)!).TrimEnd(Path.DirectorySeparatorChar);
@@ -45,8 +75,15 @@ public sealed record Settings
                 KeysSecretFile = Path.GetFullPath(parsed.GetValue(secret) ?? folder + "-keys.secret"),
                 CodesFile = parsed.GetValue(codes) is { } file ? Path.GetFullPath(file) : null,
                 Rehearsal = parsed.GetValue(rehearsal),
-                Url = parsed.GetValue(url)!,
+                Url = string.Join(';', parsed.GetValue(url)!),
+                CertificateFile = parsed.GetValue(certificate)?.FullName,
+                CertificateKeyFile = parsed.GetValue(certificateKey)?.FullName,
+                HelpUrl = parsed.GetValue(helpUrl),
+                BehindProxy = parsed.GetValue(behindProxy),
                 NewCode = parsed.GetValue(newCode),
+                NewPassword = parsed.GetValue(newPassword),
+                Scrutineers = parsed.GetValue(scrutineers)?.Split(',', StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries) ?? [],
+                SignIn = parsed.GetValue(signIn)!,
                 DieAfter = parsed.GetValue(dieAfter),
             }, stop);
         });
@@ -62,7 +99,7 @@ public sealed record Settings
         if (KeysSecretFile.StartsWith(KeysFolder + Path.DirectorySeparatorChar, StringComparison.Ordinal))
             return $"封装口令不得放在密钥文件夹内 / the secret must not lie beside what it wraps: {KeysSecretFile}";
         if (DieAfter is not null && !Rehearsal) return "--die-after 仅用于演练 / goes with --rehearsal only";
-        return null;
+        return Http.Addresses.Fault(this);
     }
 }
 

@@ -6,7 +6,7 @@ namespace Voting.Rehearsal;
 /// <summary>A rehearsal for people around a table: a few seats are theirs, simulated members (演练) hold the others and vote by themselves.</summary>
 public static class OpenTable
 {
-    public static async Task<int> Serve(FileInfo meetingFile, Meeting meeting, int simulated, int seed, string url, string? data, CancellationToken stop)
+    public static async Task<int> Serve(FileInfo meetingFile, Meeting meeting, int simulated, int seed, string url, IReadOnlyList<string> https, string? data, CancellationToken stop)
     {
         var temporary = Directory.CreateTempSubdirectory("voting-rehearsal-").FullName;
         var members = new List<SimulatedMember>();
@@ -14,7 +14,11 @@ public static class OpenTable
         {
             var codeFile = Path.Combine(temporary, "codes.json");
             await using var server = await ServerProcess.Start(
-                "--meeting", meetingFile.FullName, "--data", Path.GetFullPath(data ?? Path.Combine(temporary, "data")), "--codes", codeFile, "--rehearsal", "--url", url);
+            [
+                "--meeting", meetingFile.FullName, "--data", Path.GetFullPath(data ?? Path.Combine(temporary, "data")), "--codes", codeFile, "--rehearsal", "--url", url, .. https,
+                // Simulated members sit in this machine, which need not trust the certificate that people's tablets do.
+                .. https.Count > 0 ? ["--url", "http://127.0.0.1:0"] : Array.Empty<string>(),
+            ]);
             if (!File.Exists(codeFile)) throw new StoppedException("数据文件夹已用过 / the data folder was used before: --data NEW");
             var codes = ServerProcess.Codes(codeFile).ToDictionary();
             var random = new Random(seed);
@@ -30,7 +34,7 @@ public static class OpenTable
             }
 
             Console.WriteLine($"{meeting.Title}（演练 / rehearsal）");
-            Console.WriteLine($"{server.Address}  模拟成员 / simulated members: {members.Count}");
+            Console.WriteLine($"{(https.Count > 0 ? url : server.Address)}  模拟成员 / simulated members: {members.Count}");
             foreach (var (who, code) in codes) Console.WriteLine($"  {code}  {who}");
             Console.WriteLine("Ctrl+C 结束 / ends it");
             await Task.WhenAny(server.Exited, Task.Delay(Timeout.Infinite, stop));

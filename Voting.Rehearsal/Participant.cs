@@ -32,6 +32,7 @@ public class Participant : IVotingHub, IAsyncDisposable
         Hub.On<AgendaView>(nameof(IVotingScreen.Agenda), _ => { });
         Hub.On<RoundView>(nameof(IVotingScreen.Round), OnRound);
         Hub.On<Turnout>(nameof(IVotingScreen.Turnout), OnTurnout);
+        Hub.On<bool>(nameof(IVotingScreen.Presence), OnPresence);
         Hub.On(nameof(IVotingScreen.Fenced), () => { });
         Hub.Reconnecting += _ =>
         {
@@ -51,17 +52,23 @@ public class Participant : IVotingHub, IAsyncDisposable
 
     /// <summary>Exchanges a one-time code for a session.</summary>
     /// <exception cref="RefusedException">The code was refused.</exception>
-    public static async Task<(SignedIn Who, string Cookie)> SignIn(Uri server, string code)
+    public static Task<(SignedIn Who, string Cookie)> SignIn(Uri server, string code) => SignIn(server, new SignInRequest(code));
+
+    /// <summary>Exchanges a one-time code, or an officer's password, for a session.</summary>
+    /// <exception cref="RefusedException">It was refused.</exception>
+    public static async Task<(SignedIn Who, string Cookie)> SignIn(Uri server, SignInRequest asked)
     {
-        using var response = await Http.PostAsJsonAsync(new Uri(server, "/sign-in"), new SignInRequest(code));
+        using var response = await Http.PostAsJsonAsync(new Uri(server, "/sign-in"), asked);
         var reply = await response.Content.ReadFromJsonAsync<Reply<SignedIn>>() ?? throw new RefusedException(new Refusal(Refusals.Malformed));
         var who = reply.Value ?? throw new RefusedException(reply.Refusal!);
         return (who, response.Headers.GetValues("Set-Cookie").Single().Split(';')[0]);
     }
 
-    public static async Task<Participant> Join(Uri server, string code)
+    public static Task<Participant> Join(Uri server, string code) => Join(server, new SignInRequest(code));
+
+    public static async Task<Participant> Join(Uri server, SignInRequest asked)
     {
-        var (who, cookie) = await SignIn(server, code);
+        var (who, cookie) = await SignIn(server, asked);
         var participant = new Participant(server, who, cookie);
         await participant.Connect();
         return participant;
@@ -124,6 +131,8 @@ public class Participant : IVotingHub, IAsyncDisposable
     public Task<Reply<Done>> CheckIn(MemberRef member) => Hub.InvokeAsync<Reply<Done>>(nameof(CheckIn), member);
     public Task<Reply<Done>> Leave(MemberRef member) => Hub.InvokeAsync<Reply<Done>>(nameof(Leave), member);
     public Task<Reply<IssuedCode>> ReplaceDevice(MemberRef member) => Hub.InvokeAsync<Reply<IssuedCode>>(nameof(ReplaceDevice), member);
+    public Task<Reply<IssuedCodes>> IssueCodes(IssueCodesRequest issue) => Hub.InvokeAsync<Reply<IssuedCodes>>(nameof(IssueCodes), issue);
+    public Task<Reply<SignedIn>> TakeSeat(TakeSeatRequest take) => Hub.InvokeAsync<Reply<SignedIn>>(nameof(TakeSeat), take);
     public Task<Reply<Done>> OpenMeeting() => Hub.InvokeAsync<Reply<Done>>(nameof(OpenMeeting));
     public Task<Reply<Done>> CloseMeeting() => Hub.InvokeAsync<Reply<Done>>(nameof(CloseMeeting));
     public Task<Reply<Done>> CallItem(ItemRef item) => Hub.InvokeAsync<Reply<Done>>(nameof(CallItem), item);
@@ -150,6 +159,8 @@ public class Participant : IVotingHub, IAsyncDisposable
     protected virtual void OnRound(RoundView round) { }
 
     protected virtual void OnTurnout(Turnout turnout) { }
+
+    protected virtual void OnPresence(bool present) { }
 
     private sealed class Patience : IRetryPolicy
     {

@@ -53,14 +53,21 @@ simulate.Validators.Add(result =>
     if (result.GetValueOrDefault<int>() < 0) result.AddError("--simulate 不能为负 / must not be negative");
 });
 var listen = new Option<string>("--url") { Description = "监听地址 / address to listen on", DefaultValueFactory = _ => "http://127.0.0.1:5080" };
+var https = new[]
+{
+    new Option<string?>("--certificate") { Description = "https 的证书 / the certificate for https; ./run certs makes one" },
+    new Option<string?>("--certificate-key") { Description = "证书的私钥 / its private key" },
+    new Option<string?>("--help-url") { Description = "平板帮助页的 http 地址 / an http address for the tablets' help page" },
+};
 var data = new Option<string?>("--data") { Description = "新的数据文件夹 / a new data folder (default: a temporary one)" };
-var serve = new System.CommandLine.Command("serve", "供真人与模拟成员一起演练的服务器 / a rehearsal server for people, with simulated members in the other seats") { meeting, simulate, seed, listen, data };
+var serve = new System.CommandLine.Command("serve", "供真人与模拟成员一起演练的服务器 / a rehearsal server for people, with simulated members in the other seats") { meeting, simulate, seed, listen, https[0], https[1], https[2], data };
 serve.SetAction(async (parsed, stop) =>
 {
     try
     {
         var read = Read(parsed.GetValue(meeting)!, MeetingFile.Limit, MeetingFile.TooLarge, MeetingFile.Read);
-        return await OpenTable.Serve(parsed.GetValue(meeting)!, read, parsed.GetValue(simulate), parsed.GetValue(seed), parsed.GetValue(listen)!, parsed.GetValue(data), stop);
+        return await OpenTable.Serve(parsed.GetValue(meeting)!, read, parsed.GetValue(simulate), parsed.GetValue(seed), parsed.GetValue(listen)!,
+            [.. https.Where(o => parsed.GetValue(o) is not null).SelectMany(o => new[] { o.Name, parsed.GetValue(o)! })], parsed.GetValue(data), stop);
     }
     catch (Exception e) when (e is BadFileException or ServerException or IOException or UnauthorizedAccessException or StoppedException)
     {

@@ -49,7 +49,8 @@ public sealed partial class ServerProcess : IAsyncDisposable
         Uri? address = null;
         while (await process.StandardOutput.ReadLineAsync() is { } line)
         {
-            if (Listening().Match(line) is { Success: true } match) address = new Uri(match.Value);
+            // Where it takes plain http too, that needs no trust.
+            if (Listening().Matches(line) is { Count: > 0 } found) address = new Uri(found.MinBy(m => m.Value.StartsWith("https", StringComparison.Ordinal))!.Value);
             if (line != Ready) continue;
             var server = new ServerProcess(process, address!);
             process.ErrorDataReceived += (_, more) => server.Note(more.Data);

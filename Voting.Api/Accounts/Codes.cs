@@ -3,59 +3,105 @@ using System.Text.Json.Nodes;
 using Microsoft.Data.Sqlite;
 using Voting.Api.Pipeline;
 using Voting.Api.Stores;
+using Voting.Domain.Contracts;
 using Voting.Domain.Records;
+using Told = System.Collections.Generic.KeyValuePair<string, string>;
 
 namespace Voting.Api.Accounts;
 
-/// <summary>Tells the one-time codes of a new meeting: to a file that only its owner can read, or to the terminal; never to a log.</summary>
-public static class Codes
+/// <summary>
+/// Tells once what people sign in with, when a meeting is new or somebody needs a new one: to a file that only its owner can read,
+/// or to the terminal; never to a log. Whoever holds the server's console may help somebody back in; the record keeps it.
+/// </summary>
+public sealed class Codes(
+    Settings settings, ImportedMeeting imported, Database database, OneTimeCodes codes, Passwords passwords, MemberSecrets secrets, Sessions sessions, TimeProvider time)
 {
     private static readonly JsonSerializerOptions Indented = new() { WriteIndented = true };
 
-    public static void Tell(WebApplication app, Settings settings)
+    public static void Tell(WebApplication app)
     {
-        var imported = app.Services.GetRequiredService<ImportedMeeting>();
-        Console.WriteLine($"{imported.Meeting.Title}{(imported.Rehearsal ? "（演练）" : "")}");
+        var self = app.Services.GetRequiredService<Codes>();
+        Console.WriteLine($"{self.Title}");
         Console.WriteLine($"{string.Join(' ', app.Urls)}");
-        using var connection = app.Services.GetRequiredService<Database>().Connect();
-        using var transaction = connection.BeginTransaction();
-        var people = OneTimeCodes.People(imported);
-        if (!AccountStore.HasCodes(connection, transaction))
-            Write(app.Services.GetRequiredService<OneTimeCodes>().Issue(connection, transaction, people), settings);
-        else if (people.FirstOrDefault(p => p.Key == settings.NewCode) is { Value: { } person } who)
-            Write(Renew(connection, transaction, who, person, app.Services), settings);
-        else if (settings.NewCode is not null)
-            Console.WriteLine($"没有“{settings.NewCode}” / there is no \"{settings.NewCode}\"");
-        else
-            Console.WriteLine("登录码已在首次启动时发出；重发请加 --new-code WHO / the codes were told at the first start; --new-code WHO tells a new one");
-        transaction.Commit();
+        self.Tell();
         Console.WriteLine("ready");
     }
 
-    // Whoever holds the server's console may help somebody back in who lost a device; the record keeps it.
-    private static IReadOnlyList<KeyValuePair<string, string>> Renew(
-        SqliteConnection connection, SqliteTransaction transaction, KeyValuePair<string, AccountStore.Person> who, AccountStore.Person person, IServiceProvider services)
+    private string Title => $"{imported.Meeting.Title}{(imported.Rehearsal ? "（演练）" : "")}";
+
+    private void Tell()
     {
-        AccountStore.SpendCodes(connection, transaction, person);
-        foreach (var session in AccountStore.FenceSessions(connection, transaction, person)) services.GetRequiredService<Sessions>().Fence(session);
-        EventStore.Append(connection, transaction, [new Fact("device-code-issued", new JsonObject { ["who"] = who.Key })], "administrator",
-            services.GetRequiredService<TimeProvider>().GetUtcNow());
-        return services.GetRequiredService<OneTimeCodes>().Issue(connection, transaction, [who]);
+        using var connection = database.Connect();
+        using var transaction = connection.BeginTransaction();
+        List<Told> told = [];
+        var filled = People.FillPosts(connection, transaction, imported, settings, passwords);
+        var people = People.All(connection, transaction, imported);
+        if (!AccountStore.HasCodes(connection, transaction))
+            told.AddRange(people.Select(p => new Told(p.Key, codes.Issue(connection, transaction, p.Value))));
+        told.AddRange(filled);
+        if (settings.SignIn is Proofs.Pin or Proofs.Card && !AccountStore.HasMemberSecrets(connection, transaction, settings.SignIn))
+            told.AddRange(secrets.Issue(connection, transaction, imported.Meeting, settings.SignIn));
+        if (settings.NewCode is { } code) told.AddRange(NewCode(connection, transaction, people, code));
+        if (settings.NewPassword is { } password) told.AddRange(NewPassword(connection, transaction, password));
+        if (told.Count > 0) Write(told);
+        else if (settings.NewCode is null && settings.NewPassword is null)
+            Console.WriteLine("登录码已在首次启动时发出；重发请加 --new-code WHO 或 --new-password WHO / the codes were told at the first start; --new-code WHO or --new-password WHO tells a new one");
+        transaction.Commit();
     }
 
-    private static void Write(IReadOnlyList<KeyValuePair<string, string>> codes, Settings settings)
+    private Told[] NewCode(SqliteConnection connection, SqliteTransaction transaction, IReadOnlyList<KeyValuePair<string, AccountStore.Person>> people, string who)
+    {
+        if (people.FirstOrDefault(p => p.Key == who).Value is not { } person) return Nobody(who);
+        AccountStore.SpendCodes(connection, transaction, person);
+        End(connection, transaction, person);
+        Keep(connection, transaction, "device-code-issued", who);
+        return [new Told(who, codes.Issue(connection, transaction, person))];
+    }
+
+    /// <summary>A post's password, or a member's PIN or place card as <c>pin:m01</c>, <c>card:m01</c>.</summary>
+    private Told[] NewPassword(SqliteConnection connection, SqliteTransaction transaction, string who)
+    {
+        if (AccountStore.Officer(connection, who, transaction) is { } officer)
+        {
+            var password = Secrets.Grouped();
+            AccountStore.SetOfficer(connection, transaction, officer with { Password = passwords.Hash(password) });
+            End(connection, transaction, officer.Person);
+            Keep(connection, transaction, "password-issued", who);
+            return [new Told($"password:{who}", password)];
+        }
+
+        if (who.Split(':', 2) is not [Proofs.Pin or Proofs.Card, var id] || imported.Meeting.Roll.All(m => m.Id != id)) return Nobody(who);
+        Keep(connection, transaction, "member-secret-issued", who);
+        return [new Told(who, secrets.Renew(connection, transaction, id, who.Split(':')[0]))];
+    }
+
+    private void End(SqliteConnection connection, SqliteTransaction transaction, AccountStore.Person person)
+    {
+        foreach (var session in AccountStore.FenceSessions(connection, transaction, person)) sessions.Fence(session)?.Abort();
+    }
+
+    private void Keep(SqliteConnection connection, SqliteTransaction transaction, string type, string who) =>
+        EventStore.Append(connection, transaction, [new Fact(type, new JsonObject { ["who"] = who })], "administrator", time.GetUtcNow());
+
+    private static Told[] Nobody(string who)
+    {
+        Console.WriteLine($"没有“{who}” / there is no \"{who}\"");
+        return [];
+    }
+
+    private void Write(IReadOnlyList<Told> told)
     {
         if (settings.CodesFile is not { } path)
         {
-            foreach (var (who, code) in codes) Console.WriteLine($"  {code}  {who}");
+            foreach (var (who, code) in told) Console.WriteLine($"  {code,-14}  {who}");
             return;
         }
 
         var options = new FileStreamOptions { Mode = FileMode.Create, Access = FileAccess.Write };
         if (!OperatingSystem.IsWindows()) options.UnixCreateMode = UnixFileMode.UserRead | UnixFileMode.UserWrite;
         // Written beside and moved into place: whoever waits for the file never reads half of it.
-        using (var file = new FileStream(path + ".new", options)) JsonSerializer.Serialize(file, codes.ToDictionary(), Indented);
+        using (var file = new FileStream(path + ".new", options)) JsonSerializer.Serialize(file, told.ToDictionary(), Indented);
         File.Move(path + ".new", path, overwrite: true);
-        Console.WriteLine($"登录码 / one-time codes: {path}");
+        Console.WriteLine($"登录码和密码 / codes and passwords: {path}");
     }
 }

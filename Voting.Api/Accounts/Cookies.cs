@@ -5,12 +5,13 @@ namespace Voting.Api.Accounts;
 /// <summary>A session is the device's cookie. Strict, so that no other site's page can use it, the hub's handshake included.</summary>
 public static class Cookies
 {
-    public static void Configure(CookieAuthenticationOptions options)
+    public static void Configure(CookieAuthenticationOptions options, Settings settings)
     {
         options.Cookie.Name = "voting";
         options.Cookie.HttpOnly = true;
         options.Cookie.SameSite = SameSiteMode.Strict;
-        options.Cookie.SecurePolicy = CookieSecurePolicy.SameAsRequest;
+        // Without a certificate it is this machine's own loopback that asks, or a proxy that was asked over https.
+        options.Cookie.SecurePolicy = settings.BehindProxy ? CookieSecurePolicy.Always : CookieSecurePolicy.SameAsRequest;
         options.ExpireTimeSpan = TimeSpan.FromHours(24);
         options.SlidingExpiration = false;
         options.Events.OnRedirectToLogin = context => Status(context.Response, StatusCodes.Status401Unauthorized);

@@ -14,6 +14,7 @@ public sealed class Sessions
 {
     private readonly KeyFolder _keys;
     private readonly ConcurrentDictionary<string, bool> _standing = new();
+    private readonly ConcurrentDictionary<string, bool> _proved = new();
     private readonly ConcurrentDictionary<string, HubCallerContext> _connections = new();
     private readonly ConcurrentDictionary<string, string> _seats = new();
 
@@ -21,7 +22,11 @@ public sealed class Sessions
     {
         _keys = keys;
         using var connection = database.Connect();
-        foreach (var session in AccountStore.Sessions(connection)) _standing[session.Id] = session.Fenced == 0;
+        foreach (var session in AccountStore.Sessions(connection))
+        {
+            _standing[session.Id] = session.Fenced == 0;
+            if (session.Proved != 0) _proved[session.Id] = true;
+        }
     }
 
     /// <summary>What the store keeps of a session.</summary>
@@ -30,6 +35,11 @@ public sealed class Sessions
     public bool Stands(string sessionId) => _standing.TryGetValue(TagOf(sessionId), out var stands) && stands;
 
     public void Add(string tag) => _standing[tag] = true;
+
+    /// <summary>Whether the member at this device showed to be the one whose seat it is. Asked at every press, so kept in memory.</summary>
+    public bool IsProved(string sessionId) => _proved.ContainsKey(TagOf(sessionId));
+
+    public void Prove(string tag) => _proved[tag] = true;
 
     /// <summary>The connection of a fenced session, so that it can be told and closed.</summary>
     public HubCallerContext? Fence(string tag)

@@ -1,5 +1,6 @@
 using FluentValidation;
 using MediatR;
+using Voting.Api.Accounts;
 using Voting.Api.Casting;
 using Voting.Api.Live;
 using Voting.Api.Pipeline;
@@ -26,13 +27,14 @@ public sealed class CastValidator : AbstractValidator<Cast>
     }
 }
 
-public sealed class CastHandler(BallotBoxes boxes, Reading reading, Caller caller) : IRequestHandler<Cast, Reply<Receipt>>
+public sealed class CastHandler(BallotBoxes boxes, Reading reading, Settings settings, Sessions sessions, Caller caller) : IRequestHandler<Cast, Reply<Receipt>>
 {
     public async Task<Reply<Receipt>> Handle(Cast request, CancellationToken cancellationToken)
     {
+        if (Asked.Of(settings, sessions, caller) is not null) return new Refusal(Refusals.NotProved);
         var press = request.Press;
         if (boxes.Find(press.Paper, press.Round) is { } box)
-            return await box.Cast(caller.Role == Roles.Member ? caller.MemberId : null, press, cancellationToken);
+            return await box.Cast(caller.MemberId, press, cancellationToken);
         var round = reading.Now().State.Find(press.Paper, press.Round);
         return new Refusal(round?.State switch
         {

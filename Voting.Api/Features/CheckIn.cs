@@ -20,6 +20,7 @@ public sealed class CheckInHandler(Work work, Screens screens) : IRequestHandler
     public Task<Reply<Done>> Handle(CheckIn request, CancellationToken cancellationToken)
     {
         work.AfterCommit(screens.MeetingChanged);
+        work.AfterCommit(() => screens.PresenceChanged(request.Member.Member));
         return Task.FromResult(work.Decide(new Command.CheckIn(request.Member.Member)).ToDone());
     }
 }

@@ -1,8 +1,10 @@
 using MediatR;
+using Voting.Api.Accounts;
 using Voting.Api.Casting;
 using Voting.Api.Live;
 using Voting.Api.Pipeline;
 using Voting.Domain.Contracts;
+using Voting.Domain.Meetings;
 using Voting.Domain.Papers;
 
 namespace Voting.Api.Features;
@@ -10,7 +12,7 @@ namespace Voting.Api.Features;
 /// <summary>The whole picture for the screen that asks.</summary>
 public sealed record GetSnapshot : IRequest<Reply<Snapshot>>;
 
-public sealed class GetSnapshotHandler(Reading reading, BallotBoxes boxes, Caller caller, TimeProvider time) : IRequestHandler<GetSnapshot, Reply<Snapshot>>
+public sealed class GetSnapshotHandler(Reading reading, BallotBoxes boxes, Settings settings, Sessions sessions, Caller caller, TimeProvider time) : IRequestHandler<GetSnapshot, Reply<Snapshot>>
 {
     public Task<Reply<Snapshot>> Handle(GetSnapshot request, CancellationToken cancellationToken)
     {
@@ -19,13 +21,16 @@ public sealed class GetSnapshotHandler(Reading reading, BallotBoxes boxes, Calle
         var seen = picture.State.Rounds.Where(r => officer || Views.ShownToSeats(r)).ToList();
         var rounds = seen.Select(r => Views.Round(picture, r, officer, questions: officer || r == seen[^1] || r.State is RoundState.Open, time.GetUtcNow())).ToList();
         var box = boxes.Open;
-        var mine = caller.Role == Roles.Member && box?.Seq(caller.MemberId!) is { } seq ? new MyPress(box.Round.PaperId, box.Round.Number, seq) : null;
+        var mine = caller.MemberId is { } me && box?.Seq(me) is { } seq ? new MyPress(box.Round.PaperId, box.Round.Number, seq) : null;
         var turnout = box is not null && (officer || caller.Role == Roles.Display)
             ? new Turnout(box.Round.PaperId, box.Round.Number, box.Told.Voted, box.Told.Present) : null;
-        Reply<Snapshot> reply = new Snapshot(Views.Meeting(picture.State), new SignedIn(caller.Role, caller.MemberId, caller.Name), rounds, mine, turnout)
+        Reply<Snapshot> reply = new Snapshot(Views.Meeting(picture.State), Me(picture.State.Roll), rounds, mine, turnout)
         {
             Agenda = Views.Agenda(picture.State, officer),
         };
         return Task.FromResult(reply);
     }
+
+    private SignedIn Me(AttendanceRoll roll) => new(
+        caller.Role, caller.MemberId, caller.Name, Asked.Of(settings, sessions, caller), caller.MemberId is { } member && roll.IsPresent(member));
 }

@@ -23,10 +23,9 @@ public sealed class ReplaceDeviceHandler(Work work, OneTimeCodes codes, Imported
         var id = request.Member.Member;
         if (imported.Meeting.Roll.FirstOrDefault(m => m.Id == id) is not { } member)
             return Task.FromResult<Reply<IssuedCode>>(new Refusal(Refusals.UnknownMember, id));
-        var code = OneTimeCodes.New();
         var person = new AccountStore.Person(Roles.Member, id, member.FullName);
         AccountStore.SpendCodes(work.Connection, work.Transaction, person);
-        AccountStore.AddCode(work.Connection, work.Transaction, codes.Hash(code), person);
+        var code = codes.Issue(work.Connection, work.Transaction, person);
         work.Facts.Add(new Fact("device-code-issued", new System.Text.Json.Nodes.JsonObject { ["member"] = id }));
         return Task.FromResult<Reply<IssuedCode>>(new IssuedCode(code));
     }

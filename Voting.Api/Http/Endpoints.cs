@@ -1,5 +1,4 @@
 using System.Security.Claims;
-using System.Threading.RateLimiting;
 using MediatR;
 using Microsoft.AspNetCore.Authentication;
 using Microsoft.AspNetCore.Authentication.Cookies;
@@ -27,20 +26,30 @@ public static class Endpoints
     private static async Task<Results<Ok<Reply<SignedIn>>, JsonHttpResult<Reply<SignedIn>>>> SignIn(
         SignInRequest request, IMediator mediator, WrongTries tries, HttpContext http)
     {
-        using var turn = await tries.Turn(http);
-        if (!turn.IsAcquired || tries.AreTooMany(http)) return TypedResults.Json<Reply<SignedIn>>(new Refusal(Refusals.TooManyTries), statusCode: StatusCodes.Status429TooManyRequests);
-        var reply = await mediator.Send(new SignIn(request));
+        // Whoever tries is locked, and the post that is tried, whether or not there is one of that name.
+        string[] locked = request.Officer is { Length: <= 64 } post ? [WrongTries.Address(http), WrongTries.Post(post)] : [WrongTries.Address(http)];
+        using var turn = await tries.Turn(locked, http.RequestAborted);
+        if (!turn.IsTaken || locked.Any(tries.AreTooMany))
+            return TypedResults.Json<Reply<SignedIn>>(new Refusal(Refusals.TooManyTries), statusCode: StatusCodes.Status429TooManyRequests);
+        var reply = await Session(request, mediator);
         if (reply.Value is not { } session)
         {
-            tries.Count(http);
+            foreach (var who in locked) tries.Count(who);
             return TypedResults.Json<Reply<SignedIn>>(reply.Refusal!, statusCode: StatusCodes.Status401Unauthorized);
         }
 
-        var (role, member, name) = session.Who;
+        var (role, member, name) = (session.Who.Role, session.Who.Member, session.Who.Name);
         List<Claim> claims = [new(SessionClaims.Session, session.Id), new(SessionClaims.Role, role), new(SessionClaims.Name, name)];
         if (member is not null) claims.Add(new Claim(SessionClaims.Member, member));
         await http.SignInAsync(new ClaimsPrincipal(new ClaimsIdentity(claims, CookieAuthenticationDefaults.AuthenticationScheme)));
         return TypedResults.Ok<Reply<SignedIn>>(session.Who);
+    }
+
+    private static async Task<Reply<NewSession>> Session(SignInRequest request, IMediator mediator)
+    {
+        if (request.Officer is null) return await mediator.Send(new SignIn(request.Code!));
+        var checkedOne = await mediator.Send(new CheckPassword(request.Officer, request.Password!));
+        return checkedOne.Value is { } officer ? await mediator.Send(new SignInOfficer(officer)) : checkedOne.Refusal!;
     }
 
     private static async Task SignOut(IMediator mediator, Caller caller, HttpContext http)
@@ -70,34 +79,5 @@ public static class Endpoints
         caller.Is(http.User);
         var record = await mediator.Send(new GetRecord());
         return TypedResults.File(record.Value!.Bytes, "application/json", "record.json");
-    }
-}
-
-/// <summary>Five wrong codes from one address close sign-in to it for a minute; right ones never count.</summary>
-public sealed class WrongTries : IDisposable
-{
-    private readonly PartitionedRateLimiter<HttpContext> _limiter = PartitionedRateLimiter.Create<HttpContext, string>(http =>
-        RateLimitPartition.GetFixedWindowLimiter(http.Connection.RemoteIpAddress?.ToString() ?? "",
-            _ => new FixedWindowRateLimiterOptions { PermitLimit = 5, Window = TimeSpan.FromMinutes(1) }));
-
-    // One try after another from one address, or a burst would be over before its first wrong code is counted.
-    private readonly PartitionedRateLimiter<HttpContext> _turns = PartitionedRateLimiter.Create<HttpContext, string>(http =>
-        RateLimitPartition.GetConcurrencyLimiter(http.Connection.RemoteIpAddress?.ToString() ?? "",
-            _ => new ConcurrencyLimiterOptions { PermitLimit = 1, QueueLimit = 20_000 }));
-
-    public ValueTask<RateLimitLease> Turn(HttpContext http) => _turns.AcquireAsync(http, 1, http.RequestAborted);
-
-    public bool AreTooMany(HttpContext http)
-    {
-        using var lease = _limiter.AttemptAcquire(http, 0);
-        return !lease.IsAcquired;
-    }
-
-    public void Count(HttpContext http) => _limiter.AttemptAcquire(http).Dispose();
-
-    public void Dispose()
-    {
-        _limiter.Dispose();
-        _turns.Dispose();
     }
 }

@@ -36,6 +36,12 @@ public sealed class VotingHub(IMediator mediator, Sessions sessions, Caller call
     [Policy(Policies.Clerk)]
     public Task<Reply<IssuedCode>> ReplaceDevice(MemberRef member) => mediator.Send(new ReplaceDevice(member));
 
+    [Policy(Policies.Clerk)]
+    public Task<Reply<IssuedCodes>> IssueCodes(IssueCodesRequest issue) => mediator.Send(new IssueCodes(issue));
+
+    [Policy(Policies.Member)]
+    public Task<Reply<SignedIn>> TakeSeat(TakeSeatRequest take) => mediator.Send(new TakeSeat(take));
+
     [Policy(Policies.Conduct)]
     public Task<Reply<Done>> OpenMeeting() => mediator.Send(new OpenMeeting());
 
@@ -94,6 +100,7 @@ public sealed class VotingHub(IMediator mediator, Sessions sessions, Caller call
 
         sessions.Connected(caller.SessionId, caller.Role == Roles.Member ? caller.MemberId : null, Context);
         foreach (var group in GroupsOf(caller.Role)) await Groups.AddToGroupAsync(Context.ConnectionId, group);
+        if (caller.MemberId is { } member) await Groups.AddToGroupAsync(Context.ConnectionId, Screens.Of(member));
         var snapshot = await mediator.Send(new GetSnapshot());
         if (snapshot.Value is { } picture) await Clients.Caller.Picture(picture);
     }

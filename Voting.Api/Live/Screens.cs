@@ -25,6 +25,16 @@ public sealed class Screens(IHubContext<VotingHub, IVotingScreen> hub, Reading r
         return Task.CompletedTask;
     }
 
+    /// <summary>Every screen of this member, the officer's among them.</summary>
+    public static string Of(string memberId) => $"member:{memberId}";
+
+    /// <summary>Tells a member whether they are checked in.</summary>
+    public Task PresenceChanged(string memberId)
+    {
+        lock (_order) _ = Told(hub.Clients.Group(Of(memberId)).Presence(reading.Now().State.Roll.IsPresent(memberId)));
+        return Task.CompletedTask;
+    }
+
     public Task AgendaChanged()
     {
         lock (_order)

@@ -24,11 +24,13 @@ public sealed record ImportedMeeting(Meeting Meeting, bool Rehearsal)
                 throw new StartException(there.Rehearsal ? "数据文件夹中是演练，请加 --rehearsal / the data folder holds a rehearsal: add --rehearsal" : "数据文件夹中是正式会议，请去掉 --rehearsal / the data folder holds a live meeting: leave out --rehearsal");
             if (given is not null && !given.AsSpan().SequenceEqual(there.File))
                 throw new StartException($"数据文件夹中是另一次会议 / the data folder holds another meeting, or another version of it: {meeting.Id}; --data FOLDER");
+            OnRoll(meeting, settings.Scrutineers);
             return new ImportedMeeting(meeting, there.Rehearsal);
         }
 
         if (given is null) throw new StartException("新的数据文件夹需要会议文件 / a new data folder needs a meeting file: --meeting FILE");
         var imported = new ImportedMeeting(MeetingFile.Read(given).Value!, settings.Rehearsal);
+        OnRoll(imported.Meeting, settings.Scrutineers);
         using var transaction = connection.BeginTransaction();
         var state = new MeetingState(imported.Meeting, imported.Rehearsal, MeetingPhase.CheckIn, AttendanceRoll.Start(imported.Meeting, imported.Rehearsal), []);
         MeetingStore.Import(connection, transaction, given, state);
@@ -54,6 +56,14 @@ public sealed record ImportedMeeting(Meeting Meeting, bool Rehearsal)
         for (var i = 0; i < attendees.Count; i++)
             if (attendees[i]!["name"] is not null) attendees[i]!["name"] = "列席" + (i + 1).ToString("D2", CultureInfo.InvariantCulture);
         return CanonicalJson.Bytes(meeting);
+    }
+
+    private static void OnRoll(Meeting meeting, IReadOnlyList<string> scrutineers)
+    {
+        if (scrutineers.Count > 2 || scrutineers.Distinct().Count() < scrutineers.Count)
+            throw new StartException($"监票人最多两名，且不得重复 / there are two scrutineers at most, and not one twice: --scrutineers {string.Join(',', scrutineers)}");
+        if (scrutineers.FirstOrDefault(s => meeting.Roll.All(m => m.Id != s)) is { } unknown)
+            throw new StartException($"名册上没有监票人 / a scrutineer is not on the roll: --scrutineers {unknown}");
     }
 
     private static Fact Imported(MeetingState state, byte[] file)

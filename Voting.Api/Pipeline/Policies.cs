@@ -9,8 +9,10 @@ public static class Policies
 {
     /// <summary>Anybody signed in.</summary>
     public const string Anyone = "anyone";
-    /// <summary>Whoever sits at a tablet; whether they may vote is decided by the rules.</summary>
+    /// <summary>Whoever sits at a tablet, and officers who may be members too; whether they may vote is decided by the rules.</summary>
     public const string Seat = "seat";
+    /// <summary>The tablet of a member's seat.</summary>
+    public const string Member = "member";
     /// <summary>Presiding officer, or the clerk on their word.</summary>
     public const string Conduct = "conduct";
     public const string Clerk = "clerk";
@@ -21,7 +23,8 @@ public static class Policies
     public static IReadOnlyDictionary<string, string[]> All { get; } = new Dictionary<string, string[]>
     {
         [Anyone] = [.. Roles.All],
-        [Seat] = [Roles.Member, Roles.Attendee],
+        [Seat] = [Roles.Member, Roles.Attendee, Roles.PresidingOfficer, Roles.Scrutineer],
+        [Member] = [Roles.Member],
         [Conduct] = [Roles.PresidingOfficer, Roles.Clerk],
         [Clerk] = [Roles.Clerk],
         [Certify] = [Roles.Clerk, Roles.Scrutineer],

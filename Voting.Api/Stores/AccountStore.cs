@@ -1,14 +1,20 @@
 using System.Data;
 using Dapper;
+using Voting.Domain.Contracts;
 
 namespace Voting.Api.Stores;
 
-/// <summary>One-time codes, by their hash only, and the sessions they were exchanged for.</summary>
+/// <summary>One-time codes, passwords, PINs and place cards, by their hash only, and the sessions they were exchanged for.</summary>
 public static class AccountStore
 {
     public sealed record Person(string Role, string? Member, string Name);
 
-    public sealed record SessionRow(string Id, string Role, string? Member, string Name, long Fenced);
+    public sealed record SessionRow(string Id, string Role, string? Member, string Name, long Fenced, long Proved);
+
+    public sealed record OfficerRow(string Post, string Role, string? Member, string Name, string Password)
+    {
+        public Person Person => new(Role, Member, Name);
+    }
 
     public static void AddCode(IDbConnection connection, IDbTransaction transaction, string hash, Person person) =>
         connection.Execute("INSERT INTO codes (hash, role, member, name) VALUES (@hash, @Role, @Member, @Name)",
@@ -45,5 +51,40 @@ public static class AccountStore
         connection.Execute("UPDATE sessions SET fenced = 1 WHERE id = @id", new { id }, transaction);
 
     public static IReadOnlyList<SessionRow> Sessions(IDbConnection connection) =>
-        connection.Query<SessionRow>("SELECT id, role, member, name, fenced FROM sessions").AsList();
+        connection.Query<SessionRow>("SELECT id, role, member, name, fenced, proved FROM sessions").AsList();
+
+    public static void Prove(IDbConnection connection, IDbTransaction transaction, string id) =>
+        connection.Execute("UPDATE sessions SET proved = 1 WHERE id = @id", new { id }, transaction);
+
+    /// <summary>Members whose seat a device stands for.</summary>
+    public static IReadOnlySet<string> TakenSeats(IDbConnection connection, IDbTransaction transaction) => connection.Query<string>(
+        "SELECT DISTINCT member FROM sessions WHERE role = @Member AND fenced = 0", new { Roles.Member }, transaction).ToHashSet();
+
+    /// <summary>The unused codes of seats that no device stands for are worth nothing any more.</summary>
+    public static void SpendCodesOfFreeSeats(IDbConnection connection, IDbTransaction transaction) => connection.Execute("""
+        UPDATE codes SET used = 1
+        WHERE used = 0 AND role = @Member AND member NOT IN (SELECT member FROM sessions WHERE role = @Member AND fenced = 0)
+        """, new { Roles.Member }, transaction);
+
+    public static IReadOnlyList<OfficerRow> Officers(IDbConnection connection, IDbTransaction? transaction = null) =>
+        connection.Query<OfficerRow>("SELECT post, role, member, name, password FROM officers ORDER BY post", transaction: transaction).AsList();
+
+    public static OfficerRow? Officer(IDbConnection connection, string post, IDbTransaction? transaction = null) => connection.QuerySingleOrDefault<OfficerRow>(
+        "SELECT post, role, member, name, password FROM officers WHERE post = @post", new { post }, transaction);
+
+    public static void SetOfficer(IDbConnection connection, IDbTransaction transaction, OfficerRow officer) => connection.Execute("""
+        INSERT INTO officers (post, role, member, name, password) VALUES (@Post, @Role, @Member, @Name, @Password)
+        ON CONFLICT (post) DO UPDATE SET password = excluded.password
+        """, officer, transaction);
+
+    public static bool HasMemberSecrets(IDbConnection connection, IDbTransaction transaction, string kind) =>
+        connection.QuerySingle<int>("SELECT EXISTS (SELECT 1 FROM member_secrets WHERE kind = @kind)", new { kind }, transaction) != 0;
+
+    public static string? MemberSecret(IDbConnection connection, IDbTransaction transaction, string member, string kind) => connection.QuerySingleOrDefault<string>(
+        "SELECT hash FROM member_secrets WHERE member = @member AND kind = @kind", new { member, kind }, transaction);
+
+    public static void SetMemberSecret(IDbConnection connection, IDbTransaction transaction, string member, string kind, string hash) => connection.Execute("""
+        INSERT INTO member_secrets (member, kind, hash) VALUES (@member, @kind, @hash)
+        ON CONFLICT (member, kind) DO UPDATE SET hash = excluded.hash
+        """, new { member, kind, hash }, transaction);
 }

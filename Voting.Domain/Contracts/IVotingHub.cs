@@ -24,6 +24,12 @@ public interface IVotingHub
     /// <summary>A new one-time code for a member's seat; the device that signs in with it fences the old one.</summary>
     Task<Reply<IssuedCode>> ReplaceDevice(MemberRef member);
 
+    /// <summary>New one-time codes for every seat that no device stands for; their earlier codes are worth nothing any more.</summary>
+    Task<Reply<IssuedCodes>> IssueCodes(IssueCodesRequest issue);
+
+    /// <summary>I take the seat of this tablet and am checked in (签到); doing it twice changes nothing.</summary>
+    Task<Reply<SignedIn>> TakeSeat(TakeSeatRequest take);
+
     /// <summary>Declares the meeting open; refused without a quorum.</summary>
     Task<Reply<Done>> OpenMeeting();
 
@@ -84,6 +90,9 @@ public interface IVotingScreen
 
     /// <summary>How many have voted; at most once a second, and the final number at the close.</summary>
     Task Turnout(Turnout turnout);
+
+    /// <summary>Whether I am checked in, when that changed.</summary>
+    Task Presence(bool present);
 
     /// <summary>Another device has taken this seat.</summary>
     Task Fenced();

@@ -58,15 +58,72 @@ public sealed record HallRequest(bool Blank);
 /// <param name="Code">Three groups of four characters.</param>
 public sealed record IssuedCode(string Code);
 
-/// <summary>Asks for a session.</summary>
-/// <param name="Code">A one-time code.</param>
-public sealed record SignInRequest(string Code);
+/// <summary>New one-time codes for every seat that no device stands for.</summary>
+/// <param name="Address">Where tablets reach the server: the address that the clerk's own browser used. It goes into the pictures.</param>
+public sealed record IssueCodesRequest(string Address);
+
+/// <summary>One-time codes for seats, shown once.</summary>
+/// <param name="Seats">In the order of the roll.</param>
+public sealed record IssuedCodes(IReadOnlyList<SeatCode> Seats);
+
+/// <summary>The one-time code of a seat.</summary>
+/// <param name="Member">Member id.</param>
+/// <param name="Name">With what tells namesakes apart.</param>
+/// <param name="Seat">Label of the seat, where the meeting file has one.</param>
+/// <param name="Code">Three groups of four characters.</param>
+/// <param name="Picture">Address and code for a camera.</param>
+public sealed record SeatCode(string Member, string Name, string? Seat, string Code, QrView Picture);
+
+/// <summary>A QR code as one path of SVG.</summary>
+/// <param name="Size">Modules a side, the quiet zone included.</param>
+/// <param name="Path">The dark modules.</param>
+public sealed record QrView(int Size, string Path);
+
+/// <summary>Asks for a session: by a one-time code, or an officer's by password.</summary>
+/// <param name="Code">A one-time code, or null.</param>
+/// <param name="Officer">A post of <see cref="Posts"/>, or null.</param>
+/// <param name="Password">Of that post.</param>
+public sealed record SignInRequest(string? Code = null, string? Officer = null, string? Password = null);
+
+/// <summary>A member takes the seat of an enrolled tablet, and is checked in by it (签到).</summary>
+/// <param name="Secret">What the meeting asks of members: a PIN, the text of the place card, or null where a press on one's name is enough.</param>
+public sealed record TakeSeatRequest(string? Secret);
 
 /// <summary>Who somebody is now.</summary>
 /// <param name="Role">One of <see cref="Roles"/>.</param>
 /// <param name="Member">Member id, where the role goes with one.</param>
 /// <param name="Name">As printed.</param>
-public sealed record SignedIn(string Role, string? Member, string Name);
+/// <param name="Proof">What this tablet still asks of its member, one of <see cref="Proofs"/>; null where nothing but a press on one's name.</param>
+/// <param name="Present">Whether the member is checked in.</param>
+public sealed record SignedIn(string Role, string? Member, string Name, string? Proof = null, bool Present = false);
+
+/// <summary>How a member shows to be the one that a tablet is for.</summary>
+public static class Proofs
+{
+    /// <summary>A press on one's own name, which the clerk sees in the roll.</summary>
+    public const string Name = "name";
+    /// <summary>Six digits.</summary>
+    public const string Pin = "pin";
+    /// <summary>The text of the QR code on the place card (席卡).</summary>
+    public const string Card = "card";
+
+    /// <summary>Each of them.</summary>
+    public static IReadOnlyList<string> All { get; } = [Name, Pin, Card];
+}
+
+/// <summary>The posts that sign in by password.</summary>
+public static class Posts
+{
+#pragma warning disable CS1591 // Each says itself.
+    public const string PresidingOfficer = Roles.PresidingOfficer;
+    public const string Clerk = Roles.Clerk;
+    public const string FirstScrutineer = Roles.Scrutineer + ":1";
+    public const string SecondScrutineer = Roles.Scrutineer + ":2";
+#pragma warning restore CS1591
+
+    /// <summary>Each of them.</summary>
+    public static IReadOnlyList<string> All { get; } = [PresidingOfficer, Clerk, FirstScrutineer, SecondScrutineer];
+}
 
 /// <summary>What people may be.</summary>
 public static class Roles

@@ -35,6 +35,9 @@ public static class Refusals
     public const string NotPermitted = "not-permitted";
     public const string DeviceReplaced = "device-replaced";
     public const string UnknownCode = "unknown-code";
+    public const string WrongPassword = "wrong-password";
+    public const string WrongProof = "wrong-proof";
+    public const string NotProved = "not-proved";
     public const string TooManyTries = "too-many-tries";
     public const string Malformed = "malformed";
 #pragma warning restore CS1591
@@ -72,7 +75,10 @@ public static class Refusals
         [NotPermitted] = ("您的身份不能进行此操作。", "Your role does not permit this."),
         [DeviceReplaced] = ("该席位已换用另一台设备。", "Another device has taken this seat."),
         [UnknownCode] = ("登录码无效或已使用。", "The code is unknown or used."),
-        [TooManyTries] = ("尝试次数过多，请稍后再试。", "Too many tries: please wait."),
+        [WrongPassword] = ("岗位或密码不正确。", "The post or the password is not right."),
+        [WrongProof] = ("不正确，请核对后重新输入。", "That is not right: please check it and enter it again."),
+        [NotProved] = ("请先在本机签到，再表决。", "Please check in on this tablet first."),
+        [TooManyTries] = ("尝试次数过多，请一分钟后再试。", "Too many tries: please wait a minute."),
         [Malformed] = ("请求格式不正确。", "The request is not well-formed."),
     };
 

@@ -37,13 +37,14 @@ public sealed class HubLine : IVotingHub, IAsyncDisposable
         _hub.On<AgendaView>(nameof(IVotingScreen.Agenda), screen.Agenda);
         _hub.On<RoundView>(nameof(IVotingScreen.Round), screen.Round);
         _hub.On<Turnout>(nameof(IVotingScreen.Turnout), screen.Turnout);
+        _hub.On<bool>(nameof(IVotingScreen.Presence), screen.Presence);
         _hub.On(nameof(IVotingScreen.Fenced), screen.Fenced);
         _hub.Reconnecting += _ => Follow(Lost);
         _hub.Reconnected += _ => Follow(() => Is(Line.Connected));
         _hub.Closed += _ => Follow(SentAway);
     }
 
-    /// <summary>Exchanges a one-time code for a session.</summary>
+    /// <summary>Exchanges a one-time code, or an officer's password, for a session.</summary>
     public async Task<Reply<SignedIn>> SignIn(SignInRequest request)
     {
         using var response = await _http.PostAsJsonAsync("sign-in", request);
@@ -98,6 +99,8 @@ public sealed class HubLine : IVotingHub, IAsyncDisposable
     public Task<Reply<Done>> CheckIn(MemberRef member) => _hub.InvokeAsync<Reply<Done>>(nameof(CheckIn), member);
     public Task<Reply<Done>> Leave(MemberRef member) => _hub.InvokeAsync<Reply<Done>>(nameof(Leave), member);
     public Task<Reply<IssuedCode>> ReplaceDevice(MemberRef member) => _hub.InvokeAsync<Reply<IssuedCode>>(nameof(ReplaceDevice), member);
+    public Task<Reply<IssuedCodes>> IssueCodes(IssueCodesRequest issue) => _hub.InvokeAsync<Reply<IssuedCodes>>(nameof(IssueCodes), issue);
+    public Task<Reply<SignedIn>> TakeSeat(TakeSeatRequest take) => _hub.InvokeAsync<Reply<SignedIn>>(nameof(TakeSeat), take);
     public Task<Reply<Done>> OpenMeeting() => _hub.InvokeAsync<Reply<Done>>(nameof(OpenMeeting));
     public Task<Reply<Done>> CloseMeeting() => _hub.InvokeAsync<Reply<Done>>(nameof(CloseMeeting));
     public Task<Reply<Done>> CallItem(ItemRef item) => _hub.InvokeAsync<Reply<Done>>(nameof(CallItem), item);

@@ -1,4 +1,5 @@
 using Microsoft.AspNetCore.Components;
+using Microsoft.JSInterop;
 using Voting.Domain.Contracts;
 using Voting.Kiosk.Lines;
 using Voting.Kiosk.Screens;
@@ -51,7 +52,19 @@ public sealed partial class Home
 
     protected override async Task OnAfterRenderAsync(bool firstRender)
     {
-        if (firstRender && _line is not null && _screen.IsSignedIn) await _line.Connect();
+        if (!firstRender || _line is null) return;
+        if (_screen.IsSignedIn) await _line.Connect();
+        else await SignInByPicture();
+    }
+
+    // The picture that a tablet scanned has brought a code along.
+    private async Task SignInByPicture()
+    {
+        await using var ours = await Browser.InvokeAsync<IJSObjectReference>("import", "./" + Assets["kiosk.js"]);
+        if (await ours.InvokeAsync<string?>("takeCode") is not { } code) return;
+        _screen.SignIn.Code = code;
+        await SignIn();
+        Show();
     }
 
     private async Task SignIn()

@@ -7,6 +7,7 @@ public enum ClerkTab
 {
     Conduct,
     Roll,
+    Tablets,
     Agenda,
     Rounds,
     Certify,

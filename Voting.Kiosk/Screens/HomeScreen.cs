@@ -34,6 +34,7 @@ public sealed class HomeScreen : IVotingScreen
     public SignInScreen SignIn { get; } = new();
     public Proceedings Proceedings { get; private set; }
     public SeatScreen Seat { get; private set; }
+    public CheckInScreen CheckIn { get; private set; }
     public ChairScreen Chair { get; private set; }
     public ClerkScreen Clerk { get; private set; }
     public CertifyScreen Certify { get; private set; }
@@ -50,6 +51,9 @@ public sealed class HomeScreen : IVotingScreen
 
     /// <summary>What an attendee is told instead of a paper.</summary>
     public bool IsAttendee => Proceedings.Me?.Role == Roles.Attendee;
+
+    /// <summary>Not while a member who has to check in first would mark a paper in vain; what was pressed before stays in sight.</summary>
+    public bool IsRoundShown => CheckIn.Asks is null || Seat.Step is not (SeatStep.Waiting or SeatStep.Marking or SeatStep.Reviewing);
 
     public bool CanSignOut => IsSignedIn && Seat.Step is not SeatStep.Sending;
 
@@ -82,6 +86,11 @@ public sealed class HomeScreen : IVotingScreen
 
     public Task Turnout(Turnout turnout) => Follow(p => p.Take(turnout));
 
+    public Task Presence(bool present) => Follow(p =>
+    {
+        if (p.Me is { } me) p.Take(me with { Present = present });
+    });
+
     public Task Fenced()
     {
         Is(Line.SignedOut);
@@ -92,6 +101,15 @@ public sealed class HomeScreen : IVotingScreen
 
     /// <summary>Presses the ballot.</summary>
     public Task Cast(IVotingHub hub, Func<Task> pause) => Seat.Cast(hub, pause, () => Changed?.Invoke());
+
+    /// <summary>Takes the seat.</summary>
+    public async Task TakeSeat(IVotingHub hub)
+    {
+        var taking = CheckIn.Confirm(hub);
+        Changed?.Invoke();
+        await taking;
+        Changed?.Invoke();
+    }
 
     /// <summary>Reads what was pressed here before the program was started anew; to be done before the first picture.</summary>
     public Task Remember() => _presses.Read();
@@ -111,11 +129,12 @@ public sealed class HomeScreen : IVotingScreen
         return Task.CompletedTask;
     }
 
-    [MemberNotNull(nameof(Proceedings), nameof(Seat), nameof(Chair), nameof(Clerk), nameof(Certify), nameof(Hall))]
+    [MemberNotNull(nameof(Proceedings), nameof(Seat), nameof(CheckIn), nameof(Chair), nameof(Clerk), nameof(Certify), nameof(Hall))]
     private void Begin()
     {
         Proceedings = new Proceedings();
         Seat = new SeatScreen(Proceedings, _presses);
+        CheckIn = new CheckInScreen(Proceedings);
         Chair = new ChairScreen(Proceedings);
         Clerk = new ClerkScreen(Proceedings);
         Certify = new CertifyScreen(Proceedings);

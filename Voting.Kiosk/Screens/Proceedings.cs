@@ -57,6 +57,9 @@ public sealed class Proceedings
 
     public void Take(MeetingView meeting) => Meeting = meeting;
 
+    /// <summary>What I am told of myself.</summary>
+    public void Take(SignedIn me) => Me = me;
+
     public void Take(AgendaView agenda) => Agenda = agenda;
 
     public void Take(RoundView round)

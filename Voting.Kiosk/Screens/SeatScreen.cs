@@ -68,7 +68,7 @@ public sealed class SeatScreen(Proceedings proceedings, KeptPresses presses)
     /// <summary>Follows the proceedings: a round opens or closes, or the whole picture came.</summary>
     public void Follow()
     {
-        if (proceedings.Me?.Role != Roles.Member) return;
+        if (proceedings.Me?.Member is null) return;
         var open = proceedings.Open;
         if (open is not null && !IsMine(open)) Begin(open);
         else if (Round is null && proceedings.Current is { } last && Pressed(last).Count > 0) Begin(last);

@@ -2,19 +2,31 @@ using Voting.Domain.Contracts;
 
 namespace Voting.Kiosk.Screens;
 
-/// <summary>Signing in with a one-time code.</summary>
+/// <summary>Signing in with a one-time code, or as an officer by password.</summary>
 public sealed class SignInScreen
 {
     private const int CodeLength = 12;
+    private const int LongestField = 40;
 
     public string Code { get; set; } = "";
+
+    /// <summary>An officer signs in by password, else somebody by a one-time code.</summary>
+    public bool IsByPassword { get; private set; }
+
+    public string Post { get; set; } = Posts.PresidingOfficer;
+    public string Password { get; set; } = "";
+    public bool IsPasswordShown { get; private set; }
     public bool IsAsking { get; private set; }
     public Refusal? Refusal { get; private set; }
 
     /// <summary>No answer came.</summary>
     public bool IsServerAway { get; private set; }
 
-    public bool CanSignIn => !IsAsking && Code.Count(char.IsAsciiLetterOrDigit) == CodeLength;
+    public bool CanSignIn => !IsAsking && (IsByPassword ? Plain(Password).Length > 0 && Password.Length <= LongestField : Plain(Code).Length == CodeLength);
+
+    public void Use(bool password) => (IsByPassword, Refusal, IsServerAway) = (password, null, false);
+
+    public void ShowPassword() => IsPasswordShown = !IsPasswordShown;
 
     /// <summary>Asks for a session; who one is then, or null where it was refused or nobody answered.</summary>
     public async Task<SignedIn?> SignIn(Func<SignInRequest, Task<Reply<SignedIn>>> ask)
@@ -23,9 +35,9 @@ public sealed class SignInScreen
         (IsAsking, Refusal, IsServerAway) = (true, null, false);
         try
         {
-            var reply = await ask(new SignInRequest(string.Concat(Code.Where(char.IsAsciiLetterOrDigit))));
+            var reply = await ask(IsByPassword ? new SignInRequest(null, Post, Plain(Password)) : new SignInRequest(Plain(Code)));
             Refusal = reply.Refusal;
-            if (reply.IsDone) Code = "";
+            if (reply.IsDone) (Code, Password, IsPasswordShown) = ("", "", false);
             return reply.Value;
         }
         catch (Exception e) when (e is HttpRequestException or OperationCanceledException or System.Text.Json.JsonException)
@@ -38,4 +50,6 @@ public sealed class SignInScreen
             IsAsking = false;
         }
     }
+
+    private static string Plain(string typed) => string.Concat(typed.Where(char.IsAsciiLetterOrDigit));
 }

@@ -44,6 +44,14 @@ public sealed class Wording
         _ => Member,
     };
 
+    public string Post(string post) => post switch
+    {
+        Posts.PresidingOfficer => Presiding,
+        Posts.Clerk => Clerk,
+        Posts.FirstScrutineer => FirstScrutineer,
+        _ => SecondScrutineer,
+    };
+
     public string Phase(string phase) => phase switch
     {
         "check-in" => CheckIn,
@@ -136,8 +144,38 @@ public sealed class Wording
     public string SignInCode => Text();
     public string SignInHint => Text();
     public string SignIn => Text();
+    public string SignInByCode => Text();
+    public string SignInByPassword => Text();
+    public string SignInPost => Text();
+    public string SignInPassword => Text();
+    public string SignInPasswordHint => Text();
+    public string ShowPassword => Text();
+    public string HidePassword => Text();
+    public string FirstScrutineer => Text();
+    public string SecondScrutineer => Text();
+    public string CheckInTitle => Text();
+    public string CheckInNow(object first) => With(Text(), first);
+    public string CheckInConfirm => Text();
+    public string CheckInNotMe => Text();
+    public string CheckInPin => Text();
+    public string CheckInCard => Text();
+    public string PinErase => Text();
+    public string TabTablets => Text();
+    public string CodeSheetTitle => Text();
+    public string CodeSheetHint => Text();
+    public string CodeSheetIssue => Text();
+    public string CodeSheetNone => Text();
+    public string CodeSheetCount(object first) => With(Text(), first);
+    public string CodeSheetPrint => Text();
+    public string CodeSheetHide => Text();
+    public string CodeSheetFour => Text();
+    public string CodeSheetEight => Text();
+    public string CodeCardScan => Text();
+    public string CodeCardSeat(object first) => With(Text(), first);
     public string SignOut => Text();
     public string GettingReady => Text();
+    public string CannotStart => Text();
+    public string CheckTablet => Text();
     public string NoServer => Text();
     public string Connecting => Text();
     public string Reconnecting => Text();

@@ -22,12 +22,14 @@ public class PolicyTests
     private static readonly Dictionary<string, string[]> May = new()
     {
         ["Snapshot"] = Anyone,
-        ["Cast"] = [Roles.Member, Roles.Attendee],
+        ["Cast"] = [Roles.Member, Roles.Attendee, Roles.PresidingOfficer, Roles.Scrutineer],
         ["Urn"] = Anyone,
         ["Roll"] = Officers,
         ["CheckIn"] = [Roles.Clerk],
         ["Leave"] = [Roles.Clerk],
         ["ReplaceDevice"] = [Roles.Clerk],
+        ["IssueCodes"] = [Roles.Clerk],
+        ["TakeSeat"] = [Roles.Member],
         ["OpenMeeting"] = Conduct,
         ["CloseMeeting"] = Conduct,
         ["CallItem"] = Conduct,
@@ -106,6 +108,8 @@ public class PolicyTests
     private static object Harmless(Type type) =>
         type == typeof(CastRequest) ? new CastRequest("none", 1, new string('0', 32), 1, [0])
         : type == typeof(MemberRef) ? new MemberRef("nobody")
+        : type == typeof(IssueCodesRequest) ? new IssueCodesRequest("nowhere")
+        : type == typeof(TakeSeatRequest) ? new TakeSeatRequest(null)
         : type == typeof(PrepareRequest) ? new PrepareRequest("none")
         : type == typeof(VoidRequest) ? new VoidRequest("none", 1, "x")
         : type == typeof(ItemRef) ? new ItemRef(9999)

@@ -65,25 +65,49 @@ public sealed class Chamber : IAsyncDisposable
 
     private static async Task<Chamber> Open(Chamber chamber, IReadOnlyList<string> arguments)
     {
-        await File.WriteAllTextAsync(Path.Combine(chamber._folder, "meeting.json"), chamber.Meeting.ToJsonString());
-        await chamber.Start(arguments);
-        chamber._codes = ServerProcess.Codes(Path.Combine(chamber._folder, "codes.json"));
+        await chamber.Begin(arguments);
         chamber.Chair = await chamber.Officer(Roles.PresidingOfficer);
         chamber.Clerk = await chamber.Officer(Roles.Clerk);
         chamber.Scrutineer = await chamber.Officer(Roles.Scrutineer + ":1");
         return chamber;
     }
 
+    /// <summary>With nobody signed in yet: the officers come with browsers.</summary>
+    public static async Task<Chamber> Empty(JsonObject? meeting = null, string? dataFolder = null, params IReadOnlyList<string> arguments)
+    {
+        var chamber = new Chamber(meeting ?? Small(), dataFolder);
+        await chamber.Begin(arguments);
+        return chamber;
+    }
+
+    /// <summary>The meeting the project began with, its members synthetic.</summary>
+    public static JsonObject Wuchang() => JsonNode.Parse(File.ReadAllText(Path.Combine(AppContext.BaseDirectory, "wuchang-26.json")))!.AsObject();
+
     /// <summary>Starts the server on the data folder, as new or after its end.</summary>
     public async Task Start(params IReadOnlyList<string> arguments) => Server = await ServerProcess.StartProgram(
         _program, ["--meeting", Path.Combine(_folder, "meeting.json"), "--data", DataFolder, "--codes", Path.Combine(_folder, "codes.json"), "--rehearsal",
             "--url", Address.ToString(), .. arguments]);
 
+    private async Task Begin(IReadOnlyList<string> arguments)
+    {
+        await File.WriteAllTextAsync(Path.Combine(_folder, "meeting.json"), Meeting.ToJsonString());
+        await Start(arguments);
+        _codes = ServerProcess.Codes(Path.Combine(_folder, "codes.json"));
+    }
+
     public string Code(string who) => _codes[who];
 
     public async Task<Officer> Officer(string who) => Keep(await Rehearsal.Officer.Join(Address, Code(who)));
 
-    public async Task<Participant> Join(string who) => Keep(await Participant.Join(Address, Code(who)));
+    public Task<Participant> Join(string who) => Join(new SignInRequest(Code(who)));
+
+    public async Task<Participant> Join(SignInRequest asked) => Keep(await Participant.Join(Address, asked));
+
+    /// <summary>An officer, by the password that was told at the first start.</summary>
+    public Task<Participant> WithPassword(string post) => Join(new SignInRequest(null, post, Code($"password:{post}")));
+
+    /// <summary>What was told at the latest start that told something.</summary>
+    public IReadOnlyDictionary<string, string> Told() => ServerProcess.Codes(Path.Combine(_folder, "codes.json"));
 
     public async Task<SimulatedMember> Member(string id, Uri? through = null) =>
         Keep(await SimulatedMember.Join(through ?? Address, Code($"{Roles.Member}:{id}"), MeetingId));

@@ -14,16 +14,21 @@ public static class Programs
     public static Task<Outcome> Verify(params IReadOnlyList<string> arguments) => Run("Voting.Verifier", arguments);
 
     /// <summary>Starts a program and leaves it running.</summary>
-    public static Process Start(string project, IReadOnlyList<string> arguments)
+    /// <param name="project">Of the program.</param>
+    /// <param name="arguments">Its command line.</param>
+    /// <param name="trusting">A file with the one authority whose certificates it takes, or null for those of the machine.</param>
+    public static Process Start(string project, IReadOnlyList<string> arguments, string? trusting = null)
     {
         var configuration = typeof(Programs).Assembly.GetCustomAttributes<AssemblyMetadataAttribute>().Single(a => a.Key == "Configuration").Value!;
         var assembly = Path.Combine(ArchitectureTests.Root(), project, "bin", configuration, "net10.0", project + ".dll");
-        return Process.Start(new ProcessStartInfo("dotnet", [assembly, .. arguments]) { RedirectStandardOutput = true, RedirectStandardError = true })!;
+        var start = new ProcessStartInfo("dotnet", [assembly, .. arguments]) { RedirectStandardOutput = true, RedirectStandardError = true };
+        if (trusting is not null) start.Environment["SSL_CERT_FILE"] = trusting;
+        return Process.Start(start)!;
     }
 
-    private static async Task<Outcome> Run(string project, IReadOnlyList<string> arguments)
+    public static async Task<Outcome> Run(string project, IReadOnlyList<string> arguments, string? trusting = null)
     {
-        using var process = Start(project, arguments);
+        using var process = Start(project, arguments, trusting);
         var (output, errors) = (process.StandardOutput.ReadToEndAsync(), process.StandardError.ReadToEndAsync());
         await process.WaitForExitAsync();
         return new Outcome(process.ExitCode, await output, await errors);

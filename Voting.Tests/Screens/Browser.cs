@@ -46,6 +46,14 @@ public sealed class Browser : IAsyncDisposable
         return page;
     }
 
+    /// <summary>A device that is as the caller says, before its first page.</summary>
+    public async Task<IPage> Blank(BrowserNewContextOptions options)
+    {
+        var context = await _browser.NewContextAsync(options);
+        context.SetDefaultTimeout(30_000);
+        return await context.NewPageAsync();
+    }
+
     /// <summary>A device with the cookies of another and nothing else of it.</summary>
     public Task<IBrowserContext> Context(string cookies) => _browser.NewContextAsync(new BrowserNewContextOptions
     {
@@ -69,11 +77,38 @@ public sealed class Browser : IAsyncDisposable
         Assert.True(found.Violations.Length == 0, string.Join("; ", found.Violations.Select(v => $"{v.Id}: {v.Help} ({v.Nodes.Length})")));
     }
 
-    /// <summary>Keeps the picture of a screen under docs/screens when VOTING_SCREENS=1 asks for new ones.</summary>
-    public static async Task Picture(IPage page, string name)
+    /// <summary>Keeps pictures of a screen under docs/screens, in both languages and each size, when VOTING_SCREENS=1 asks for new ones.</summary>
+    public static async Task Picture(IPage page, string name, params Size[] sizes)
     {
         if (Environment.GetEnvironmentVariable("VOTING_SCREENS") != "1") return;
-        await page.ScreenshotAsync(new PageScreenshotOptions { Path = Path.Combine(ArchitectureTests.Root(), "docs", "screens", name + ".png"), Animations = ScreenshotAnimations.Disabled });
+        var before = page.ViewportSize!;
+        var language = page.Locator("header nav button[lang]");
+        foreach (var _ in (string[])["zh", "en"])
+        {
+            var now = await page.Locator("html").GetAttributeAsync("lang") == "en" ? "en" : "zh";
+            foreach (var size in sizes.Length == 0 ? [Size.Tablet] : sizes)
+            {
+                await page.SetViewportSizeAsync(size.Width, size.Height);
+                await page.ScreenshotAsync(new PageScreenshotOptions
+                {
+                    Path = Path.Combine(ArchitectureTests.Root(), "docs", "screens", $"{name}{size.Suffix}.{now}.png"),
+                    Animations = ScreenshotAnimations.Disabled,
+                });
+            }
+
+            await language.ClickAsync();
+            await Assertions.Expect(page.Locator("html")).ToHaveAttributeAsync("lang", now == "en" ? "zh-CN" : "en");
+        }
+
+        await page.SetViewportSizeAsync(before.Width, before.Height);
+    }
+
+    /// <summary>A screen that people have.</summary>
+    public sealed record Size(int Width, int Height, string Suffix)
+    {
+        public static Size Tablet { get; } = new(1280, 800, "");
+        public static Size Phone { get; } = new(390, 844, "-phone");
+        public static Size Hall { get; } = new(1920, 1080, "");
     }
 
     public async ValueTask DisposeAsync()

@@ -8,8 +8,17 @@ internal sealed class FakeHub(params Func<CastRequest, Task<Reply<Receipt>>>[] a
     private readonly Queue<Func<CastRequest, Task<Reply<Receipt>>>> _answers = new(answers);
 
     public List<CastRequest> Casts { get; } = [];
+
+    /// <summary>What else was asked, in order.</summary>
+    public List<string> Asked { get; } = [];
+
+    public Func<Task<Reply<Done>>> Answer { get; set; } = () => Task.FromResult<Reply<Done>>(Done.It);
+    public RollView RollIs { get; set; } = new([]);
     public Func<Reply<UrnView>> UrnIs { get; set; } = () => new Refusal(Refusals.UnknownRound);
     public Func<Reply<Snapshot>> SnapshotIs { get; set; } = () => new Refusal(Refusals.TryAgain);
+
+    public Func<TakeSeatRequest, Task<Reply<SignedIn>>> SeatIs { get; set; } = _ => throw new NotSupportedException();
+    public Func<IssueCodesRequest, Reply<IssuedCodes>> CodesAre { get; set; } = _ => throw new NotSupportedException();
 
     public static Task<Reply<Receipt>> Recorded(CastRequest cast) => Task.FromResult<Reply<Receipt>>(new Receipt(cast.CastId, cast.Seq));
 
@@ -25,22 +34,31 @@ internal sealed class FakeHub(params Func<CastRequest, Task<Reply<Receipt>>>[] a
 
     public Task<Reply<UrnView>> Urn(RoundRef round) => Task.FromResult(UrnIs());
     public Task<Reply<Snapshot>> Snapshot() => Task.FromResult(SnapshotIs());
-    public Task<Reply<RollView>> Roll() => throw new NotSupportedException();
-    public Task<Reply<Done>> CheckIn(MemberRef member) => throw new NotSupportedException();
-    public Task<Reply<Done>> Leave(MemberRef member) => throw new NotSupportedException();
-    public Task<Reply<IssuedCode>> ReplaceDevice(MemberRef member) => throw new NotSupportedException();
-    public Task<Reply<Done>> OpenMeeting() => throw new NotSupportedException();
-    public Task<Reply<Done>> CloseMeeting() => throw new NotSupportedException();
-    public Task<Reply<Done>> CallItem(ItemRef item) => throw new NotSupportedException();
-    public Task<Reply<Done>> TickOff(ItemRef item) => throw new NotSupportedException();
-    public Task<Reply<Done>> Reorder(ReorderRequest order) => throw new NotSupportedException();
-    public Task<Reply<Done>> BlankHall(HallRequest hall) => throw new NotSupportedException();
-    public Task<Reply<RoundView>> Prepare(PrepareRequest prepare) => throw new NotSupportedException();
-    public Task<Reply<Done>> Open(RoundRef round) => throw new NotSupportedException();
-    public Task<Reply<Done>> SetTime(TimeRequest time) => throw new NotSupportedException();
-    public Task<Reply<Done>> Close(RoundRef round) => throw new NotSupportedException();
-    public Task<Reply<Done>> Void(VoidRequest round) => throw new NotSupportedException();
-    public Task<Reply<Done>> Announce(RoundRef round) => throw new NotSupportedException();
-    public Task<Reply<Done>> Certify(RoundRef round) => throw new NotSupportedException();
-    public Task<Reply<HeadView>> Head() => throw new NotSupportedException();
+    public Task<Reply<RollView>> Roll() => Task.FromResult<Reply<RollView>>(RollIs);
+    public Task<Reply<Done>> CheckIn(MemberRef member) => Do($"{nameof(CheckIn)} {member}");
+    public Task<Reply<Done>> Leave(MemberRef member) => Do($"{nameof(Leave)} {member}");
+    public Task<Reply<IssuedCode>> ReplaceDevice(MemberRef member) => Task.FromResult<Reply<IssuedCode>>(new IssuedCode("AAAA-BBBB-CCCC"));
+    public Task<Reply<IssuedCodes>> IssueCodes(IssueCodesRequest issue) => Task.FromResult(CodesAre(issue));
+    public Task<Reply<SignedIn>> TakeSeat(TakeSeatRequest take) => SeatIs(take);
+    public Task<Reply<Done>> OpenMeeting() => Do(nameof(OpenMeeting));
+    public Task<Reply<Done>> CloseMeeting() => Do(nameof(CloseMeeting));
+    public Task<Reply<Done>> CallItem(ItemRef item) => Do($"{nameof(CallItem)} {item}");
+    public Task<Reply<Done>> TickOff(ItemRef item) => Do($"{nameof(TickOff)} {item}");
+    public Task<Reply<Done>> Reorder(ReorderRequest order) => Do($"{nameof(Reorder)} {order}");
+    public Task<Reply<Done>> BlankHall(HallRequest hall) => Do($"{nameof(BlankHall)} {hall}");
+    public async Task<Reply<RoundView>> Prepare(PrepareRequest prepare) =>
+        (await Do($"{nameof(Prepare)} {prepare}")).Refusal is { } refusal ? refusal : Pictures.Open() with { State = "ready" };
+    public Task<Reply<Done>> Open(RoundRef round) => Do($"{nameof(Open)} {round}");
+    public Task<Reply<Done>> SetTime(TimeRequest time) => Do($"{nameof(SetTime)} {time}");
+    public Task<Reply<Done>> Close(RoundRef round) => Do($"{nameof(Close)} {round}");
+    public Task<Reply<Done>> Void(VoidRequest round) => Do($"{nameof(Void)} {round}");
+    public Task<Reply<Done>> Announce(RoundRef round) => Do($"{nameof(Announce)} {round}");
+    public Task<Reply<Done>> Certify(RoundRef round) => Do($"{nameof(Certify)} {round}");
+    public Task<Reply<HeadView>> Head() => Task.FromResult<Reply<HeadView>>(new HeadView(7, new string('a', 64)));
+
+    private Task<Reply<Done>> Do(string asked)
+    {
+        Asked.Add(asked);
+        return Answer();
+    }
 }

@@ -29,7 +29,16 @@ internal static class Pictures
 
     public static Snapshot Of(string role, params RoundView[] rounds) => new(
         new MeetingView("m", "Meeting", "Body", true, "in-session", 39, 20, 35, 4, 0),
-        new SignedIn(role, role == Roles.Member ? "m01" : null, "Somebody"), rounds, null, null);
+        new SignedIn(role, role == Roles.Member ? "m01" : null, "Somebody", Present: role == Roles.Member), rounds, null, null);
+
+    public static AgendaItemView Item(int no, string state, params PaperView[] papers) => new(no, $"Item {no}", state, null, null, papers);
+
+    public static PaperView Paper(string id, string? due, int rounds = 0) => new(id, $"Paper {id}", true, rounds, due);
+
+    public static RollEntry Member(int n, string attendance = "present", bool online = true) => new($"m{n:00}", $"委员{n:00}", attendance, online, $"{n} 排");
+
+    public static ResultView Result(string id, params (string Option, int Count)[] counts) =>
+        new(id, 35, 0, 0, counts.ToDictionary(c => c.Option, c => c.Count), 20, "passed", "decided", null, null, 0);
 
     public static EnvelopeBinding Binding(RoundView round) => new("m", round.Paper, round.Round, Envelope.Fingerprint(Keys.Public));
 }

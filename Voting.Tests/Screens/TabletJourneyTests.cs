@@ -15,7 +15,7 @@ public class TabletJourneyTests
         await using var browser = await Browser.Open();
         await using var chamber = await Chamber.Open();
         var (first, second) = (await browser.Device(chamber.Address), await browser.Device(chamber.Address));
-        await Browser.Picture(first, "tablet-sign-in.zh");
+        await Browser.Picture(first, "tablet-sign-in");
         await Browser.Accessible(first);
         await Browser.SignIn(first, chamber.Code("member:m1"));
         await Browser.SignIn(second, chamber.Code("member:m2"));
@@ -25,11 +25,11 @@ public class TabletJourneyTests
         var round = await chamber.OpenRound("P");
         await Browser.Accessible(first);
         await Mark(first, "赞成", "赞成");
-        await Browser.Picture(first, "tablet-paper.zh");
-        await Press(first, "tablet-review.zh");
+        await Browser.Picture(first, "tablet-paper");
+        await Press(first, "tablet-review");
         await Mark(second, "反对", "弃权");
         await Press(second);
-        await Browser.Picture(first, "tablet-recorded.zh");
+        await Browser.Picture(first, "tablet-recorded");
         await Browser.Accessible(first);
         // The last press before the close counts.
         await second.GetByRole(AriaRole.Button, new() { Name = "重新填写" }).ClickAsync();
@@ -40,11 +40,11 @@ public class TabletJourneyTests
         Assert.Equal((2, 2), (tallied.Voted, tallied.Results![1].Counts["for"]));
         Chamber.Done(await chamber.Chair.Announce(Chamber.Of(round)));
         await Expect(first.GetByText("未获通过").First).ToBeVisibleAsync();
-        await Browser.Picture(first, "tablet-result.zh");
+        await Browser.Picture(first, "tablet-result");
         await Browser.Accessible(first);
         await second.GetByRole(AriaRole.Button, new() { Name = "English" }).ClickAsync();
         await Expect(second.GetByText("Not passed").First).ToBeVisibleAsync();
-        await Browser.Picture(second, "tablet-result.en");
+        await Browser.Picture(second, "tablet-result");
     }
 
     [Fact]

@@ -1,0 +1,61 @@
+using System.Threading.RateLimiting;
+
+namespace Voting.Api.Accounts;
+
+/// <summary>
+/// Five wrong tries within a minute lock whatever made them for a minute: an address, an officer's post, a member with the device.
+/// Right ones never count.
+/// </summary>
+public sealed class WrongTries : IDisposable
+{
+    // In sixty parts, so that the minute runs from the wrong tries and not from when the clock strikes.
+    private readonly PartitionedRateLimiter<string> _limiter = PartitionedRateLimiter.Create<string, string>(who =>
+        RateLimitPartition.GetSlidingWindowLimiter(who, _ => new SlidingWindowRateLimiterOptions { PermitLimit = 5, Window = TimeSpan.FromMinutes(1), SegmentsPerWindow = 60 }));
+
+    // One try after another, or a burst would be over before its first wrong try is counted.
+    private readonly PartitionedRateLimiter<string> _turns = PartitionedRateLimiter.Create<string, string>(who =>
+        RateLimitPartition.GetConcurrencyLimiter(who, _ => new ConcurrencyLimiterOptions { PermitLimit = 1, QueueLimit = 20_000 }));
+
+    /// <summary>The key of an address a device calls from.</summary>
+    public static string Address(HttpContext http) => $"address {http.Connection.RemoteIpAddress}";
+
+    /// <summary>The key of an officer's post, whether or not there is such a post.</summary>
+    public static string Post(string post) => $"post {post}";
+
+    /// <summary>The key of a member, and so of every device for that seat.</summary>
+    public static string Seat(string member) => $"seat {member}";
+
+    /// <summary>Waits until nobody else tries for any of these; always asked for in one order, so that no two wait for each other.</summary>
+    public async Task<TriesTurn> Turn(IReadOnlyList<string> who, CancellationToken stop)
+    {
+        var turn = new TriesTurn();
+        foreach (var one in who) turn.Add(await _turns.AcquireAsync(one, 1, stop));
+        return turn;
+    }
+
+    public bool AreTooMany(string who)
+    {
+        using var lease = _limiter.AttemptAcquire(who, 0);
+        return !lease.IsAcquired;
+    }
+
+    public void Count(string who) => _limiter.AttemptAcquire(who).Dispose();
+
+    public void Dispose()
+    {
+        _limiter.Dispose();
+        _turns.Dispose();
+    }
+}
+
+/// <summary>The turn of one try.</summary>
+public sealed class TriesTurn : IDisposable
+{
+    private readonly List<RateLimitLease> _leases = [];
+
+    public bool IsTaken => _leases.All(l => l.IsAcquired);
+
+    public void Add(RateLimitLease lease) => _leases.Add(lease);
+
+    public void Dispose() => _leases.ForEach(l => l.Dispose());
+}
