@@ -1,4 +1,5 @@
 using Microsoft.Playwright;
+using Voting.Domain.Contracts;
 using Voting.Tests.Journeys;
 using static Microsoft.Playwright.Assertions;
 
@@ -15,7 +16,7 @@ public class TabletJourneyTests
         await using var browser = await Browser.Open();
         await using var chamber = await Chamber.Open();
         var (first, second) = (await browser.Device(chamber.Address), await browser.Device(chamber.Address));
-        await Browser.Picture(first, "tablet-sign-in");
+        await Browser.Picture(first, "sign-in", Browser.Size.Tablet, Browser.Size.Phone);
         await Browser.Accessible(first);
         await Browser.SignIn(first, chamber.Code("member:m1"));
         await Browser.SignIn(second, chamber.Code("member:m2"));
@@ -25,11 +26,9 @@ public class TabletJourneyTests
         var round = await chamber.OpenRound("P");
         await Browser.Accessible(first);
         await Mark(first, "赞成", "赞成");
-        await Browser.Picture(first, "tablet-paper");
-        await Press(first, "tablet-review");
+        await Press(first);
         await Mark(second, "反对", "弃权");
         await Press(second);
-        await Browser.Picture(first, "tablet-recorded");
         await Browser.Accessible(first);
         // The last press before the close counts.
         await second.GetByRole(AriaRole.Button, new() { Name = "重新填写" }).ClickAsync();
@@ -40,11 +39,9 @@ public class TabletJourneyTests
         Assert.Equal((2, 2), (tallied.Voted, tallied.Results![1].Counts["for"]));
         Chamber.Done(await chamber.Chair.Announce(Chamber.Of(round)));
         await Expect(first.GetByText("未获通过").First).ToBeVisibleAsync();
-        await Browser.Picture(first, "tablet-result");
         await Browser.Accessible(first);
         await second.GetByRole(AriaRole.Button, new() { Name = "English" }).ClickAsync();
         await Expect(second.GetByText("Not passed").First).ToBeVisibleAsync();
-        await Browser.Picture(second, "tablet-result");
     }
 
     [Fact]
@@ -101,6 +98,79 @@ public class TabletJourneyTests
         await chamber.Chair.Back(patience.Token);
         var tallied = await chamber.CloseRound(round);
         Assert.Equal((1, 1, 1), (tallied.Voted, tallied.Results![0].Counts["for"], tallied.Results[1].Counts["against"]));
+    }
+
+    [Fact]
+    public async Task A_member_votes_by_the_keyboard_alone()
+    {
+        await using var browser = await Browser.Open();
+        await using var chamber = await Chamber.Open();
+        var tablet = await browser.Device(chamber.Address);
+        await Browser.SignIn(tablet, chamber.Code("member:m1"));
+        await Expect(tablet.GetByText("委员01")).ToBeVisibleAsync();
+        var round = await chamber.OpenRound("P");
+        await Expect(tablet.GetByRole(AriaRole.Radio).First).ToBeEnabledAsync();
+        // Tab comes to each question's first option; the arrows go among them.
+        await Tab(tablet, "input[name=q0]");
+        await tablet.Keyboard.PressAsync("Space");
+        await Tab(tablet, "input[name=q1]");
+        await tablet.Keyboard.PressAsync("ArrowDown");
+        await Tab(tablet, "button:text('核对选择')");
+        await tablet.Keyboard.PressAsync("Enter");
+        await Tab(tablet, "button:text-is('提交')");
+        await tablet.Keyboard.PressAsync("Enter");
+        await Expect(tablet.GetByText("提交成功")).ToBeVisibleAsync();
+        var results = (await chamber.CloseRound(round)).Results!;
+        Assert.Equal((1, 1), (results[0].Counts["for"], results[1].Counts["against"]));
+    }
+
+    [Fact]
+    public async Task The_clerk_voids_a_round_and_has_an_announced_paper_voted_again_with_a_reason()
+    {
+        await using var browser = await Browser.Open();
+        await using var chamber = await Chamber.Open();
+        var clerk = await browser.Device(chamber.Address);
+        await chamber.OpenRound("P");
+        await Browser.SignIn(clerk, Posts.Clerk, chamber.Code("password:clerk"));
+        await Room.Tab(clerk, "历次表决");
+        await clerk.GetByRole(AriaRole.Button, new() { Name = "作废 无记名 第1次表决" }).ClickAsync();
+        await Expect(clerk.Locator(".reason button.danger")).ToBeDisabledAsync();
+        await clerk.GetByLabel("原因（记入会议记录）").FillAsync("设备故障");
+        await Browser.Picture(clerk, "clerk-void");
+        await Browser.Accessible(clerk);
+        await clerk.Locator(".reason button.danger").ClickAsync();
+        await Expect(clerk.GetByText("原因：设备故障")).ToBeVisibleAsync();
+
+        await Room.Tab(clerk, "主持");
+        await Room.Next(clerk, "准备表决");
+        await Room.Next(clerk, "开始表决");
+        var member = await chamber.Member("m1");
+        var open = Assert.Single((await member.Snapshot()).Value!.Rounds, r => r.State == "open");
+        Chamber.Done(await member.Cast(chamber.Press(open, 1, 0)));
+        await Room.Close(clerk);
+        await Room.Next(clerk, "公布结果");
+        await Room.Tab(clerk, "历次表决");
+        await clerk.GetByRole(AriaRole.Button, new() { Name = "重新表决 无记名" }).ClickAsync();
+        await clerk.GetByLabel("原因（记入会议记录）").FillAsync("会议决定重新表决");
+        await clerk.Locator(".reason button.danger").ClickAsync();
+        await Expect(clerk.GetByText("原因：会议决定重新表决")).ToBeVisibleAsync();
+        // All three stand side by side, and the counts of the second are kept.
+        await Expect(clerk.Locator(".rounds-table thead").First).ToContainTextAsync("第3次表决");
+        await Browser.Picture(clerk, "clerk-rounds-again");
+        await Browser.Accessible(clerk);
+        Assert.Equal(["void", "superseded", "ready"], (await chamber.Clerk.Snapshot()).Value!.Rounds.Select(r => r.State));
+    }
+
+    // As somebody presses Tab until what they look for has the focus.
+    private static async Task Tab(IPage page, string selector)
+    {
+        for (var press = 0; press < 40; press++)
+        {
+            await page.Keyboard.PressAsync("Tab");
+            if (await page.Locator(":focus").And(page.Locator(selector)).CountAsync() > 0) return;
+        }
+
+        Assert.Fail($"The keyboard does not come to {selector}.");
     }
 
     private static async Task Mark(IPage page, params string[] labels)
