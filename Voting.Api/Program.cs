@@ -92,6 +92,7 @@ public static class Program
         app.MapEndpoints();
         app.MapHelp(certificate, _ => null);
         app.MapPages<Kiosk.Document>();
+        app.MapInstallation<Kiosk.Away>();
         app.MapHub<VotingHub>(VotingHub.Path, hub => hub.Transports = Microsoft.AspNetCore.Http.Connections.HttpTransportType.WebSockets);
         return app;
     }

@@ -179,6 +179,8 @@ public sealed class Wording
     public string NoServer => Text();
     public string Connecting => Text();
     public string Reconnecting => Text();
+    public string Away => Text();
+    public string AwayIsSafe => Text();
     public string Elsewhere => Text();
     public string UseHere => Text();
     public string Presiding => Text();

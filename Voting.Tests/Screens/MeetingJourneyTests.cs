@@ -154,7 +154,9 @@ public class MeetingJourneyTests
         await Expect(room.Hall.Locator(".verdict")).ToHaveCountAsync(3);
         await Browser.Picture(room.Hall, "hall-ratings", Browser.Size.Hall);
         await Browser.Accessible(room.Hall);
+        await Expect(one.Locator(".verdict")).ToHaveCountAsync(3);
         await Browser.Picture(one, "tablet-ratings-result", Hand);
+        await Expect(chair.GetByText("已公布")).ToBeVisibleAsync();
         await Browser.Picture(chair, "chair-announced");
         await Room.Tab(room.Clerk, "签到");
         await room.Clerk.GetByRole(AriaRole.Searchbox).FillAsync("36");
@@ -170,6 +172,7 @@ public class MeetingJourneyTests
         room.OthersMark((n, _) => n < 9 ? [.. nine.Where(o => o != n), 9, 10] : [.. nine, n < 20 ? 9 : 10]);
         await Room.Next(chair, "进入第5项议程");
         await Room.Next(chair, "准备表决");
+        await Expect(chair.Locator(".rules")).ToContainTextAsync("应选10项");
         await Browser.Picture(chair, "chair-ready-selection");
         await Room.Next(chair, "开始表决");
         await Room.Select(one, 1, 2, 3, 4, 5, 6, 7, 8);
@@ -198,6 +201,7 @@ public class MeetingJourneyTests
         await Expect(room.Hall.Locator(".verdict")).ToContainTextAsync("得票相等，须再次票选");
         await Browser.Picture(room.Hall, "hall-selection", Browser.Size.Hall);
         await Browser.Accessible(room.Hall);
+        await Expect(one.Locator(".verdict")).ToContainTextAsync("入选 9 项");
         await Browser.Picture(one, "tablet-selection-result", Hand);
 
         room.OthersMark((n, _) => [n < 20 ? 0 : 1]);
@@ -215,6 +219,7 @@ public class MeetingJourneyTests
         await Expect(chair.Locator(".rounds-table thead")).ToContainTextAsync("第2次表决");
         await Browser.Picture(chair, "chair-rounds");
         await Browser.Accessible(chair);
+        await Expect(room.Hall.Locator(".verdict")).ToHaveTextAsync("入选 1 项");
         await Browser.Picture(room.Hall, "hall-runoff", Browser.Size.Hall);
     }
 
@@ -242,13 +247,16 @@ public class MeetingJourneyTests
         await Room.Close(chair);
         await Expect(chair.Locator(".say")).ToContainTextAsync("赞成12票，反对21票，弃权1票，未按表决器1人。未获通过（须全体组成人员过半数，即20票）。");
         await Room.Next(chair, "公布结果");
+        await Expect(hall.Locator(".verdict")).ToHaveCountAsync(6);
         await Browser.Picture(hall, "hall-personnel", Browser.Size.Hall);
         await Browser.Accessible(hall);
+        await Expect(one.Locator(".verdict")).ToHaveCountAsync(6);
         await Browser.Picture(one, "tablet-personnel-result", Hand);
         await Room.Next(chair, "本项议程结束");
         await Room.Next(chair, "宣布散会");
         await Room.Next(chair, "确定");
         await Expect(hall.GetByText("会议结束")).ToBeVisibleAsync();
+        await Expect(chair.GetByText("会议已结束。各次表决")).ToBeVisibleAsync();
         await Browser.Picture(chair, "chair-over");
     }
 

@@ -92,10 +92,7 @@ public class StartFigures
     }
 
     /// <summary>Until the service worker has everything.</summary>
-    private static async Task Cached(IPage page)
-    {
-        await page.WaitForTimeoutAsync(2500);
-    }
+    private static Task<JsonElement?> Cached(IPage page) => page.EvaluateAsync("navigator.serviceWorker.ready.then(() => true)");
 
     private static void Print(string what, List<Start> starts)
     {

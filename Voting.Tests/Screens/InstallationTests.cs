@@ -1,0 +1,111 @@
+using System.Text.Json;
+using System.Text.RegularExpressions;
+using Microsoft.Playwright;
+using Voting.Tests.Journeys;
+using static Microsoft.Playwright.Assertions;
+
+namespace Voting.Tests.Screens;
+
+/// <summary>A tablet that has the program: what it keeps, and what it does without the server.</summary>
+[Collection(nameof(TabletJourneyTests))]
+public sealed partial class InstallationTests(ServerWithPages server) : IClassFixture<ServerWithPages>
+{
+    private const string Kept = "caches.keys().then(names => Promise.all(names.map(n => caches.open(n).then(c => c.keys())))).then(all => all.flat().map(r => new URL(r.url).pathname))";
+
+    [Fact]
+    public async Task Every_file_that_is_kept_is_there_and_never_changes()
+    {
+        var files = await Files();
+        Assert.Contains(files, f => f.StartsWith("/kiosk.", StringComparison.Ordinal));
+        Assert.Contains(files, f => f.StartsWith("/_framework/dotnet.native.", StringComparison.Ordinal));
+        foreach (var file in files)
+        {
+            using var response = await server.Http.GetAsync(file, HttpCompletionOption.ResponseHeadersRead, TestContext.Current.CancellationToken);
+            response.EnsureSuccessStatusCode();
+            Assert.Matches(Named(), file);
+        }
+    }
+
+    [Fact]
+    public async Task The_page_for_an_absent_server_knows_nobody_and_speaks_both_languages()
+    {
+        var page = System.Net.WebUtility.HtmlDecode(await server.Http.GetStringAsync("/away", TestContext.Current.CancellationToken));
+        Assert.Contains("连接不上服务器", page, StringComparison.Ordinal);
+        Assert.Contains("The server cannot be reached", page, StringComparison.Ordinal);
+        Assert.DoesNotContain("武昌", page, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task A_tablet_can_be_installed()
+    {
+        await using var browser = await Browser.Open();
+        var page = await browser.Device(server.Http.BaseAddress!);
+        await Whole(page);
+        var session = await page.Context.NewCDPSessionAsync(page);
+        var manifest = await session.SendAsync("Page.getAppManifest");
+        Assert.Equal(0, manifest!.Value.GetProperty("errors").GetArrayLength());
+        Assert.EndsWith(".webmanifest", manifest.Value.GetProperty("url").GetString(), StringComparison.Ordinal);
+        var errors = (await session.SendAsync("Page.getInstallabilityErrors"))!.Value.GetProperty("installabilityErrors").EnumerateArray().Select(e => e.GetProperty("errorId").GetString());
+        // A window of a test has nobody's profile.
+        Assert.DoesNotContain(errors, e => e != "in-incognito");
+    }
+
+    [Fact]
+    public async Task Only_files_of_the_program_are_kept_and_nothing_of_a_session()
+    {
+        await using var browser = await Browser.Open();
+        await using var chamber = await Chamber.Open();
+        var page = await browser.Device(chamber.Address);
+        await Browser.SignIn(page, chamber.Code("member:m1"));
+        await Expect(page.GetByText("委员01")).ToBeVisibleAsync();
+        await Whole(page);
+        await page.ReloadAsync();
+        await Expect(page.GetByText("委员01")).ToBeVisibleAsync();
+        var kept = await page.EvaluateAsync<string[]>(Kept);
+        Assert.Equal([], kept.Where(path => path is not ("/away" or "/away.js" or "/kiosk.css") && !Named().IsMatch(path)));
+    }
+
+    [Fact]
+    public async Task A_tablet_that_is_reloaded_while_the_server_is_down_comes_back_by_itself_with_its_press()
+    {
+        await using var browser = await Browser.Open();
+        await using var chamber = await Chamber.Open();
+        var page = await browser.Device(chamber.Address);
+        await Browser.SignIn(page, chamber.Code("member:m1"));
+        await Expect(page.GetByText("委员01")).ToBeVisibleAsync();
+        await Whole(page);
+        await page.ReloadAsync();
+        var round = await chamber.OpenRound("P");
+        foreach (var question in (int[])[0, 1]) await page.Locator("fieldset.question").Nth(question).GetByRole(AriaRole.Radio, new() { Name = "赞成" }).ClickAsync();
+        await page.GetByRole(AriaRole.Button, new() { Name = "核对选择" }).ClickAsync();
+
+        await chamber.Server.Kill();
+        await page.GetByRole(AriaRole.Button, new() { Name = "提交", Exact = true }).ClickAsync();
+        await Expect(page.GetByText("网络中断，正在重新提交")).ToBeVisibleAsync();
+        await page.ReloadAsync();
+        await Expect(page.GetByText("连接不上服务器")).ToBeVisibleAsync();
+        await Browser.Picture(page, "tablet-away");
+        await Browser.Accessible(page);
+        await chamber.Start();
+
+        await Expect(page.GetByText("提交成功")).ToBeVisibleAsync();
+        Assert.Equal(0, await page.Locator("input").CountAsync());
+        using var patience = new CancellationTokenSource(TimeSpan.FromSeconds(30));
+        await chamber.Chair.Back(patience.Token);
+        Assert.Equal(1, (await chamber.CloseRound(round)).Voted);
+    }
+
+    private async Task<string[]> Files()
+    {
+        var worker = await server.Http.GetStringAsync("/worker.js", TestContext.Current.CancellationToken);
+        return JsonSerializer.Deserialize<string[]>(List().Match(worker).Groups[1].Value)!;
+    }
+
+    private static Task<JsonElement?> Whole(IPage page) => page.EvaluateAsync("navigator.serviceWorker.ready.then(r => r.active.state)");
+
+    [GeneratedRegex(@"\.[a-z0-9]{10}\.[a-z]+$")]
+    private static partial Regex Named();
+
+    [GeneratedRegex(@"files = (\[.*\]);")]
+    private static partial Regex List();
+}
