@@ -60,8 +60,7 @@ public sealed partial class Home
     // The picture that a tablet scanned has brought a code along.
     private async Task SignInByPicture()
     {
-        await using var ours = await Browser.InvokeAsync<IJSObjectReference>("import", "./" + Assets["kiosk.js"]);
-        if (await ours.InvokeAsync<string?>("takeCode") is not { } code) return;
+        if (await Browser.InvokeAsync<string?>("kiosk.takeCode") is not { } code) return;
         _screen.SignIn.Code = code;
         await SignIn();
         Show();

@@ -3,8 +3,10 @@
 let code = new URLSearchParams(location.hash.slice(1)).get("code");
 if (code !== null) history.replaceState(null, "", location.pathname + location.search);
 
-export function takeCode() {
-  const taken = code;
-  code = null;
-  return taken;
-}
+globalThis.kiosk = {
+  takeCode: () => {
+    const taken = code;
+    code = null;
+    return taken;
+  },
+};

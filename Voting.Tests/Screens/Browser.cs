@@ -89,7 +89,7 @@ public sealed class Browser : IAsyncDisposable
         await Axe(page);
         await language.ClickAsync();
         Assert.Equal("", await page.EvaluateAsync<string>("""
-            () => !document.querySelector('.page.member') ? '' : [...document.querySelectorAll('button, summary, label, main input:not([type=radio]):not([type=checkbox])')]
+            () => !document.querySelector('.page.member') ? '' : [...document.querySelectorAll('button, summary, label:has(input), main input:not([type=radio]):not([type=checkbox])')]
               .filter(e => e.checkVisibility()).map(e => [e.getBoundingClientRect().height, e.innerText]).filter(([height]) => height < 63.5).map(e => e.join(' ')).join('; ')
             """));
         if (await page.Locator(".page.display").CountAsync() > 0) return;
