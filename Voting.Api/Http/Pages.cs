@@ -37,6 +37,13 @@ public static class Pages
         var anybody = app.MapGroup("").AllowAnonymous();
         anybody.MapStaticAssets();
         // No form is ever posted to a page.
-        anybody.MapRazorComponents<TDocument>().AddInteractiveWebAssemblyRenderMode().DisableAntiforgery();
+        anybody.MapRazorComponents<TDocument>().AddInteractiveWebAssemblyRenderMode().DisableAntiforgery().Finally(WithoutList);
+    }
+
+    // The framework has every tablet fetch and read the list of all files, for pages that name files; ours are named here. It is a fifth
+    // of a slow tablet's start. The type is the framework's own: should its name change, the list is merely back, and a test says so.
+    private static void WithoutList(EndpointBuilder page)
+    {
+        foreach (var list in page.Metadata.Where(m => m.GetType().Name == "ResourceCollectionUrlMetadata").ToList()) page.Metadata.Remove(list);
     }
 }

@@ -1,3 +1,4 @@
+using System.Text.Json;
 using Microsoft.JSInterop;
 
 namespace Voting.Kiosk.Presses;
@@ -13,13 +14,15 @@ public sealed class IndexedDbStore(IJSRuntime browser) : IPressStore
     public async Task<IReadOnlyList<KeptPress>> All()
     {
         IReadOnlyList<KeptPress> kept = [];
-        await Try(async () => kept = await browser.InvokeAsync<KeptPress[]>("presses.all", Patience));
+        await Try(async () => kept = [.. (await browser.InvokeAsync<string[]>("presses.all", Patience)).Select(Read)]);
         return kept;
     }
 
-    public Task Keep(KeptPress press) => Try(() => browser.InvokeVoidAsync("presses.keep", Patience, press).AsTask());
+    public Task Keep(KeptPress press) => Try(() => browser.InvokeVoidAsync("presses.keep", Patience, press.CastId, JsonSerializer.Serialize(press, StartJson.Default.KeptPress)).AsTask());
 
     public Task Remove(IReadOnlyList<string> castIds) => Try(() => browser.InvokeVoidAsync("presses.remove", Patience, castIds).AsTask());
+
+    private static KeptPress Read(string press) => JsonSerializer.Deserialize(press, StartJson.Default.KeptPress)!;
 
     private static async Task Try(Func<Task> what)
     {
@@ -27,7 +30,7 @@ public sealed class IndexedDbStore(IJSRuntime browser) : IPressStore
         {
             await what();
         }
-        catch (Exception e) when (e is JSException or OperationCanceledException)
+        catch (Exception e) when (e is JSException or JsonException or OperationCanceledException)
         {
             // Never a reason not to vote.
         }

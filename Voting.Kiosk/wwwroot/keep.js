@@ -15,7 +15,7 @@ self.addEventListener("install", event => event.waitUntil((async () => {
 
 // Another version's files are of no use to the next page; the page that is open has loaded its own.
 self.addEventListener("activate", event => event.waitUntil((async () => {
-  for (const name of await caches.keys()) if (name !== cacheName) await caches.delete(name);
+  for (const name of await caches.keys()) if (name.startsWith("voting-") && name !== cacheName) await caches.delete(name);
   await self.registration.navigationPreload?.enable();
 })()));
 

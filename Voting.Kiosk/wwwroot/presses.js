@@ -1,8 +1,8 @@
 // Presses of this tablet, kept until the next round: see KeptPress. Opened while the program is still loading.
 (() => {
   const opened = new Promise((resolve, reject) => {
-    const request = indexedDB.open("voting", 1);
-    request.onupgradeneeded = () => request.result.createObjectStore("presses", { keyPath: "castId" });
+    const request = indexedDB.open("voting-presses", 1);
+    request.onupgradeneeded = () => request.result.createObjectStore("presses");
     request.onsuccess = () => resolve(request.result);
     request.onerror = () => reject(request.error);
   });
@@ -21,7 +21,7 @@
 
   globalThis.presses = {
     all: () => within("readonly", presses => presses.getAll()),
-    keep: press => within("readwrite", presses => { presses.put(press); }),
+    keep: (castId, press) => within("readwrite", presses => { presses.put(press, castId); }),
     remove: castIds => within("readwrite", presses => castIds.forEach(castId => presses.delete(castId))),
   };
 })();

@@ -66,6 +66,17 @@ public sealed partial class InstallationTests(ServerWithPages server) : IClassFi
     }
 
     [Fact]
+    public async Task A_start_does_not_wait_for_the_list_of_all_files()
+    {
+        await using var browser = await Browser.Open();
+        var page = await browser.Device(server.Http.BaseAddress!);
+        await Expect(page.Locator("#code")).ToBeEnabledAsync();
+        var fetched = await page.EvaluateAsync<string[]>("performance.getEntriesByType('resource').map(r => r.name)");
+        Assert.Contains(fetched, name => name.Contains("/_framework/dotnet.", StringComparison.Ordinal));
+        Assert.DoesNotContain(fetched, name => name.Contains("resource-collection", StringComparison.Ordinal));
+    }
+
+    [Fact]
     public async Task A_tablet_that_is_reloaded_while_the_server_is_down_comes_back_by_itself_with_its_press()
     {
         await using var browser = await Browser.Open();

@@ -85,6 +85,8 @@ public class StartFigures
         var seen = await page.EvaluateAsync<JsonElement>(
             "({...window.__seen, paint: performance.getEntriesByName('first-contentful-paint')[0]?.startTime ?? 0})");
         await session.SendAsync("Emulation.setCPUThrottlingRate", new() { ["rate"] = 1 });
+        // Until the last of them is told.
+        await page.WaitForTimeoutAsync(1000);
         await session.DetachAsync();
         return new Start(bytes, Of("paint"), Of("shown"), Of("mark"), Of("cast"));
 
