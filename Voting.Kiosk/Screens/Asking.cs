@@ -7,6 +7,9 @@ public sealed class Asking
 {
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(20);
 
+    /// <summary>A request began or ended: every button that waits for it looks again.</summary>
+    public event Action? Changed;
+
     public bool IsBusy { get; private set; }
     public Refusal? Refusal { get; private set; }
 
@@ -18,6 +21,7 @@ public sealed class Asking
     {
         if (IsBusy) return null;
         (IsBusy, Refusal, IsServerAway) = (true, null, false);
+        Changed?.Invoke();
         try
         {
             var reply = await ask().WaitAsync(Patience);
@@ -32,6 +36,7 @@ public sealed class Asking
         finally
         {
             IsBusy = false;
+            Changed?.Invoke();
         }
     }
 

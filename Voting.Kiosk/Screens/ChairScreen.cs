@@ -26,6 +26,9 @@ public sealed class ChairScreen(Proceedings proceedings)
 
     public Asking Asking { get; } = new();
 
+    /// <summary>The hall's screen waits for no other button.</summary>
+    public Asking Hall { get; } = new();
+
     /// <summary>A step that cannot be taken back asks once more.</summary>
     public bool IsConfirming { get; private set; }
 
@@ -83,7 +86,7 @@ public sealed class ChairScreen(Proceedings proceedings)
     /// <summary>Another item may be taken whenever nothing is being voted.</summary>
     public bool CanGoTo(AgendaItemView item) => !Asking.IsBusy && item.State != "called" && proceedings.Meeting?.Phase == "in-session" && Round is null;
 
-    public bool CanBlank => !Asking.IsBusy && proceedings.Meeting is not null;
+    public bool CanBlank => !Hall.IsBusy && proceedings.Meeting is not null;
 
     /// <summary>Takes the next step, or asks once more before one that cannot be taken back.</summary>
     public async Task Act(IVotingHub hub)
@@ -132,7 +135,7 @@ public sealed class ChairScreen(Proceedings proceedings)
 
     public async Task Blank(IVotingHub hub, bool blank)
     {
-        if (CanBlank) await Asking.Ask(() => hub.BlankHall(new HallRequest(blank)));
+        if (CanBlank) await Hall.Ask(() => hub.BlankHall(new HallRequest(blank)));
     }
 
     /// <summary>What was to be confirmed may have been overtaken.</summary>

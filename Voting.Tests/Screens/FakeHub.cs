@@ -29,7 +29,7 @@ internal sealed class FakeHub(params Func<CastRequest, Task<Reply<Receipt>>>[] a
     public Task<Reply<Receipt>> Cast(CastRequest cast)
     {
         Casts.Add(cast);
-        return _answers.Dequeue()(cast);
+        return _answers.TryDequeue(out var answer) ? answer(cast) : new TaskCompletionSource<Reply<Receipt>>().Task;
     }
 
     public Task<Reply<UrnView>> Urn(RoundRef round) => Task.FromResult(UrnIs());
