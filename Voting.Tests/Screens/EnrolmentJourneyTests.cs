@@ -22,6 +22,7 @@ public class EnrolmentJourneyTests
         await Browser.Accessible(tablet);
         await Browser.Picture(tablet, "tablet-pin.zh");
 
+        await tablet.Locator("#pin").FocusAsync();
         await tablet.Keyboard.TypeAsync(chamber.Code("pin:m2") == "123456" ? "123457" : "123456");
         await tablet.Keyboard.PressAsync("Enter");
         await Expect(tablet.GetByText("不正确，请核对后重新输入")).ToBeVisibleAsync();
@@ -64,6 +65,7 @@ public class EnrolmentJourneyTests
         await Expect(tablet.Locator("#card")).ToBeFocusedAsync();
         await Browser.Accessible(tablet);
         await Browser.Picture(tablet, "tablet-card.zh");
+        await tablet.Locator("#card").FocusAsync();
         await tablet.Keyboard.TypeAsync(chamber.Code("card:m3"));
         await tablet.Keyboard.PressAsync("Enter");
         await Expect(tablet.GetByText("不正确，请核对后重新输入")).ToBeVisibleAsync();
