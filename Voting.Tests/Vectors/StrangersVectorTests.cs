@@ -167,6 +167,25 @@ public sealed class StrangersVectorTests(StrangersVectorTests.Figure figure) : I
         Assert.Equal((6, 6), figure.Of("SM2"));
     }
 
+    // openssl dgst -sm3 -sigopt distid:1234567812345678 -sign, over the four letters "text", by OpenSSL 3.0.
+    [Fact]
+    public void The_verifier_accepts_a_signature_of_sm2_with_sm3_that_openssl_made_and_no_alteration_of_it()
+    {
+        var spki = Convert.FromBase64String("MFkwEwYHKoZIzj0CAQYIKoEcz1UBgi0DQgAED8q6FeLEDEDhUCOHNOGQGwlax2qEZ6kVWpso5oUZf8TmaiPGl++9tjeuZdmIihryI71ZUjLBlHKGabLQ91P1Eg==");
+        var value = Convert.FromBase64String("MEUCIDQpG0Ar4khSIS6pkMIa4NtcDWoszfAmIqahiCmpzM5KAiEA0BswXK/q6izX9OrHOiN2zwVQMI1DB49Bljxpc0KHOP0=");
+        var keys = new VerifierKeys([spki]);
+
+        Assert.True(keys.Accept(spki, "SM2-SM3", "text"u8.ToArray(), value));
+        Assert.False(keys.Accept(spki, "ES256", "text"u8.ToArray(), value));
+        Assert.False(keys.Accept(spki, "SM2-SM3", "Text"u8.ToArray(), value));
+        for (var bit = 0; bit < value.Length * 8; bit++)
+        {
+            byte[] altered = [.. value];
+            altered[bit / 8] ^= (byte)(1 << bit % 8);
+            Assert.False(keys.Accept(spki, "SM2-SM3", "text"u8.ToArray(), altered));
+        }
+    }
+
     [Fact]
     public void The_seals_of_rfc_9180_open_and_the_canonical_texts_and_trees_are_as_published()
     {
