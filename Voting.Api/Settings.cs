@@ -1,6 +1,7 @@
 using System.CommandLine;
 using Voting.Api.Ceremony;
 using Voting.Domain.Contracts;
+using Voting.Domain.Sealing;
 
 namespace Voting.Api;
 
@@ -38,6 +39,9 @@ public sealed record Settings
     /// <summary>How members show to be the one whose tablet it is: one of <see cref="Proofs"/>.</summary>
     public string SignIn { get; init; } = Proofs.Name;
 
+    /// <summary>Name of the suite that ballots are sealed with; null for that of the data folder, in a new one the standard suite.</summary>
+    public string? Sealing { get; init; }
+
     /// <summary>A rehearsal of a crash: the process kills itself when this step is done.</summary>
     public string? DieAfter { get; init; }
 
@@ -60,11 +64,13 @@ public sealed record Settings
         var scrutineers = new Option<string?>("--scrutineers") { Description = "首次启动时：担任监票人的成员，如 m02,m05 / at the first start: members who are the scrutineers, e.g. m02,m05" };
         var signIn = new Option<string>("--sign-in") { Description = "成员在平板上签到的方式：name 点按姓名，pin 六位密码，card 席卡 / how members check in at their tablet: a press on the name, a six-digit PIN, or the place card", DefaultValueFactory = _ => Proofs.Name };
         signIn.AcceptOnlyFromAmong([.. Proofs.All]);
+        var sealing = new Option<string?>("--sealing") { Description = "首次启动时：选票封装算法，standard 为 RFC 9180，sm 为国密 SM2/SM3/SM4 / at the first start: what ballots are sealed with, RFC 9180 or the same over SM2, SM3 and SM4" };
+        sealing.AcceptOnlyFromAmong([.. Suite.All.Select(s => s.Name)]);
         var dieAfter = new Option<string?>("--die-after") { Hidden = true };
         dieAfter.AcceptOnlyFromAmong([.. Probe.Points]);
         var root = new RootCommand("Voting 表决服务器 / the voting server")
         {
-            meeting, data, keys, secret, codes, rehearsal, url, certificate, certificateKey, helpUrl, behindProxy, newCode, newPassword, scrutineers, signIn, dieAfter,
+            meeting, data, keys, secret, codes, rehearsal, url, certificate, certificateKey, helpUrl, behindProxy, newCode, newPassword, scrutineers, signIn, sealing, dieAfter,
         };
         root.Subcommands.Add(Certificates.CertsCommand.Create());
         root.SetAction((parsed, stop) =>
@@ -87,6 +93,7 @@ public sealed record Settings
                 NewPassword = parsed.GetValue(newPassword),
                 Scrutineers = parsed.GetValue(scrutineers)?.Split(',', StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries) ?? [],
                 SignIn = parsed.GetValue(signIn)!,
+                Sealing = parsed.GetValue(sealing),
                 DieAfter = parsed.GetValue(dieAfter),
             }, stop);
         });

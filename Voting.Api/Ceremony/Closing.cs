@@ -129,7 +129,7 @@ public sealed class Closing(
                 }
 
                 // Only now is the key needed, and only from now on can it open anything.
-                if (keys.Find(round.Id, ceremony.PublicKey!) is not { } pair)
+                if (keys.Find(round.Id, ceremony.PublicKey!, imported.Sealing) is not { } pair)
                 {
                     await Fault(round.Id, Refusals.KeyMissing, stop);
                     return false;

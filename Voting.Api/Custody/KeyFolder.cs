@@ -44,7 +44,7 @@ public sealed class KeyFolder
     }
 
     /// <summary>The key pair of a round, or null where its file is gone or was wrapped by another secret.</summary>
-    public KeyPair? Find(string roundId, byte[] publicKey)
+    public KeyPair? Find(string roundId, byte[] publicKey, Suite suite)
     {
         if (!File.Exists(PathOf(roundId))) return null;
         var wrapped = File.ReadAllBytes(PathOf(roundId));
@@ -54,7 +54,7 @@ public sealed class KeyFolder
         {
             using var wrap = new AesGcm(_secret, TagSize);
             wrap.Decrypt(wrapped.AsSpan(0, NonceSize), wrapped.AsSpan(NonceSize, key.Length), wrapped.AsSpan(NonceSize + key.Length), key, Encoding.UTF8.GetBytes(roundId));
-            return new KeyPair(key, publicKey);
+            return new KeyPair(key, publicKey) { Suite = suite };
         }
         catch (CryptographicException)
         {

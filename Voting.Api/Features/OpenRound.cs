@@ -23,19 +23,20 @@ public sealed class OpenRoundValidator : AbstractValidator<OpenRound>
     public OpenRoundValidator() => RuleFor(r => r.Round).SetValidator(new RoundRefBounds());
 }
 
-public sealed class OpenRoundHandler(Work work, BallotBoxes boxes, KeyFolder keys, Screens screens, Probe probe, TimeProvider time) : IRequestHandler<OpenRound, Reply<Done>>
+public sealed class OpenRoundHandler(Work work, ImportedMeeting imported, BallotBoxes boxes, KeyFolder keys, Screens screens, Probe probe, TimeProvider time) : IRequestHandler<OpenRound, Reply<Done>>
 {
     public Task<Reply<Done>> Handle(OpenRound request, CancellationToken cancellationToken)
     {
         var (paperId, number) = request.Round;
         var before = work.Load();
         var secret = before.Meeting.Paper(paperId)?.Secret is true;
-        var pair = secret ? Hpke.DeriveKeyPair(RandomNumberGenerator.GetBytes(Hpke.SeedSize)) : null;
+        var pair = secret ? Hpke.DeriveKeyPair(RandomNumberGenerator.GetBytes(Hpke.SeedSize), imported.Sealing) : null;
         var shown = pair is null ? null : new JsonObject
         {
             ["fingerprint"] = Envelope.Fingerprint(pair.Public),
             ["public"] = Convert.ToBase64String(pair.Public),
         };
+        if (pair is not null && pair.Suite != Suite.Standard) shown!["suite"] = pair.Suite.Name;
         var reply = work.Decide(new Command.Open(paperId, number, shown, time.GetUtcNow()));
         if (reply.Value is not { } state) return Task.FromResult<Reply<Done>>(reply.Refusal!);
 

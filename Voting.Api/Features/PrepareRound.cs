@@ -20,7 +20,7 @@ public sealed class PrepareRoundValidator : AbstractValidator<PrepareRound>
     }
 }
 
-public sealed class PrepareRoundHandler(Work work, Screens screens, TimeProvider time) : IRequestHandler<PrepareRound, Reply<RoundView>>
+public sealed class PrepareRoundHandler(Work work, ImportedMeeting imported, Screens screens, TimeProvider time) : IRequestHandler<PrepareRound, Reply<RoundView>>
 {
     public Task<Reply<RoundView>> Handle(PrepareRound request, CancellationToken cancellationToken)
     {
@@ -30,7 +30,7 @@ public sealed class PrepareRoundHandler(Work work, Screens screens, TimeProvider
         if (reply.Value is not { } state) return Task.FromResult<Reply<RoundView>>(reply.Refusal!);
         foreach (var round in state.Rounds.Where(r => !before.TryGetValue(r.Id, out var old) || old.State != r.State))
             work.AfterCommit(() => screens.RoundChanged(round.Id));
-        var picture = new Reading.Picture(state, RoundStore.Ceremonies(work.Connection, work.Transaction));
+        var picture = new Reading.Picture(state, RoundStore.Ceremonies(work.Connection, work.Transaction), imported.Sealing.Name);
         return Task.FromResult<Reply<RoundView>>(Views.Round(picture, state.Rounds[^1], officer: true, questions: true, time.GetUtcNow()));
     }
 }

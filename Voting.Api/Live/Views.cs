@@ -50,7 +50,7 @@ public static class Views
         return new RoundView(
             paper.Id, paper.Title, paper.Secret, paper.Press is PressThatCounts.Last, round.Number, state.ToString().ToLowerInvariant(),
             questions ? [.. round.Questions.Select(q => Question(picture.State, paper, q, officer))] : [],
-            round.State is RoundState.Open && ceremony.PublicKey is { } key ? new KeyView(key, Envelope.Fingerprint(key)) : null,
+            round.State is RoundState.Open && ceremony.PublicKey is { } key ? new KeyView(key, Envelope.Fingerprint(key)) { Suite = picture.Sealing } : null,
             Envelope.Size(round.Questions, paper.Secret),
             ceremony.UrnRoot is { } root && round.State is not RoundState.Void ? new UrnSeal(round.Numbers!.Voted, root) : null,
             told && round.Result is not null ? [.. round.Questions.Zip(round.Result.Questions).Select(q => Result(q.First, q.Second))] : null,

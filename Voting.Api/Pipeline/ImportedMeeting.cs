@@ -5,12 +5,16 @@ using Voting.Api.Stores;
 using Voting.Domain.Files;
 using Voting.Domain.Meetings;
 using Voting.Domain.Records;
+using Voting.Domain.Sealing;
 
 namespace Voting.Api.Pipeline;
 
 /// <summary>The meeting of the data folder. One folder holds one meeting.</summary>
 public sealed record ImportedMeeting(Meeting Meeting, bool Rehearsal)
 {
+    /// <summary>What its ballots are sealed with, chosen at the import and kept with it: a restart changes nothing.</summary>
+    public Suite Sealing { get; init; } = Suite.Standard;
+
     /// <summary>Reads the meeting of the folder, or imports the file into a new folder; a faulty file changes nothing.</summary>
     public static ImportedMeeting Load(Settings settings, Database database, TimeProvider time)
     {
@@ -25,16 +29,19 @@ public sealed record ImportedMeeting(Meeting Meeting, bool Rehearsal)
             if (given is not null && !given.AsSpan().SequenceEqual(there.File))
                 throw new StartException($"数据文件夹中是另一次会议 / the data folder holds another meeting, or another version of it: {meeting.Id}; --data FOLDER");
             OnRoll(meeting, settings.Scrutineers);
-            return new ImportedMeeting(meeting, there.Rehearsal);
+            var sealing = Suite.Find(there.Sealing) ?? throw new StartException($"数据文件夹的封装算法未知 / the data folder has an unknown sealing: {there.Sealing}");
+            if (settings.Sealing is { } asked && asked != sealing.Name)
+                throw new StartException($"会议的选票封装算法不可更改 / what the ballots of a meeting are sealed with cannot be changed: --sealing {sealing}");
+            return new ImportedMeeting(meeting, there.Rehearsal) { Sealing = sealing };
         }
 
         if (given is null) throw new StartException("新的数据文件夹需要会议文件 / a new data folder needs a meeting file: --meeting FILE");
-        var imported = new ImportedMeeting(MeetingFile.Read(given).Value!, settings.Rehearsal);
+        var imported = new ImportedMeeting(MeetingFile.Read(given).Value!, settings.Rehearsal) { Sealing = Suite.Find(settings.Sealing) ?? Suite.Standard };
         OnRoll(imported.Meeting, settings.Scrutineers);
         using var transaction = connection.BeginTransaction();
         var state = new MeetingState(imported.Meeting, imported.Rehearsal, MeetingPhase.CheckIn, AttendanceRoll.Start(imported.Meeting, imported.Rehearsal), []);
-        MeetingStore.Import(connection, transaction, given, state);
-        EventStore.Append(connection, transaction, [Imported(state, given)], "administrator", time.GetUtcNow());
+        MeetingStore.Import(connection, transaction, given, imported.Sealing.Name, state);
+        EventStore.Append(connection, transaction, [Imported(state, given, imported.Sealing)], "administrator", time.GetUtcNow());
         transaction.Commit();
         return imported;
     }
@@ -66,13 +73,14 @@ public sealed record ImportedMeeting(Meeting Meeting, bool Rehearsal)
             throw new StartException($"名册上没有监票人 / a scrutineer is not on the roll: --scrutineers {unknown}");
     }
 
-    private static Fact Imported(MeetingState state, byte[] file)
+    private static Fact Imported(MeetingState state, byte[] file, Suite sealing)
     {
         var fact = new Fact("meeting-imported", new JsonObject
         {
             ["file"] = Convert.ToHexStringLower(SHA256.HashData(file)),
             ["roll"] = RecordText.Roll(state.Roll.Counts()),
         });
+        if (sealing != Suite.Standard) fact = fact.With("sealing", sealing.Name);
         return state.Rehearsal ? fact.With("note", "演练") : fact;
     }
 

@@ -12,7 +12,7 @@ namespace Voting.Api.Stores;
 /// <summary>Loads the state of the meeting and keeps the state that a decision gave.</summary>
 public static class MeetingStore
 {
-    private sealed record ImportRow(byte[] File, long Rehearsal);
+    private sealed record ImportRow(byte[] File, long Rehearsal, string Sealing);
 
     private sealed record MeetingRow(string Phase, string? Agenda, long HallBlank);
 
@@ -36,14 +36,14 @@ public static class MeetingStore
         public long? Seconds { get; init; }
     }
 
-    /// <summary>The meeting file of the data folder with whether it is a rehearsal, or null where the folder is new.</summary>
-    public static (byte[] File, bool Rehearsal)? Imported(IDbConnection connection) =>
-        connection.QuerySingleOrDefault<ImportRow>("SELECT file, rehearsal FROM meeting") is { } row ? (row.File, row.Rehearsal != 0) : null;
+    /// <summary>The meeting file of the data folder with whether it is a rehearsal and how its ballots are sealed, or null where the folder is new.</summary>
+    public static (byte[] File, bool Rehearsal, string Sealing)? Imported(IDbConnection connection) =>
+        connection.QuerySingleOrDefault<ImportRow>("SELECT file, rehearsal, sealing FROM meeting") is { } row ? (row.File, row.Rehearsal != 0, row.Sealing) : null;
 
-    public static void Import(IDbConnection connection, IDbTransaction transaction, byte[] file, MeetingState state)
+    public static void Import(IDbConnection connection, IDbTransaction transaction, byte[] file, string sealing, MeetingState state)
     {
-        connection.Execute("INSERT INTO meeting (id, file, rehearsal, phase) VALUES (1, @file, @rehearsal, @phase)",
-            new { file, rehearsal = state.Rehearsal, phase = state.Phase.ToString() }, transaction);
+        connection.Execute("INSERT INTO meeting (id, file, rehearsal, phase, sealing) VALUES (1, @file, @rehearsal, @phase, @sealing)",
+            new { file, rehearsal = state.Rehearsal, sealing, phase = state.Phase.ToString() }, transaction);
         connection.Execute("INSERT INTO roll (member, attendance) VALUES (@Key, @Value)",
             state.Roll.All.Select(m => new { m.Key, Value = m.Value.ToString() }), transaction);
     }

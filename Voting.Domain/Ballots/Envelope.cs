@@ -35,12 +35,13 @@ public static class Envelope
     /// <param name="round">The open round as the tablet was told.</param>
     /// <param name="ballot">From <see cref="BallotCode"/>.</param>
     /// <param name="seed">32 random bytes, used once and forgotten.</param>
-    /// <exception cref="InvalidOperationException">The paper is secret and no key was told: never would it be sent in the clear.</exception>
+    /// <exception cref="InvalidOperationException">The paper is secret and no key was told, or one of an unknown suite: never would it be sent in the clear.</exception>
     public static byte[] Make(string meetingId, RoundView round, byte[] ballot, byte[] seed)
     {
         if (!round.Secret) return ballot;
         var key = round.Key ?? throw new InvalidOperationException("A secret ballot needs the round's key.");
-        return Seal(key.Public, new EnvelopeBinding(meetingId, round.Paper, round.Round, Fingerprint(key.Public)), ballot, seed);
+        var suite = Suite.Find(key.Suite) ?? throw new InvalidOperationException("The round's key is of a suite that this program does not know.");
+        return Seal(key.Public, new EnvelopeBinding(meetingId, round.Paper, round.Round, Fingerprint(key.Public)), ballot, seed, suite);
     }
 
     /// <summary>Seals the bytes of a ballot to the round's key.</summary>
@@ -48,8 +49,9 @@ public static class Envelope
     /// <param name="binding">The round.</param>
     /// <param name="ballot">From <see cref="BallotCode"/>.</param>
     /// <param name="seed">32 random bytes, used once and forgotten.</param>
-    public static byte[] Seal(byte[] publicKey, EnvelopeBinding binding, byte[] ballot, byte[] seed) =>
-        Hpke.Seal(publicKey, [], binding.Associated(), ballot, seed);
+    /// <param name="suite">The key's; the standard one where null.</param>
+    public static byte[] Seal(byte[] publicKey, EnvelopeBinding binding, byte[] ballot, byte[] seed, Suite? suite = null) =>
+        Hpke.Seal(publicKey, [], binding.Associated(), ballot, seed, suite);
 
     /// <summary>The bytes of the ballot, or null where the envelope does not open.</summary>
     public static byte[]? Open(KeyPair keys, EnvelopeBinding binding, ReadOnlySpan<byte> envelope) =>

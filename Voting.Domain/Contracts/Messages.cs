@@ -274,7 +274,11 @@ public sealed record OptionView(string Id, string Label, string? Detail, IReadOn
 /// <summary>The public key of a round.</summary>
 /// <param name="Public">65 bytes.</param>
 /// <param name="Fingerprint">12 characters, the same on every screen.</param>
-public sealed record KeyView(byte[] Public, string Fingerprint);
+public sealed record KeyView(byte[] Public, string Fingerprint)
+{
+    /// <summary>Name of the suite that envelopes are sealed with: <c>standard</c> or <c>sm</c>.</summary>
+    public string Suite { get; init; } = "standard";
+}
 
 /// <summary>Count and root of an urn.</summary>
 /// <param name="Count">Envelopes.</param>

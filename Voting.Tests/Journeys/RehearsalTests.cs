@@ -103,7 +103,7 @@ public sealed class RehearsalTests : IDisposable
     }
 
     /// <summary>Every value of the expected that the record does not have in its place.</summary>
-    private static IEnumerable<string> Missing(JsonNode? expected, JsonNode? found, string path)
+    internal static IEnumerable<string> Missing(JsonNode? expected, JsonNode? found, string path)
     {
         switch (expected)
         {

@@ -45,6 +45,23 @@ public class TabletJourneyTests
     }
 
     [Fact]
+    public async Task An_envelope_that_a_browser_sealed_with_sm2_sm3_and_sm4_is_opened_by_the_server()
+    {
+        await using var browser = await Browser.Open();
+        await using var chamber = await Chamber.Open(null, null, "--sealing", "sm");
+        var tablet = await browser.Device(chamber.Address);
+        await Browser.SignIn(tablet, chamber.Code("member:m1"));
+        await Expect(tablet.GetByText("委员01")).ToBeVisibleAsync();
+
+        var round = await chamber.OpenRound("P");
+        await Mark(tablet, "赞成", "弃权");
+        await Press(tablet);
+
+        var tallied = await chamber.CloseRound(round);
+        Assert.Equal((1, 0, 1, 1), (tallied.Voted, tallied.Unreadable, tallied.Results![0].Counts["for"], tallied.Results[1].Counts["abstain"]));
+    }
+
+    [Fact]
     public async Task A_tablet_survives_a_reload_and_a_kill_of_the_server_in_mid_round()
     {
         await using var browser = await Browser.Open();

@@ -43,12 +43,12 @@ public class MerkleVectorTests
         return value <= 8;
     }
 
-    private static bool IsIncluded(JsonNode vector) =>
+    internal static bool IsIncluded(JsonNode vector) =>
         Whole(vector, "leafIdx", out var leaf) && Whole(vector, "treeSize", out var size) && leaf < size
         && (string?)vector["root"] == Root(Leaves[..size]) && (string?)vector["leafHash"] == Root([Leaves[leaf]])
         && Proof(vector).SequenceEqual(Inclusion(leaf, Leaves[..size]));
 
-    private static bool IsConsistent(JsonNode vector) =>
+    internal static bool IsConsistent(JsonNode vector) =>
         Whole(vector, "size1", out var old) && Whole(vector, "size2", out var size) && old >= 1 && old <= size
         && (string?)vector["root1"] == Root(Leaves[..old]) && (string?)vector["root2"] == Root(Leaves[..size])
         && Proof(vector).SequenceEqual(Consistency(old, Leaves[..size], true));
