@@ -50,6 +50,12 @@ public sealed class SeatScreen(Proceedings proceedings, KeptPresses presses)
     /// <summary>An officer's own ballot comes forward when a round opens, and yields once it is recorded.</summary>
     public bool IsBallotForward => Round is { State: "open" } && Step is SeatStep.Marking or SeatStep.Reviewing or SeatStep.Sending or SeatStep.Refused;
 
+    /// <summary>
+    /// What became of a press is owed to the member until another round opens, whatever the meeting has gone on to: it is still on its
+    /// way, it was not counted, or only an earlier one was.
+    /// </summary>
+    public bool IsOutcomeOwed => Step is SeatStep.Sending or SeatStep.NotCounted || IsEarlierCounted;
+
     public bool CanMark => Step is SeatStep.Marking;
     public bool CanReview => Step is SeatStep.Marking;
     public bool CanChange => Step is SeatStep.Reviewing;

@@ -187,6 +187,29 @@ public class SeatScreenTests
         await ReviewAndCast(hub);
         Assert.Equal(SeatStep.Recorded, Seat.Step);
         Assert.True(Seat.IsEarlierCounted);
+        Assert.True(Seat.IsOutcomeOwed);
+    }
+
+    [Fact]
+    public async Task What_became_of_a_press_is_owed_to_the_member_after_the_round_until_another_opens()
+    {
+        await Press(new FakeHub(FakeHub.Refused(Refusals.ClosedSeeUrn)) { UrnIs = () => Urn(new byte[32]) }, 0);
+        await _screen.Round(Pictures.Open().Then("announced"));
+        Assert.True(Seat.IsOutcomeOwed);
+        await _screen.Round(Pictures.Open() with { Paper = "V02" });
+        Assert.False(Seat.IsOutcomeOwed);
+    }
+
+    [Fact]
+    public async Task A_press_still_on_its_way_is_owed_and_a_recorded_one_is_not()
+    {
+        var answer = new TaskCompletionSource<Reply<Receipt>>();
+        var casting = Press(new FakeHub(_ => answer.Task), 0);
+        await _screen.Round(Pictures.Open().Then("closed"));
+        Assert.True(Seat.IsOutcomeOwed);
+        answer.SetResult(new Receipt("", 1));
+        await casting;
+        Assert.False(Seat.IsOutcomeOwed);
     }
 
     [Fact]

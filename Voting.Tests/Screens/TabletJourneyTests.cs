@@ -178,6 +178,21 @@ public class TabletJourneyTests
         Assert.Equal(["void", "superseded", "ready"], (await chamber.Clerk.Snapshot()).Value!.Rounds.Select(r => r.State));
     }
 
+    [Fact]
+    public async Task The_clerk_is_told_where_an_item_could_not_be_called()
+    {
+        await using var browser = await Browser.Open();
+        await using var chamber = await Chamber.Open();
+        Chamber.Done(await chamber.Chair.OpenMeeting());
+        var clerk = await browser.Device(chamber.Address);
+        await Browser.SignIn(clerk, Posts.Clerk, chamber.Code("password:clerk"));
+        await Room.Tab(clerk, "议程");
+        await chamber.Server.Kill();
+        await Expect(clerk.GetByText("网络中断，正在重新连接")).ToBeVisibleAsync();
+        await clerk.GetByRole(AriaRole.Button, new() { Name = "进入第1项议程" }).ClickAsync();
+        await Expect(clerk.Locator(".refusal")).ToHaveTextAsync("连接不上服务器，请再试一次。");
+    }
+
     // As somebody presses Tab until what they look for has the focus.
     private static async Task Tab(IPage page, string selector)
     {
