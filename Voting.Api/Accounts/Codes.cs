@@ -21,7 +21,7 @@ public sealed class Codes(
     public static void Tell(WebApplication app)
     {
         var self = app.Services.GetRequiredService<Codes>();
-        Console.WriteLine($"{self.Title}");
+        Console.WriteLine(self.Title);
         Console.WriteLine($"{string.Join(' ', app.Urls)}");
         self.Tell();
         Console.WriteLine("ready");

@@ -19,8 +19,8 @@ public sealed class CheckInHandler(Work work, Screens screens) : IRequestHandler
 {
     public Task<Reply<Done>> Handle(CheckIn request, CancellationToken cancellationToken)
     {
-        work.AfterCommit(screens.MeetingChanged);
-        work.AfterCommit(() => screens.PresenceChanged(request.Member.Member));
-        return Task.FromResult(work.Decide(new Command.CheckIn(request.Member.Member)).ToDone());
+        var reply = work.Decide(new Command.CheckIn(request.Member.Member));
+        MemberMoved.Tell(work, screens, request.Member.Member);
+        return Task.FromResult(reply.ToDone());
     }
 }

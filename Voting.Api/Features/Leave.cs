@@ -19,8 +19,8 @@ public sealed class LeaveHandler(Work work, Screens screens) : IRequestHandler<L
 {
     public Task<Reply<Done>> Handle(Leave request, CancellationToken cancellationToken)
     {
-        work.AfterCommit(screens.MeetingChanged);
-        work.AfterCommit(() => screens.PresenceChanged(request.Member.Member));
-        return Task.FromResult(work.Decide(new Command.Leave(request.Member.Member)).ToDone());
+        var reply = work.Decide(new Command.Leave(request.Member.Member));
+        MemberMoved.Tell(work, screens, request.Member.Member);
+        return Task.FromResult(reply.ToDone());
     }
 }

@@ -41,8 +41,7 @@ public sealed class TakeSeatHandler(Work work, Settings settings, Sessions sessi
 
         var reply = work.Decide(new Command.CheckIn(member));
         if (reply.Refusal is { } refusal) return Task.FromResult<Reply<SignedIn>>(refusal);
-        work.AfterCommit(screens.MeetingChanged);
-        work.AfterCommit(() => screens.PresenceChanged(member));
+        MemberMoved.Tell(work, screens, member);
         return Task.FromResult<Reply<SignedIn>>(new SignedIn(caller.Role, member, caller.Name, Present: true));
     }
 }

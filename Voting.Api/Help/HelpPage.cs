@@ -31,9 +31,11 @@ public static class HelpPage
             .Replace("{authority}", authority is null ? "without" : "with", StringComparison.Ordinal)
             .Replace("{fingerprint}", authority is null ? "" : CertsCommand.Fingerprint(authority).Replace(":", ":<wbr>", StringComparison.Ordinal), StringComparison.Ordinal);
         var (script, style, seen) = (Read("help.js"), Read("help.css"), Read("seen.svg"));
-        anybody.MapGet(Path, (HttpContext http) => TypedResults.Text(
-            page.Replace("{onward}", origin(http) is { } o ? o + Path + "#go" : "/", StringComparison.Ordinal).Replace("{seen}", origin(http) is { } p ? p + Seen : "", StringComparison.Ordinal),
-            "text/html; charset=utf-8"));
+        anybody.MapGet(Path, (HttpContext http) =>
+        {
+            var (onward, check) = origin(http) is { } other ? (other + Path + "#go", other + Seen) : ("/", "");
+            return TypedResults.Text(page.Replace("{onward}", onward, StringComparison.Ordinal).Replace("{seen}", check, StringComparison.Ordinal), "text/html; charset=utf-8");
+        });
         anybody.MapGet(Path + "/help.js", () => TypedResults.Text(script, "text/javascript; charset=utf-8"));
         anybody.MapGet(Path + "/help.css", () => TypedResults.Text(style, "text/css; charset=utf-8"));
         anybody.MapGet(Seen, () => TypedResults.Text(seen, "image/svg+xml"));

@@ -19,18 +19,23 @@ public static class Installation
 
     public static void MapInstallation<TAway>(this IEndpointRouteBuilder app) where TAway : Microsoft.AspNetCore.Components.IComponent
     {
-        app.MapGet("/worker.js", Worker).AllowAnonymous();
+        // Written at the first visit, when every file is mapped; it changes with the program only, and each tablet asks for it at each start.
+        string? worker = null;
+        app.MapGet("/worker.js", (EndpointDataSource endpoints, HttpContext http) =>
+        {
+            http.Response.Headers.CacheControl = "no-cache";
+            return TypedResults.Text(worker ??= Worker(endpoints), "text/javascript");
+        }).AllowAnonymous();
         app.MapGet("/away", () => new RazorComponentResult<TAway>()).AllowAnonymous();
     }
 
     // A browser compares this text with the one it has: another file, another version, and the new one is kept whole.
-    private static ContentHttpResult Worker(EndpointDataSource endpoints, HttpContext http)
+    private static string Worker(EndpointDataSource endpoints)
     {
         var files = Files(endpoints);
         var version = Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(string.Join('\n', files))))[..12];
         var script = files.Single(f => f.StartsWith("/keep.", StringComparison.Ordinal));
-        http.Response.Headers.CacheControl = "no-cache";
-        return TypedResults.Text($"const version = \"{version}\";\nconst files = {JsonSerializer.Serialize(files)};\nimportScripts(\"{script}\");\n", "text/javascript");
+        return $"const version = \"{version}\";\nconst files = {JsonSerializer.Serialize(files)};\nimportScripts(\"{script}\");\n";
     }
 
     /// <summary>Files whose name bears their content: such a one never changes.</summary>

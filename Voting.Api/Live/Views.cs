@@ -46,10 +46,13 @@ public static class Views
         // Officers see the result when its key is gone: from then on it can be announced and certified.
         var counted = ceremony.Step == nameof(CeremonyStep.KeyDestroyed);
         var told = counted && officer || round.State is RoundState.Announced or RoundState.Certified or RoundState.Superseded;
+        var all = picture.State.Meeting.AllFor(paper);
+        // Counted once, and only for who asks: a chamber of three thousand comes back at once, each for a paper of many questions.
+        var present = new Lazy<int>(() => picture.State.Meeting.Entitled(paper).Count(m => picture.State.Roll.IsPresent(m.Id)));
         var state = !told && round.State is RoundState.Tallied ? RoundState.Closed : round.State;
         return new RoundView(
             paper.Id, paper.Title, paper.Secret, paper.Press is PressThatCounts.Last, round.Number, state.ToString().ToLowerInvariant(),
-            questions ? [.. round.Questions.Select(q => Question(picture.State, paper, q, officer))] : [],
+            questions ? [.. round.Questions.Select(q => Question(q, all, present, officer))] : [],
             round.State is RoundState.Open && ceremony.PublicKey is { } key ? new KeyView(key, Envelope.Fingerprint(key)) { Suite = picture.Sealing } : null,
             Envelope.Size(round.Questions, paper.Secret),
             ceremony.UrnRoot is { } root && round.State is not RoundState.Void ? new UrnSeal(round.Numbers!.Voted, root) : null,
@@ -65,13 +68,12 @@ public static class Views
         };
     }
 
-    private static QuestionView Question(MeetingState state, Paper paper, RoundQuestion asked, bool officer)
+    private static QuestionView Question(RoundQuestion asked, int all, Lazy<int> present, bool officer)
     {
-        var present = state.Meeting.Entitled(paper).Count(m => state.Roll.IsPresent(m.Id));
         int? need = asked.Threshold switch
         {
-            { Of: Base.All } t => t.Need(state.Meeting.AllFor(paper)),
-            { Of: Base.Present or Base.Issued } t => t.Need(present),
+            { Of: Base.All } t => t.Need(all),
+            { Of: Base.Present or Base.Issued } t => t.Need(present.Value),
             _ => null,
         };
         return new QuestionView(
@@ -79,7 +81,7 @@ public static class Views
             asked.Seats, asked.MinMarks, asked.MaxMarks, need, [.. asked.Candidates.Select(c => new OptionView(c.Id, c.Label, c.Detail, c.Lead))],
             asked.Question.Detail, asked.Question.Items)
         {
-            Rule = officer ? RuleWords.Of(asked, state.Meeting.AllFor(paper), present) : null,
+            Rule = officer ? RuleWords.Of(asked, all, present.Value) : null,
         };
     }
 

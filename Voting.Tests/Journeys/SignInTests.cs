@@ -41,6 +41,21 @@ public class SignInTests
     }
 
     [Fact]
+    public async Task A_member_who_is_here_already_presses_the_name_without_a_word_to_anybody()
+    {
+        await using var chamber = await Chamber.Open();
+        var member = await chamber.Member("m5");
+        var told = 0;
+        using var meeting = chamber.Clerk.Hub.On<MeetingView>(nameof(IVotingScreen.Meeting), _ => Interlocked.Increment(ref told));
+        for (var press = 0; press < 5; press++) Chamber.Done(await member.TakeSeat(new TakeSeatRequest(null)));
+        // Told after the presses, over the same connection: what went before it has arrived.
+        Chamber.Done(await chamber.Clerk.Leave(new MemberRef("m5")));
+        await Chamber.Until(() => Task.FromResult(Volatile.Read(ref told) >= 2));
+        await chamber.Clerk.Snapshot();
+        Assert.Equal(2, told);
+    }
+
+    [Fact]
     public async Task Officers_who_are_members_vote_too_on_their_own_device_or_at_their_seat_and_are_counted_once()
     {
         await using var chamber = await Chamber.Open(null, null, "--scrutineers", "m2");
