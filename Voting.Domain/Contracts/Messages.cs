@@ -107,6 +107,9 @@ public static class Proofs
     /// <summary>The text of the QR code on the place card (席卡).</summary>
     public const string Card = "card";
 
+    /// <summary>Digits of a PIN.</summary>
+    public const int PinLength = 6;
+
     /// <summary>Each of them.</summary>
     public static IReadOnlyList<string> All { get; } = [Name, Pin, Card];
 }

@@ -72,8 +72,7 @@ public sealed class HubLine : IVotingHub, IAsyncDisposable
                 _screen.Is(Line.Connected);
                 return;
             }
-            catch (Exception e) when (e is HttpRequestException or IOException or InvalidOperationException or TimeoutException
-                or OperationCanceledException or System.Net.WebSockets.WebSocketException or Microsoft.AspNetCore.SignalR.HubException)
+            catch (Exception e) when (NoAnswer.Is(e))
             {
                 if (await SessionIsOver()) _screen.Is(Line.SignedOut);
                 else await Task.Delay(Patience.Before(attempt));

@@ -1,4 +1,5 @@
 using Voting.Domain.Contracts;
+using Voting.Kiosk.Lines;
 
 namespace Voting.Kiosk.Screens;
 
@@ -28,7 +29,7 @@ public sealed class Asking
             Refusal = reply.Refusal;
             return reply.Value;
         }
-        catch (Exception e) when (IsNoAnswer(e))
+        catch (Exception e) when (NoAnswer.Is(e))
         {
             IsServerAway = true;
             return null;
@@ -41,7 +42,4 @@ public sealed class Asking
     }
 
     public void Forget() => (Refusal, IsServerAway) = (null, false);
-
-    private static bool IsNoAnswer(Exception e) => e is InvalidOperationException or IOException or HttpRequestException or TimeoutException
-        or OperationCanceledException or System.Net.WebSockets.WebSocketException or System.Text.Json.JsonException or Microsoft.AspNetCore.SignalR.HubException;
 }

@@ -47,8 +47,6 @@ public sealed class ChairScreen(Proceedings proceedings)
     /// <summary>The item that is taken next, or null after the last.</summary>
     public AgendaItemView? NextItem => proceedings.Agenda.Items.FirstOrDefault(i => i.State == "pending");
 
-    public int ItemsLeft => proceedings.Agenda.Items.Count(i => i.State != "done");
-
     public ChairStep Step => proceedings.Meeting?.Phase switch
     {
         "check-in" => ChairStep.OpenMeeting,

@@ -5,8 +5,6 @@ namespace Voting.Kiosk.Screens;
 /// <summary>The member at the tablet shows to be the one it is for, and is checked in by it (签到).</summary>
 public sealed class CheckInScreen(Proceedings proceedings)
 {
-    public const int PinLength = 6;
-
     public Asking Asking { get; } = new();
 
     /// <summary>One of <see cref="Proofs"/>, or null where there is nothing to ask.</summary>
@@ -20,14 +18,14 @@ public sealed class CheckInScreen(Proceedings proceedings)
     public bool CanConfirm => !Asking.IsBusy && Asks switch
     {
         Proofs.Name => true,
-        Proofs.Pin => Entry.Length == PinLength,
+        Proofs.Pin => Entry.Length == Proofs.PinLength,
         Proofs.Card => Entry.Any(char.IsAsciiLetterOrDigit),
         _ => false,
     };
 
     public bool CanErase => !Asking.IsBusy && Entry.Length > 0;
 
-    public bool CanEnter => !Asking.IsBusy && (Asks is Proofs.Card || Entry.Length < PinLength);
+    public bool CanEnter => !Asking.IsBusy && (Asks is Proofs.Card || Entry.Length < Proofs.PinLength);
 
     /// <summary>A key of the pad.</summary>
     public void Press(char digit)
@@ -44,7 +42,7 @@ public sealed class CheckInScreen(Proceedings proceedings)
     public void Enter(string entry)
     {
         if (Asking.IsBusy) return;
-        Entry = Asks is Proofs.Pin ? string.Concat(entry.Where(char.IsAsciiDigit).Take(PinLength)) : entry.Length <= 40 ? entry : entry[..40];
+        Entry = Asks is Proofs.Pin ? string.Concat(entry.Where(char.IsAsciiDigit).Take(Proofs.PinLength)) : entry.Length <= 40 ? entry : entry[..40];
         Asking.Forget();
     }
 

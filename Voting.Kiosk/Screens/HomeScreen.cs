@@ -108,9 +108,7 @@ public sealed class HomeScreen : IVotingScreen
     /// <summary>Takes the seat.</summary>
     public async Task TakeSeat(IVotingHub hub)
     {
-        var taking = CheckIn.Confirm(hub);
-        Changed?.Invoke();
-        await taking;
+        await CheckIn.Confirm(hub);
         Changed?.Invoke();
     }
 
@@ -142,6 +140,6 @@ public sealed class HomeScreen : IVotingScreen
         Clerk = new ClerkScreen(Proceedings);
         Certify = new CertifyScreen(Proceedings);
         Hall = new HallScreen(Proceedings);
-        foreach (var asking in (Asking[])[Chair.Asking, Chair.Hall, Clerk.Asking, Certify.Asking]) asking.Changed += () => Changed?.Invoke();
+        foreach (var asking in (Asking[])[CheckIn.Asking, Chair.Asking, Chair.Hall, Clerk.Asking, Certify.Asking]) asking.Changed += () => Changed?.Invoke();
     }
 }

@@ -2,6 +2,7 @@ using System.Security.Cryptography;
 using Voting.Domain.Ballots;
 using Voting.Domain.Contracts;
 using Voting.Domain.Sealing;
+using Voting.Kiosk.Lines;
 using Voting.Kiosk.Presses;
 
 namespace Voting.Kiosk.Screens;
@@ -203,8 +204,7 @@ public sealed class SeatScreen(Proceedings proceedings, KeptPresses presses)
 
             return (true, SeatStep.Refused, reply.Refusal);
         }
-        catch (Exception e) when (e is InvalidOperationException or IOException or HttpRequestException or TimeoutException or OperationCanceledException
-            or System.Net.WebSockets.WebSocketException or System.Text.Json.JsonException or Microsoft.AspNetCore.SignalR.HubException)
+        catch (Exception e) when (NoAnswer.Is(e))
         {
             // No answer is no answer.
             return default;

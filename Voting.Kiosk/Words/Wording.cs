@@ -213,7 +213,6 @@ public sealed class Wording
     public string Turnout => Text();
     public string OutOf(object first, object second) => With(Text(), first, second);
     public string NothingYet => Text();
-    public string WaitForNext => Text();
     public string AttendeesDoNotVote => Text();
     public string ChooseOne => Text();
     public string ChooseUpTo(object first) => With(Text(), first);
@@ -279,7 +278,6 @@ public sealed class Wording
     public string AnnounceResult => Text();
     public string CloseMeeting => Text();
     public string CloseMeetingSure => Text();
-    public string ItemsLeft(object first) => With(Text(), first);
     public string MeetingOver => Text();
     public string Yes => Text();
     public string Back => Text();
@@ -326,7 +324,6 @@ public sealed class Wording
     public string IssuedCodeFor(object first) => With(Text(), first);
     public string Close => Text();
     public string NobodyFound => Text();
-    public string PeopleShown(object first) => With(Text(), first);
     public string MoveUp => Text();
     public string MoveDown => Text();
     public string TickOff => Text();
@@ -367,7 +364,6 @@ public sealed class Wording
     public string NotInformed => Text();
     public string NextUnmarked => Text();
     public string Rule => Text();
-    public string People(object first) => With(Text(), first);
 
     private string Text([CallerMemberName] string key = "") => Find(key) ?? key;
 

@@ -29,11 +29,8 @@ public class EnrolmentJourneyTests
         foreach (var digit in chamber.Code("pin:m2")) await tablet.Locator(".pad").GetByRole(AriaRole.Button, new() { Name = digit.ToString(), Exact = true }).ClickAsync();
         await tablet.GetByRole(AriaRole.Button, new() { Name = "签到", Exact = true }).ClickAsync();
 
-        await Expect(tablet.Locator("fieldset.question")).ToHaveCountAsync(2);
-        for (var q = 0; q < 2; q++) await tablet.Locator("fieldset.question").Nth(q).GetByRole(AriaRole.Radio, new() { Name = "赞成" }).ClickAsync();
-        await tablet.GetByRole(AriaRole.Button, new() { Name = "核对选择" }).ClickAsync();
-        await tablet.GetByRole(AriaRole.Button, new() { Name = "提交", Exact = true }).ClickAsync();
-        await Expect(tablet.GetByText("提交成功")).ToBeVisibleAsync();
+        await Room.Mark(tablet, "赞成", "赞成");
+        await Room.Press(tablet);
         Assert.Equal(1, (await chamber.CloseRound(round)).Results![0].Counts["for"]);
     }
 

@@ -87,7 +87,7 @@ public sealed partial class InstallationTests(ServerWithPages server) : IClassFi
         await Whole(page);
         await page.ReloadAsync();
         var round = await chamber.OpenRound("P");
-        foreach (var question in (int[])[0, 1]) await page.Locator("fieldset.question").Nth(question).GetByRole(AriaRole.Radio, new() { Name = "赞成" }).ClickAsync();
+        await Room.Mark(page, "赞成", "赞成");
         await page.GetByRole(AriaRole.Button, new() { Name = "核对选择" }).ClickAsync();
 
         await chamber.Server.Kill();

@@ -25,15 +25,15 @@ public class TabletJourneyTests
 
         var round = await chamber.OpenRound("P");
         await Browser.Accessible(first);
-        await Mark(first, "赞成", "赞成");
-        await Press(first);
-        await Mark(second, "反对", "弃权");
-        await Press(second);
+        await Room.Mark(first, "赞成", "赞成");
+        await Room.Press(first);
+        await Room.Mark(second, "反对", "弃权");
+        await Room.Press(second);
         await Browser.Accessible(first);
         // The last press before the close counts.
         await second.GetByRole(AriaRole.Button, new() { Name = "重新填写" }).ClickAsync();
-        await Mark(second, "赞成", "赞成");
-        await Press(second);
+        await Room.Mark(second, "赞成", "赞成");
+        await Room.Press(second);
 
         var tallied = await chamber.CloseRound(round);
         Assert.Equal((2, 2), (tallied.Voted, tallied.Results![1].Counts["for"]));
@@ -54,8 +54,8 @@ public class TabletJourneyTests
         await Expect(tablet.GetByText("委员01")).ToBeVisibleAsync();
 
         var round = await chamber.OpenRound("P");
-        await Mark(tablet, "赞成", "弃权");
-        await Press(tablet);
+        await Room.Mark(tablet, "赞成", "弃权");
+        await Room.Press(tablet);
 
         var tallied = await chamber.CloseRound(round);
         Assert.Equal((1, 0, 1, 1), (tallied.Voted, tallied.Unreadable, tallied.Results![0].Counts["for"], tallied.Results[1].Counts["abstain"]));
@@ -97,7 +97,7 @@ public class TabletJourneyTests
         await Browser.SignIn(tablet, chamber.Code("member:m1"));
         await Expect(tablet.GetByText("委员01")).ToBeVisibleAsync();
         var round = await chamber.OpenRound("P");
-        await Mark(tablet, "赞成", "反对");
+        await Room.Mark(tablet, "赞成", "反对");
         await tablet.GetByRole(AriaRole.Button, new() { Name = "核对选择" }).ClickAsync();
 
         await chamber.Server.Kill();
@@ -203,22 +203,5 @@ public class TabletJourneyTests
         }
 
         Assert.Fail($"The keyboard does not come to {selector}.");
-    }
-
-    private static async Task Mark(IPage page, params string[] labels)
-    {
-        var questions = page.Locator("fieldset.question");
-        await Expect(questions).ToHaveCountAsync(labels.Length);
-        for (var q = 0; q < labels.Length; q++) await questions.Nth(q).GetByRole(AriaRole.Radio, new() { Name = labels[q] }).ClickAsync();
-    }
-
-    private static async Task Press(IPage page, string? picture = null)
-    {
-        await page.GetByRole(AriaRole.Button, new() { Name = "核对选择" }).ClickAsync();
-        var press = page.GetByRole(AriaRole.Button, new() { Name = "提交", Exact = true });
-        await Expect(press).ToBeVisibleAsync();
-        if (picture is not null) await Browser.Picture(page, picture);
-        await press.ClickAsync();
-        await Expect(page.GetByText("提交成功")).ToBeVisibleAsync();
     }
 }
