@@ -29,7 +29,12 @@ public sealed class BallotBoxes(Settings settings, Database database, ImportedMe
         BoxFile.Create(PathOf(round.Id)).Dispose();
     }
 
-    public BallotBox Start(Round round) => _boxes.GetOrAdd(round.Id, _ => new BallotBox(imported.Meeting, round, PathOf(round.Id), database, log));
+    public BallotBox Start(Round round) => _boxes.GetOrAdd(round.Id, _ =>
+    {
+        // A paper that is opened is not changed any more.
+        using var connection = database.Connect();
+        return new BallotBox(imported.Versions.Now(connection).Meeting, round, PathOf(round.Id), database, log);
+    });
 
     /// <summary>Reads a box that is closed.</summary>
     public T Read<T>(string roundId, Func<BoxFile, T> read)

@@ -47,6 +47,12 @@ public sealed class Screens(IHubContext<VotingHub, IVotingScreen> hub, Reading r
         return Task.CompletedTask;
     }
 
+    public Task AmendmentsChanged()
+    {
+        lock (_order) _ = Told(hub.Clients.Group(Officers).Amendments(Views.Amendments(reading.Now().State)));
+        return Task.CompletedTask;
+    }
+
     public Task RoundChanged(string roundId)
     {
         lock (_order)

@@ -1,6 +1,8 @@
+using System.Text.Json.Nodes;
 using Voting.Api.Ceremony;
 using Voting.Domain.Ballots;
 using Voting.Domain.Contracts;
+using Voting.Domain.Files;
 using Voting.Domain.Meetings;
 using Voting.Domain.Papers;
 using Voting.Domain.Tallies;
@@ -29,12 +31,22 @@ public static class Views
         return new AgendaItemView(no, item.Title, stands, item.Note, item.Reporter, officer ? [.. item.Papers.Select(id => Paper(state, id))] : []);
     })]);
 
+    /// <summary>Changes that wait for a second officer, with what differs.</summary>
+    public static IReadOnlyList<AmendmentView> Amendments(MeetingState state) => [.. state.Amendments.Values.OrderBy(a => a.Paper, StringComparer.Ordinal).Select(a => new AmendmentView(
+        a.Paper, state.Meeting.Paper(a.Paper)!.Title, Differences.Between(JsonNode.Parse(a.Old), JsonNode.Parse(a.New)), a.New, a.Reason, a.By))];
+
     private static PaperView Paper(MeetingState state, string id)
     {
         var paper = state.Meeting.Paper(id)!;
         var rounds = state.Rounds.Where(r => r.PaperId == id).ToList();
-        var due = DueRound.Of(paper, [.. rounds.Where(r => r.Stands)]);
-        return new PaperView(id, paper.Title, paper.Secret, rounds.Count, due.Count == 0 ? null : due[0].Stage.ToString().ToLowerInvariant());
+        var due = Conduct.Due(state, paper);
+        return new PaperView(id, paper.Title, paper.Secret, rounds.Count, due.Count == 0 ? null : due[0].Stage.ToString().ToLowerInvariant())
+        {
+            Aside = state.SetAside.TryGetValue(id, out var how) ? how.ToString().ToLowerInvariant() : null,
+            CanChange = rounds.Count == 0 && !state.Amendments.ContainsKey(id),
+            Persons = rounds.Count == 0 && paper.Questions.Count > 1 && paper.Questions.All(q => q.Act is not null) ? [.. paper.Questions.Select(q => new PersonView(q.Id, q.Title))] : [],
+            EnBloc = paper.EnBloc switch { EnBloc.UnlessObjected => "unless-objected", EnBloc.IfVoted => "if-voted", _ => "never" },
+        };
     }
 
     public static bool ShownToSeats(Round round) => round.State is not RoundState.Ready && (round.State is not RoundState.Void || round.RollAtOpen is not null);

@@ -1,3 +1,4 @@
+using System.Data;
 using System.Globalization;
 using System.Security.Cryptography;
 using System.Text.Json.Nodes;
@@ -14,6 +15,12 @@ public sealed record ImportedMeeting(Meeting Meeting, bool Rehearsal)
 {
     /// <summary>What its ballots are sealed with, chosen at the import and kept with it: a restart changes nothing.</summary>
     public Suite Sealing { get; init; } = Suite.Standard;
+
+    /// <summary>The meeting with every change since the import.</summary>
+    public required MeetingVersions Versions { get; init; }
+
+    /// <summary>The state of the meeting as it stands in this transaction.</summary>
+    public MeetingState State(IDbConnection connection, IDbTransaction? transaction = null) => MeetingStore.Load(connection, Versions, Rehearsal, transaction);
 
     /// <summary>Reads the meeting of the folder, or imports the file into a new folder; a faulty file changes nothing.</summary>
     public static ImportedMeeting Load(Settings settings, Database database, TimeProvider time)
@@ -32,11 +39,12 @@ public sealed record ImportedMeeting(Meeting Meeting, bool Rehearsal)
             var sealing = Suite.Find(there.Sealing) ?? throw new StartException($"数据文件夹的封装算法未知 / the data folder has an unknown sealing: {there.Sealing}");
             if (settings.Sealing is { } asked && asked != sealing.Name)
                 throw new StartException($"会议的选票封装算法不可更改 / what the ballots of a meeting are sealed with cannot be changed: --sealing {sealing}");
-            return new ImportedMeeting(meeting, there.Rehearsal) { Sealing = sealing };
+            return new ImportedMeeting(meeting, there.Rehearsal) { Sealing = sealing, Versions = new MeetingVersions(there.File, meeting) };
         }
 
         if (given is null) throw new StartException("新的数据文件夹需要会议文件 / a new data folder needs a meeting file: --meeting FILE");
-        var imported = new ImportedMeeting(MeetingFile.Read(given).Value!, settings.Rehearsal) { Sealing = Suite.Find(settings.Sealing) ?? Suite.Standard };
+        var fresh = MeetingFile.Read(given).Value!;
+        var imported = new ImportedMeeting(fresh, settings.Rehearsal) { Sealing = Suite.Find(settings.Sealing) ?? Suite.Standard, Versions = new MeetingVersions(given, fresh) };
         OnRoll(imported.Meeting, settings.Scrutineers);
         using var transaction = connection.BeginTransaction();
         var state = new MeetingState(imported.Meeting, imported.Rehearsal, MeetingPhase.CheckIn, AttendanceRoll.Start(imported.Meeting, imported.Rehearsal), []);

@@ -1,3 +1,4 @@
+using System.Collections.Immutable;
 using System.Data;
 using System.Globalization;
 using System.Text.Json;
@@ -14,7 +15,7 @@ public static class MeetingStore
 {
     private sealed record ImportRow(byte[] File, long Rehearsal, string Sealing);
 
-    private sealed record MeetingRow(string Phase, string? Agenda, long HallBlank);
+    private sealed record MeetingRow(string Phase, string? Agenda, long HallBlank, string? Amendments, string? SetAside);
 
     private sealed record RollRow(string Member, string Attendance);
 
@@ -48,9 +49,11 @@ public static class MeetingStore
             state.Roll.All.Select(m => new { m.Key, Value = m.Value.ToString() }), transaction);
     }
 
-    public static MeetingState Load(IDbConnection connection, Meeting meeting, bool rehearsal, IDbTransaction? transaction = null)
+    public static MeetingState Load(IDbConnection connection, MeetingVersions versions, bool rehearsal, IDbTransaction? transaction = null)
     {
-        var row = connection.QuerySingle<MeetingRow>("SELECT phase, agenda, hall_blank AS HallBlank FROM meeting", transaction: transaction);
+        var row = connection.QuerySingle<MeetingRow>(
+            "SELECT phase, agenda, hall_blank AS HallBlank, amendments, set_aside AS SetAside FROM meeting", transaction: transaction);
+        var (file, meeting) = versions.Now(connection, transaction);
         var rounds = connection.Query<RoundRow>("""
             SELECT id, paper, number, state, definition, roll_at_open AS RollAtOpen, roll_at_close AS RollAtClose, present_at_open AS PresentAtOpen,
                    numbers, result, reason, confirmed_by AS ConfirmedBy, opened_at AS OpenedAt, seconds
@@ -59,6 +62,9 @@ public static class MeetingStore
         return new MeetingState(meeting, rehearsal, Enum.Parse<MeetingPhase>(row.Phase), Roll(connection, transaction), [.. rounds.Select(r => Restore(meeting, r))])
         {
             Agenda = Value<AgendaCourse>(row.Agenda) ?? AgendaCourse.Start(meeting),
+            File = file,
+            Amendments = Value<ImmutableDictionary<string, Amendment>>(row.Amendments) ?? ImmutableDictionary<string, Amendment>.Empty,
+            SetAside = Value<ImmutableDictionary<string, Aside>>(row.SetAside) ?? ImmutableDictionary<string, Aside>.Empty,
             HallIsBlank = row.HallBlank != 0,
         };
     }
@@ -74,6 +80,11 @@ public static class MeetingStore
             connection.Execute("UPDATE meeting SET phase = @phase", new { phase = after.Phase.ToString() }, transaction);
         if (after.HallIsBlank != before.HallIsBlank)
             connection.Execute("UPDATE meeting SET hall_blank = @blank", new { blank = after.HallIsBlank }, transaction);
+        if (!ReferenceEquals(after.Meeting, before.Meeting)) MeetingVersions.Append(connection, transaction, after.File);
+        if (!ReferenceEquals(after.Amendments, before.Amendments))
+            connection.Execute("UPDATE meeting SET amendments = @amendments", new { amendments = Text(after.Amendments) }, transaction);
+        if (!ReferenceEquals(after.SetAside, before.SetAside))
+            connection.Execute("UPDATE meeting SET set_aside = @aside", new { aside = Text(after.SetAside) }, transaction);
         if (!ReferenceEquals(after.Agenda, before.Agenda))
             connection.Execute("UPDATE meeting SET agenda = @agenda", new { agenda = Text(after.Agenda) }, transaction);
         if (!ReferenceEquals(after.Roll, before.Roll))

@@ -107,7 +107,8 @@ public static partial class MeetingFile
     private static Paper Paper(
         Cursor at, Dictionary<string, (Cursor At, Rule Rule)> rules, Dictionary<string, List<Option>> sets, HashSet<string> groups)
     {
-        at.Object("id", "title", "secret", "questions", "mover", "press", "lateArrivals", "custody", "entitledGroups");
+        at.Object("id", "title", "secret", "questions", "mover", "press", "lateArrivals", "custody", "entitledGroups",
+            "enBloc", "votingOrder", "embargo");
         if (at.Optional("custody") is { } custody && custody.OneOf(("server", false), ("scrutineers", true)))
             throw custody.Fault("尚不支持由监票人保管密钥（scrutineers）。", "custody by scrutineers is not built yet.");
         var id = at["id"].Id();
@@ -122,12 +123,18 @@ public static partial class MeetingFile
             entitled.Add(name);
         }
 
+        var questions = Unique(at["questions"].Items(500, 1), q => Question(q, rules, sets), q => q.Id, "id");
         return new Paper(
-            id, title, secret, Unique(at["questions"].Items(500, 1), q => Question(q, rules, sets), q => q.Id, "id"),
+            id, title, secret, questions,
             at.Optional("mover")?.Text(least: 0),
             at.Optional("press")?.OneOf(("last", PressThatCounts.Last), ("first", PressThatCounts.First)) ?? PressThatCounts.Last,
             at.Optional("lateArrivals")?.OneOf(("admit", LateArrivals.Admit), ("next-round", LateArrivals.NextRound)) ?? LateArrivals.Admit,
-            entitled);
+            entitled)
+        {
+            EnBloc = at.Optional("enBloc")?.OneOf(("never", EnBloc.Never), ("unless-objected", EnBloc.UnlessObjected), ("if-voted", EnBloc.IfVoted)) ?? EnBloc.Never,
+            VotingOrder = at.Optional("votingOrder")?.OneOf(("printed", VotingOrder.Printed), ("removal-first", VotingOrder.RemovalFirst)) ?? VotingOrder.Printed,
+            Embargo = at.Optional("embargo")?.Flag() ?? questions.Any(q => q.Act is not null),
+        };
     }
 
     private static Question Question(Cursor at, Dictionary<string, (Cursor At, Rule Rule)> rules, Dictionary<string, List<Option>> sets)

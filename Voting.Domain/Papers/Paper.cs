@@ -11,7 +11,37 @@ namespace Voting.Domain.Papers;
 /// <param name="EntitledGroups">Groups of the roll that may vote; empty where all may.</param>
 public sealed record Paper(
     string Id, string Title, bool Secret, IReadOnlyList<Question> Questions, string? Mover,
-    PressThatCounts Press, LateArrivals LateArrivals, IReadOnlyList<string> EntitledGroups);
+    PressThatCounts Press, LateArrivals LateArrivals, IReadOnlyList<string> EntitledGroups)
+{
+    /// <summary>Whether its persons may be voted together (合并表决).</summary>
+    public EnBloc EnBloc { get; init; }
+
+    /// <summary>In which order persons are voted one after another.</summary>
+    public VotingOrder VotingOrder { get; init; }
+
+    /// <summary>Whether its questions are kept from hall and attendees until a result is announced; by default where it names persons.</summary>
+    public bool Embargo { get; init; }
+}
+
+/// <summary>Whether persons may be voted together (合并表决).</summary>
+public enum EnBloc
+{
+    /// <summary>Each alone.</summary>
+    Never,
+    /// <summary>Those to whom nobody objects.</summary>
+    UnlessObjected,
+    /// <summary>Where the meeting so votes, less those to whom somebody objects.</summary>
+    IfVoted,
+}
+
+/// <summary>In which order persons are voted one after another; they are printed in the order of the file.</summary>
+public enum VotingOrder
+{
+    /// <summary>As printed.</summary>
+    Printed,
+    /// <summary>Removals before appointments (Shenzhen's rule: a post is vacated before it is filled).</summary>
+    RemovalFirst,
+}
 
 /// <summary>A question of a paper.</summary>
 /// <param name="Id">Unique in the paper.</param>

@@ -38,6 +38,7 @@ public sealed class HomeScreen : IVotingScreen
     public ChairScreen Chair { get; private set; }
     public ClerkScreen Clerk { get; private set; }
     public CertifyScreen Certify { get; private set; }
+    public AmendScreen Amend { get; private set; }
     public HallScreen Hall { get; private set; }
     public Line Line { get; private set; }
 
@@ -85,6 +86,8 @@ public sealed class HomeScreen : IVotingScreen
 
     public Task Agenda(AgendaView agenda) => Follow(p => p.Take(agenda));
 
+    public Task Amendments(IReadOnlyList<AmendmentView> amendments) => Follow(p => p.Take(amendments));
+
     public Task Round(RoundView round) => Follow(p => p.Take(round));
 
     public Task Turnout(Turnout turnout) => Follow(p => p.Take(turnout));
@@ -130,7 +133,7 @@ public sealed class HomeScreen : IVotingScreen
         return Task.CompletedTask;
     }
 
-    [MemberNotNull(nameof(Proceedings), nameof(Seat), nameof(CheckIn), nameof(Chair), nameof(Clerk), nameof(Certify), nameof(Hall))]
+    [MemberNotNull(nameof(Proceedings), nameof(Seat), nameof(CheckIn), nameof(Chair), nameof(Clerk), nameof(Certify), nameof(Amend), nameof(Hall))]
     private void Begin()
     {
         Proceedings = new Proceedings();
@@ -139,7 +142,8 @@ public sealed class HomeScreen : IVotingScreen
         Chair = new ChairScreen(Proceedings);
         Clerk = new ClerkScreen(Proceedings);
         Certify = new CertifyScreen(Proceedings);
+        Amend = new AmendScreen(Proceedings);
         Hall = new HallScreen(Proceedings);
-        foreach (var asking in (Asking[])[CheckIn.Asking, Chair.Asking, Chair.Hall, Clerk.Asking, Certify.Asking]) asking.Changed += () => Changed?.Invoke();
+        foreach (var asking in (Asking[])[CheckIn.Asking, Chair.Asking, Chair.Hall, Clerk.Asking, Certify.Asking, Amend.Asking]) asking.Changed += () => Changed?.Invoke();
     }
 }
