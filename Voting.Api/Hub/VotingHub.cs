@@ -137,8 +137,9 @@ public sealed class VotingHub(IMediator mediator, Sessions sessions, Caller call
 
     private static string[] GroupsOf(string role) => role switch
     {
-        Roles.Member or Roles.Attendee => [Screens.Seats],
-        Roles.Display => [Screens.Seats, Screens.TurnoutScreens],
+        Roles.Member => [Screens.Seats],
+        Roles.Attendee => [Screens.Onlookers],
+        Roles.Display => [Screens.Onlookers, Screens.TurnoutScreens],
         _ => [Screens.Officers, Screens.TurnoutScreens],
     };
 }

@@ -49,6 +49,9 @@ public static class Views
         };
     }
 
+    /// <summary>Whether everybody was told the result.</summary>
+    public static bool IsAnnounced(Round round) => round.State is RoundState.Announced or RoundState.Certified or RoundState.Superseded;
+
     public static bool ShownToSeats(Round round) => round.State is not RoundState.Ready && (round.State is not RoundState.Void || round.RollAtOpen is not null);
 
     public static RoundView Round(Reading.Picture picture, Round round, bool officer, bool questions, DateTimeOffset now)
@@ -57,7 +60,7 @@ public static class Views
         var ceremony = picture.Ceremonies[round.Id];
         // Officers see the result when its key is gone: from then on it can be announced and certified.
         var counted = ceremony.Step == nameof(CeremonyStep.KeyDestroyed);
-        var told = counted && officer || round.State is RoundState.Announced or RoundState.Certified or RoundState.Superseded;
+        var told = counted && officer || IsAnnounced(round);
         var all = picture.State.Meeting.AllFor(paper);
         // Counted once, and only for who asks: a chamber of three thousand comes back at once, each for a paper of many questions.
         var present = new Lazy<int>(() => picture.State.Meeting.Entitled(paper).Count(m => picture.State.Roll.IsPresent(m.Id)));

@@ -38,10 +38,10 @@ internal static class Amending
 
     public static Reply<Decided> Propose(MeetingState state, Command.Propose c)
     {
-        if (AmendedFile.Paper(state.File, c.PaperId) is not { } old) return new Refusal(Refusals.UnknownPaper, c.PaperId);
+        if (state.Meeting.Paper(c.PaperId) is null) return new Refusal(Refusals.UnknownPaper, c.PaperId);
         if (IsFixed(state, c.PaperId) is { } fixedNow) return fixedNow;
-        if (state.Amendments.ContainsKey(c.PaperId)) return new Refusal(Refusals.AmendmentPending, c.PaperId);
         if ((string?)c.Paper["id"] != c.PaperId) return new Refusal(Refusals.BadPaper, "$.id");
+        var old = AmendedFile.Paper(state.File, c.PaperId)!;
         var (before, after) = (CanonicalJson.Text(old), CanonicalJson.Text(c.Paper));
         if (before == after) return new Refusal(Refusals.NothingChanged);
         if (AmendedFile.Replace(state.File, c.PaperId, c.Paper).Fault is { } fault) return Bad(fault);
@@ -72,7 +72,7 @@ internal static class Amending
         if (IsFixed(state, paperId) is { } fixedNow) return fixedNow;
         if (paper.Questions.Count < 2) return new Refusal(Refusals.NothingChanged);
         var text = AmendedFile.Paper(state.File, paperId)!;
-        var parts = paper.Questions.Select((q, i) => Part(text, $"{paperId}-{i + 1}", q.Title, [Question(text, q.Id)])).ToList();
+        var parts = paper.Questions.Select((q, i) => Part(text, $"{paperId}-{i + 1}", Numbered(paper, i + 1), [Question(text, q.Id)])).ToList();
         var order = Enumerable.Range(0, parts.Count);
         if (paper.VotingOrder is VotingOrder.RemovalFirst) order = order.OrderBy(i => paper.Questions[i].Act is not PersonnelAct.Remove);
         return Keep(state, AmendedFile.Divide(state.File, paperId, parts, [.. order.Select(i => (string)parts[i]["id"]!)]), "voted-one-by-one", paperId, null,
@@ -114,14 +114,15 @@ internal static class Amending
         var parts = new List<JsonObject> { Part(text, $"{c.PaperId}-bloc", paper.Title, [whole]) };
         // It still names persons, though no question of it bears an act.
         parts[0]["embargo"] = paper.Embargo;
-        parts.AddRange(paper.Questions.Where(q => c.Objected.Contains(q.Id)).Select((q, i) => Part(text, $"{c.PaperId}-{i + 1}", q.Title, [Question(text, q.Id)])));
+        parts.AddRange(paper.Questions.Where(q => c.Objected.Contains(q.Id)).Select((q, i) => Part(text, $"{c.PaperId}-{i + 1}", Numbered(paper, i + 1), [Question(text, q.Id)])));
         return Keep(state, AmendedFile.Divide(state.File, c.PaperId, parts, [.. parts.Select(p => (string)p["id"]!)]), "voted-en-bloc", c.PaperId, null,
             new JsonObject { ["together"] = RecordText.Ids(together.Select(q => q.Id)), ["objected"] = RecordText.Ids(c.Objected) });
     }
 
     public static Reply<Decided> SetAside(MeetingState state, Command.SetAside c)
     {
-        if (state.Meeting.Paper(c.PaperId) is null) return new Refusal(Refusals.UnknownPaper, c.PaperId);
+        if (state.Meeting.Paper(c.PaperId) is not { } paper) return new Refusal(Refusals.UnknownPaper, c.PaperId);
+        if (state.SetAside.ContainsKey(c.PaperId) || Conduct.Due(state, paper).Count == 0) return new Refusal(Refusals.NothingDue, c.PaperId);
         if (state.Rounds.LastOrDefault(r => r.PaperId == c.PaperId) is { State: RoundState.Open or RoundState.Closed or RoundState.Tallied } round)
             return new Refusal(Refusals.WrongState, round.State.ToString());
         var facts = new List<Fact> { new(c.How is Aside.Withdrawn ? "paper-withdrawn" : "paper-deferred", new JsonObject { ["paper"] = c.PaperId, ["reason"] = c.Reason }) };
@@ -160,6 +161,9 @@ internal static class Amending
     }
 
     private static Refusal Bad(FileFault fault) => new(Refusals.BadPaper, fault.ToString());
+
+    // The title of a paper is shown to everybody: it names nobody whose name is not to be known yet.
+    private static string Numbered(Paper paper, int number) => $"{paper.Title}（{number}）";
 
     private static bool SameRule(Question one, Question other) => JsonNode.DeepEquals(RecordText.Rule(one.Rule), RecordText.Rule(other.Rule));
 
