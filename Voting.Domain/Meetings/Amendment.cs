@@ -40,7 +40,7 @@ internal static class Amending
     {
         if (state.Meeting.Paper(c.PaperId) is null) return new Refusal(Refusals.UnknownPaper, c.PaperId);
         if (IsFixed(state, c.PaperId) is { } fixedNow) return fixedNow;
-        if ((string?)c.Paper["id"] != c.PaperId) return new Refusal(Refusals.BadPaper, "$.id");
+        if (c.Paper["id"] is not JsonValue id || !id.TryGetValue<string>(out var named) || named != c.PaperId) return new Refusal(Refusals.BadPaper, "$.id");
         var old = AmendedFile.Paper(state.File, c.PaperId)!;
         var (before, after) = (CanonicalJson.Text(old), CanonicalJson.Text(c.Paper));
         if (before == after) return new Refusal(Refusals.NothingChanged);
@@ -122,9 +122,9 @@ internal static class Amending
     public static Reply<Decided> SetAside(MeetingState state, Command.SetAside c)
     {
         if (state.Meeting.Paper(c.PaperId) is not { } paper) return new Refusal(Refusals.UnknownPaper, c.PaperId);
-        if (state.SetAside.ContainsKey(c.PaperId) || Conduct.Due(state, paper).Count == 0) return new Refusal(Refusals.NothingDue, c.PaperId);
         if (state.Rounds.LastOrDefault(r => r.PaperId == c.PaperId) is { State: RoundState.Open or RoundState.Closed or RoundState.Tallied } round)
             return new Refusal(Refusals.WrongState, round.State.ToString());
+        if (state.SetAside.ContainsKey(c.PaperId) || Conduct.Due(state, paper).Count == 0) return new Refusal(Refusals.NothingDue, c.PaperId);
         var facts = new List<Fact> { new(c.How is Aside.Withdrawn ? "paper-withdrawn" : "paper-deferred", new JsonObject { ["paper"] = c.PaperId, ["reason"] = c.Reason }) };
         if (state.Rounds.LastOrDefault(r => r is { State: RoundState.Ready } && r.PaperId == c.PaperId) is { } ready)
         {
