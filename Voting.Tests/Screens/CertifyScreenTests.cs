@@ -32,12 +32,12 @@ public class CertifyScreenTests
     }
 
     [Fact]
-    public async Task Certifying_all_stops_at_the_first_that_is_refused()
+    public async Task All_are_certified_together_and_a_refusal_is_told()
     {
         var hub = new FakeHub { Answer = () => Task.FromResult<Reply<Done>>(new Refusal(Refusals.DoesNotReconcile)) };
         var screen = Screen(Roles.Clerk, First, First with { Paper = "V02" });
         await screen.CertifyAll(hub);
-        Assert.Single(hub.Asked);
+        Assert.Equal(["Certify V01/1 V02/1"], hub.Asked);
         Assert.Equal(Refusals.DoesNotReconcile, screen.Asking.Refusal?.Code);
     }
 

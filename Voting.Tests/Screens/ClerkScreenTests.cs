@@ -112,7 +112,7 @@ public class ClerkScreenTests
         Assert.Empty(_hub.Asked);
         screen.Reason = " 设备故障 ";
         await screen.GiveReason(_hub);
-        Assert.Equal(["Void VoidRequest { Paper = V01, Round = 1, Reason = 设备故障 }"], _hub.Asked);
+        Assert.Equal(["Void VoidRequest { Paper = V01, Round = 1, Reason = 设备故障, Factor =  }"], _hub.Asked);
         Assert.Null(screen.Asked);
     }
 
