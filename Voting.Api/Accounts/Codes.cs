@@ -110,7 +110,13 @@ public sealed class Codes(
         if (settings.CodesFile is not { } path)
         {
             // What is too long to stand before a name stands under it.
-            foreach (var (who, code) in told) Console.WriteLine(code.Length <= 14 ? $"  {code,-14}  {who}" : $"  {who}\n    {code}");
+            foreach (var (who, code) in told)
+            {
+                Console.WriteLine(code.Length <= 14 ? $"  {code,-14}  {who}" : $"  {who}\n    {code}");
+                // A picture is for eyes: what reads a file or a pipe has the text.
+                if (code.StartsWith("otpauth:", StringComparison.Ordinal) && !Console.IsOutputRedirected) Console.WriteLine(QrPicture.ForTerminal(code));
+            }
+
             return;
         }
 
