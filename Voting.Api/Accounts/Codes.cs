@@ -41,10 +41,11 @@ public sealed class Codes(
         told.AddRange(filled);
         if (settings.SignIn is Proofs.Pin or Proofs.Card && !AccountStore.HasMemberSecrets(connection, transaction, settings.SignIn))
             told.AddRange(secrets.Issue(connection, transaction, imported.Meeting, settings.SignIn));
-        if (factors.AreAsked && !FactorStore.HasAny(connection, transaction)) told.AddRange(Posts.All.SelectMany(post => Factor(connection, transaction, post)));
+        var first = factors.AreAsked && !FactorStore.HasAny(connection, transaction);
+        if (first) told.AddRange(Posts.All.SelectMany(post => Factor(connection, transaction, post)));
         if (settings.NewCode is { } code) told.AddRange(NewCode(connection, transaction, people, code));
         if (settings.NewPassword is { } password) told.AddRange(NewPassword(connection, transaction, password));
-        if (settings.NewFactor is { } factor) told.AddRange(NewFactor(connection, transaction, factor));
+        if (!first && settings.NewFactor is { } factor) told.AddRange(NewFactor(connection, transaction, factor));
         if (told.Count > 0) Write(told);
         else if (settings is { NewCode: null, NewPassword: null, NewFactor: null })
             Console.WriteLine("登录码已在首次启动时发出；重发请加 --new-code WHO、--new-password WHO 或 --new-factor WHO / the codes were told at the first start; --new-code WHO, --new-password WHO or --new-factor WHO tells a new one");

@@ -39,7 +39,8 @@ public sealed class SignInHandler(Work work, OneTimeCodes codes, SecondFactors f
 
     public Task<Reply<NewSession>> Handle(SignInOfficer request, CancellationToken cancellationToken)
     {
-        var officer = request.Password.IsRight ? AccountStore.Officer(work.Connection, request.Password.Officer, work.Transaction) : null;
+        var found = AccountStore.Officer(work.Connection, request.Password.Officer, work.Transaction);
+        var officer = request.Password.IsRight ? found : null;
         if (!factors.AreAsked) return Task.FromResult<Reply<NewSession>>(officer is null ? new Refusal(Refusals.WrongPassword) : Start(officer.Person));
         if (factors.Use(work.Connection, work.Transaction, officer?.Post, request.Factor!)) return Task.FromResult<Reply<NewSession>>(Start(officer!.Person));
         if (officer is not null) tries.Count(WrongTries.Factor(officer.Post));

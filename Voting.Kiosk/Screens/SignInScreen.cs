@@ -8,7 +8,11 @@ public sealed class SignInScreen
     private const int CodeLength = 12;
     private const int LongestField = 40;
 
-    public string Code { get; set; } = "";
+    public string Code
+    {
+        get;
+        set => (field, IsOfficersCode) = (value, false);
+    } = "";
 
     /// <summary>An officer signs in by password, else somebody by a one-time code.</summary>
     public bool IsByPassword { get; private set; }
@@ -51,7 +55,7 @@ public sealed class SignInScreen
             Refusal = reply.Refusal;
             Factor.Clear();
             if (Refusal?.Code is Refusals.FactorNeeded) (AsksFactor, IsOfficersCode) = (true, !IsByPassword);
-            if (reply.IsDone) (Code, Password, IsPasswordShown, IsOfficersCode) = ("", "", false, false);
+            if (reply.IsDone) (Code, Password, IsPasswordShown) = ("", "", false);
             return reply.Value;
         }
         catch (Exception e) when (e is HttpRequestException or OperationCanceledException or System.Text.Json.JsonException)

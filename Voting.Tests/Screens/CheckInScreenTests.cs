@@ -163,7 +163,12 @@ public class CheckInScreenTests
         signIn.Factor.Text = "1234-5678";
         await signIn.SignIn(Ask);
         Assert.Equal([new SignInRequest("abcdefgh2345"), new SignInRequest("abcdefgh2345", Factor: "12345678")], asked);
-        // The next one to sign in here may be a member.
+        // The next one to sign in here may be a member, and whoever enters another code may be one too.
+        Assert.False(signIn.IsFactorShown);
+        signIn.Code = "abcd-efgh-2345";
+        await signIn.SignIn(Ask);
+        Assert.True(signIn.IsFactorShown);
+        signIn.Code = "abcd-efgh-2346";
         Assert.False(signIn.IsFactorShown);
     }
 
