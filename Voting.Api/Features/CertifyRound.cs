@@ -1,15 +1,12 @@
-using System.Text.Json.Nodes;
 using FluentValidation;
 using MediatR;
 using Voting.Api.Ceremony;
 using Voting.Api.Live;
 using Voting.Api.Pipeline;
 using Voting.Api.Stores;
-using Voting.Domain.Ballots;
 using Voting.Domain.Contracts;
 using Voting.Domain.Meetings;
 using Voting.Domain.Papers;
-using Voting.Domain.Records;
 
 namespace Voting.Api.Features;
 
@@ -31,16 +28,9 @@ public sealed class CertifyRoundHandler(Work work, Caller caller, Screens screen
         var secret = state.Meeting.Paper(paperId)!.Secret;
         if (secret && round.State is RoundState.Announced && RoundStore.Ceremony(work.Connection, round.Id, work.Transaction).Step != nameof(CeremonyStep.KeyDestroyed))
             return Task.FromResult<Reply<Done>>(new Refusal(Refusals.WrongState, nameof(CeremonyStep.KeyDestroyed)));
-        var urn = RoundStore.Urn(work.Connection, round.Id, work.Transaction);
-        var evidence = secret
-            ? new Evidence(urn.Count, null, Merkle.UrnRoot(urn.Select(e => Envelope.Hash(e))), Published(work, round))
-            : new Evidence(0, RoundStore.Named(work.Connection, round.Id, work.Transaction));
+        var evidence = Kept.Of(work.Connection, work.Transaction, state.Meeting, round);
         var reply = work.Decide(new Command.Certify(paperId, number, caller.By, caller.Role == Roles.Scrutineer, evidence));
         if (reply.IsDone) work.AfterCommit(() => screens.RoundChanged(round.Id));
         return Task.FromResult(reply.ToDone());
     }
-
-    private static string? Published(Work work, Round round) => EventStore.All(work.Connection, work.Transaction)
-        .Select(e => JsonNode.Parse(e)!)
-        .LastOrDefault(e => (string)e["type"]! == "urn-written" && (string)e["paper"]! == round.PaperId && (int)e["round"]! == round.Number)?["root"]?.GetValue<string>();
 }

@@ -279,7 +279,12 @@ public static class Conduct
     private static Reply<Decided> Certify(MeetingState state, Round round, Command.Certify command)
     {
         if (round.State is not RoundState.Announced) return new Refusal(Refusals.WrongState, round.State.ToString());
-        if (Reconciliation.Of(state.Meeting, round, command.Evidence).FirstOrDefault() is { } wrong) return new Refusal(Refusals.DoesNotReconcile, wrong);
+        if (Reconciliation.Of(state.Meeting, round, command.Evidence).FirstOrDefault() is { } wrong)
+        {
+            var title = state.Meeting.Paper(round.PaperId)!.Title;
+            return new Refusal(Refusals.DoesNotReconcile, $"{title}, round {round.Number}: {wrong.English}") { Chinese = $"{title}，第{round.Number}次表决：{wrong.Chinese}" };
+        }
+
         if (!command.Scrutineer)
         {
             return round.ConfirmedBy is not null
