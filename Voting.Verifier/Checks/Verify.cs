@@ -68,9 +68,10 @@ internal static class Verify
         var heads = Chain.Check(record.Events, head, findings);
         Published.Check(record, findings);
         Rolls.Check(record, findings);
+        var envelopes = new HashSet<string>(StringComparer.Ordinal);
         foreach (var paper in record.Papers)
         {
-            CheckPaper(paper, record.IsRehearsal, findings);
+            CheckPaper(paper, record.IsRehearsal, envelopes, findings);
         }
 
         Signatures.Check(record, heads, keys, findings);
@@ -85,11 +86,11 @@ internal static class Verify
         }
     }
 
-    private static void CheckPaper(PaperRecord paper, bool isRehearsal, Findings findings)
+    private static void CheckPaper(PaperRecord paper, bool isRehearsal, HashSet<string> envelopes, Findings findings)
     {
         foreach (var (round, counted) in paper.Rounds.Where(round => round.Counted is not null).Select(round => (round, round.Counted!)))
         {
-            Urns.Check(paper, round, counted, findings);
+            Urns.Check(paper, round, counted, envelopes, findings);
             NamedBallots.CheckPresence(paper, round, counted, findings);
         }
 
@@ -110,6 +111,11 @@ internal static class Verify
             findings.Expect(round.Place.At("round"), round.Number, i + 1, "各次表决没有依次编号", "the rounds are not numbered in turn");
             findings.Expect(!isRehearsal || round.State is "certified" or "superseded", round.Place.At("state"),
                 "演练的表决只能是 certified 或 superseded", "a rehearsal's rounds end certified or superseded");
+        }
+
+        if (paper.Rounds is [.., { IsSuperseded: true } last])
+        {
+            findings.Add(last.Place.At("state"), "被取代的表决之后没有重新表决", "superseded, and nothing was voted again after it");
         }
     }
 
