@@ -171,22 +171,23 @@ public sealed class AlterationTests : IDisposable
         unsigned.Remove("signatures");
         var (hash, head) = (Sha256(CanonicalJson.Bytes(unsigned)), Head(record));
         var signatures = new JsonArray();
-        foreach (var paper in signed["papers"]!.AsArray())
-        foreach (var round in paper!["rounds"]!.AsArray())
-        foreach (var (stage, key) in new[] { ("close", server), ("tally", server), ("certify", clerk), ("certify", scrutineer) })
+        foreach (var (paper, round) in signed["papers"]!.AsArray().SelectMany(p => p!["rounds"]!.AsArray(), (p, r) => (p!, r!)))
         {
-            var text = new JsonObject { ["stage"] = stage, ["meeting"] = (string)signed["meeting"]!["id"]!, ["paper"] = (string)paper["id"]!, ["round"] = (int)round!["round"]!, ["eventHead"] = head };
-            if (round["urn"] is { } urn) (text["urnCount"], text["urnRoot"]) = ((int)urn["count"]!, (string)urn["root"]!);
-            if (stage == "certify") text["record"] = hash;
-            signatures.Add(new JsonObject
+            foreach (var (stage, key) in new[] { ("close", server), ("tally", server), ("certify", clerk), ("certify", scrutineer) })
             {
-                ["stage"] = stage,
-                ["paper"] = (string)paper["id"]!,
-                ["round"] = (int)round["round"]!,
-                ["key"] = Sha256(key.ExportSubjectPublicKeyInfo()),
-                ["alg"] = "ES256",
-                ["value"] = Convert.ToBase64String(key.SignData(CanonicalJson.Bytes(text), HashAlgorithmName.SHA256, DSASignatureFormat.Rfc3279DerSequence)),
-            });
+                var text = new JsonObject { ["stage"] = stage, ["meeting"] = (string)signed["meeting"]!["id"]!, ["paper"] = (string)paper["id"]!, ["round"] = (int)round["round"]!, ["eventHead"] = head };
+                if (round["urn"] is { } urn) (text["urnCount"], text["urnRoot"]) = ((int)urn["count"]!, (string)urn["root"]!);
+                if (stage == "certify") text["record"] = hash;
+                signatures.Add(new JsonObject
+                {
+                    ["stage"] = stage,
+                    ["paper"] = (string)paper["id"]!,
+                    ["round"] = (int)round["round"]!,
+                    ["key"] = Sha256(key.ExportSubjectPublicKeyInfo()),
+                    ["alg"] = "ES256",
+                    ["value"] = Convert.ToBase64String(key.SignData(CanonicalJson.Bytes(text), HashAlgorithmName.SHA256, DSASignatureFormat.Rfc3279DerSequence)),
+                });
+            }
         }
 
         signed["signatures"] = signatures;

@@ -45,6 +45,8 @@ public sealed class ResultSheetJourneyTests
         await Browser.SignIn(page, chamber.Code(Roles.Scrutineer + ":2"));
         var head = page.GetByRole(AriaRole.Img, new() { Name = "会议记录摘要" });
         await Expect(head).ToBeVisibleAsync();
+        await head.ScrollIntoViewIfNeededAsync();
+        await Browser.Picture(page, "scrutineer-head");
         var sheet = await page.RunAndWaitForPopupAsync(() => page.GetByRole(AriaRole.Link, new() { Name = "打开表决结果单（打印）" }).ClickAsync());
         await Expect(sheet.GetByRole(AriaRole.Heading, new() { Level = 1 })).ToContainTextAsync("表决结果单");
         await Browser.Accessible(sheet);
