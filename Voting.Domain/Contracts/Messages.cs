@@ -248,7 +248,11 @@ public sealed record Timing(double Elapsed, int? Limit);
 /// <summary>The end of the chain of events.</summary>
 /// <param name="Events">How many there are.</param>
 /// <param name="Hash">SHA-256 of the last, lower-case hex.</param>
-public sealed record HeadView(int Events, string Hash);
+public sealed record HeadView(int Events, string Hash)
+{
+    /// <summary>The hash for a camera.</summary>
+    public QrView? Picture { get; init; }
+}
 
 /// <summary>A round on a screen.</summary>
 /// <param name="Paper">Paper id.</param>

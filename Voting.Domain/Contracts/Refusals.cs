@@ -97,6 +97,6 @@ public static class Refusals
     public static string Text(Refusal refusal, bool chinese)
     {
         var text = Words.TryGetValue(refusal.Code, out var words) ? chinese ? words.Zh : words.En : refusal.Code;
-        return refusal.Detail is null ? text : $"{text} ({refusal.Detail})";
+        return (chinese ? refusal.Chinese ?? refusal.Detail : refusal.Detail) is { } detail ? chinese ? $"{text}（{detail}）" : $"{text} ({detail})" : text;
     }
 }

@@ -347,6 +347,7 @@ public sealed class Wording
     public string RecordHeadHint => Text();
     public string RecordEvents(object first) => With(Text(), first);
     public string Download => Text();
+    public string ResultSheet => Text();
     public string Figures => Text();
     public string Issued => Text();
     public string Returned => Text();
