@@ -62,7 +62,7 @@ internal static class Amending
         if (amendment.New != c.Seen) return new Refusal(Refusals.WrongState, c.PaperId);
         var amended = AmendedFile.Replace(state.File, c.PaperId, JsonNode.Parse(amendment.New)!.AsObject());
         if (amended.Value is not { } file) return Bad(amended.Fault!);
-        return new Decided(left with { File = file.Bytes, Meeting = file.Meeting }, [fact]);
+        return new Decided(left with { File = file.Bytes, Meeting = file.Meeting }, [fact.With("papers", RecordText.Papers(file.Meeting))]);
     }
 
     /// <summary>Each person of a paper alone, one round after another.</summary>
@@ -76,7 +76,7 @@ internal static class Amending
         var order = Enumerable.Range(0, parts.Count);
         if (paper.VotingOrder is VotingOrder.RemovalFirst) order = order.OrderBy(i => paper.Questions[i].Act is not PersonnelAct.Remove);
         return Keep(state, AmendedFile.Divide(state.File, paperId, parts, [.. order.Select(i => (string)parts[i]["id"]!)]), "voted-one-by-one", paperId, null,
-            new JsonObject { ["papers"] = RecordText.Ids(order.Select(i => (string)parts[i]["id"]!)) });
+            new JsonObject { ["order"] = RecordText.Ids(order.Select(i => (string)parts[i]["id"]!)) });
     }
 
     /// <summary>Persons to whom nobody objects together, the others each alone; where the meeting is to decide on it, that is put to the vote first.</summary>
@@ -155,6 +155,7 @@ internal static class Amending
         if (amended.Value is not { } file) return Bad(amended.Fault!);
         var data = more ?? [];
         data["paper"] = paperId;
+        data["papers"] = RecordText.Papers(file.Meeting);
         if (text is not null) data["text"] = text.DeepClone();
         var agenda = state.Agenda with { Order = [.. state.Agenda.Order, .. file.Meeting.Agenda.Select(a => a.No).Except(state.Agenda.Order)] };
         return new Decided(state with { File = file.Bytes, Meeting = file.Meeting, Agenda = agenda }, [new Fact(type, data)]);
