@@ -118,6 +118,9 @@ public sealed class HomeScreen : IVotingScreen
     /// <summary>Sends a press again that still has no answer.</summary>
     public Task Resume(IVotingHub hub, Func<Task> pause) => Seat.Resume(hub, pause, () => Changed?.Invoke());
 
+    /// <summary>Looks for the own ballot in the urn of the round that has closed.</summary>
+    public Task LookForMine(IVotingHub hub, Func<Task> pause) => Seat.LookForMine(hub, pause, () => Changed?.Invoke());
+
     /// <summary>Whoever signs out leaves nothing behind. A session that ended otherwise may come back for its answer.</summary>
     public Task Forget() => _presses.Remove(_ => true);
 

@@ -241,6 +241,9 @@ public sealed class Wording
     public string Recorded => Text();
     public string MayChange => Text();
     public string EarlierCounted => Text();
+    public string InUrn => Text();
+    public string Missing => Text();
+    public string TellScrutineer => Text();
     public string KeepBallot => Text();
     public string FirstCounts => Text();
     public string MarkAgain => Text();
