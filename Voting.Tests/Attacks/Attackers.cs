@@ -77,17 +77,18 @@ internal static class Attackers
     }
 
     /// <summary>How often each value went with each option.</summary>
-    private static Dictionary<long, double[]> Learn(List<Attacked> known, string what)
+    private static Dictionary<short, double[]> Learn(List<Attacked> known, string what)
     {
         var options = known[0].Clues.Totals.Count;
-        var counts = new Dictionary<long, double[]>();
+        var counts = new Dictionary<short, double[]>();
         var all = new double[options];
         foreach (var round in known)
         {
             if (!round.Clues.Noticed.TryGetValue(what, out var values)) continue;
             foreach (var (member, option) in round.Truth)
             {
-                if (!values.TryGetValue(member, out var value)) continue;
+                var value = values[member];
+                if (value == Clues.Nothing) continue;
                 if (!counts.TryGetValue(value, out var count)) counts[value] = count = new double[options];
                 count[option]++;
                 all[option]++;
@@ -98,12 +99,12 @@ internal static class Attackers
         return counts.ToDictionary(c => c.Key, c => c.Value.Select((n, o) => (n + 1) / (all[o] + counts.Count)).ToArray());
     }
 
-    private static int Judge(Clues clues, IReadOnlyList<string> what, Dictionary<string, Dictionary<long, double[]>> learnt, int member)
+    private static int Judge(Clues clues, IReadOnlyList<string> what, Dictionary<string, Dictionary<short, double[]>> learnt, int member)
     {
         var weight = clues.Totals.Select(t => Math.Log(t + 1e-9)).ToArray();
         foreach (var w in what)
         {
-            if (!clues.Noticed.TryGetValue(w, out var values) || !values.TryGetValue(member, out var value) || !learnt[w].TryGetValue(value, out var chances)) continue;
+            if (!clues.Noticed.TryGetValue(w, out var values) || !learnt[w].TryGetValue(values[member], out var chances)) continue;
             for (var o = 0; o < weight.Length; o++) weight[o] += Math.Log(chances[o]);
         }
 

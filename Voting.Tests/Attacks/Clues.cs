@@ -12,6 +12,7 @@ internal sealed class Clues
     private const int WalHeader = 32;
     private const int WalFrame = 24 + Page;
     private const int Near = 300;
+    private const int Back = 96;
 
     private readonly IReadOnlyList<Readable> _readable;
     private readonly Dictionary<string, int> _place;
@@ -45,8 +46,10 @@ internal sealed class Clues
     /// <summary>Marks that lie beside a member: member → option.</summary>
     public Dictionary<string, IReadOnlyDictionary<int, int>> Beside { get; } = [];
 
-    /// <summary>What there is to notice about a member: name → member → value.</summary>
-    public Dictionary<string, Dictionary<int, long>> Noticed { get; } = [];
+    /// <summary>What there is to notice about members, each at the member's place on the roll; <see cref="Nothing"/> where there is nothing.</summary>
+    public Dictionary<string, short[]> Noticed { get; } = [];
+
+    public const short Nothing = short.MinValue;
 
     public static Clues Of(Holding holding)
     {
@@ -87,7 +90,7 @@ internal sealed class Clues
             if (member.Count != 1) continue;
             // Whatever lies in a member's own row: its length, and its bytes counted from its end.
             Notice($"{table.Name} length", member[0], row.Length);
-            for (var back = 1; back <= Math.Min(row.Length, 160); back++) Notice($"{table.Name} byte -{back}", member[0], row[^back] >> 6);
+            for (var back = 1; back <= Math.Min(row.Length, Back); back++) Notice($"{table.Name} byte -{back}", member[0], row[^back] >> 6);
         }
 
         Order(Members, table.Name, [.. members.Select(m => m.Item2).Distinct()]);
@@ -172,8 +175,13 @@ internal sealed class Clues
 
     private void Notice(string what, int member, long value)
     {
-        if (!Noticed.TryGetValue(what, out var values)) Noticed[what] = values = [];
-        values[member] = value;
+        if (!Noticed.TryGetValue(what, out var values))
+        {
+            Noticed[what] = values = new short[_place.Count];
+            Array.Fill(values, Nothing);
+        }
+
+        values[member] = (short)Math.Min(value, short.MaxValue);
     }
 
     // Of a time: its power of two.
