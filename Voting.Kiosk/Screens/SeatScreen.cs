@@ -70,7 +70,7 @@ public sealed class SeatScreen(Proceedings proceedings, KeptPresses presses)
     /// <summary>A press of mine was found in the list of the closed urn, which has the root that every screen was told.</summary>
     public bool IsInUrn { get; private set; }
 
-    /// <summary>It was recorded, and the urn does not hold it: somebody voted in my place, or the urn was exchanged.</summary>
+    /// <summary>It was recorded, and the urn does not hold it: I pressed again elsewhere, somebody did in my place, or the urn was exchanged.</summary>
     public bool IsMissing { get; private set; }
 
     /// <summary>Whether marking again may be given up: the recorded ballot stands.</summary>
