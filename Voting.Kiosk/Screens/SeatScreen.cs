@@ -153,34 +153,32 @@ public sealed class SeatScreen(Proceedings proceedings, KeptPresses presses)
     }
 
     /// <summary>
-    /// Looks for my recorded press in the whole list of the urn once the round is closed: never is it asked for by its hash. A tablet
-    /// that took over from another knows no hash, and looks for none.
+    /// Looks for my recorded press in the whole list of the urn once the round is closed: never is it asked for by its hash. Without an
+    /// answer it is looked for again at the next push or picture. A tablet that took over from another knows no hash, and looks for none.
     /// </summary>
     /// <param name="hub">Where the list is.</param>
-    /// <param name="pause">Before it is asked for, again where no answer came: a whole chamber asks for it at once.</param>
+    /// <param name="pause">Before it is asked for: a whole chamber does so at once.</param>
     /// <param name="changed">Something to be shown has changed.</param>
     public async Task LookForMine(IVotingHub hub, Func<Task> pause, Action changed)
     {
         if (_isLooking || !IsToBeLookedFor || Round is not { } round) return;
         _isLooking = true;
-        while (IsToBeLookedFor && IsMine(round))
+        try
         {
             await pause();
-            try
-            {
-                if ((await hub.Urn(new RoundRef(round.Paper, round.Round)).WaitAsync(Patience)).Value is not { } urn) continue;
-                if (!IsToBeLookedFor || !IsMine(round)) break;
-                Find(urn);
-                if (!IsInUrn) (Step, IsMissing) = (SeatStep.NotCounted, true);
-                changed();
-            }
-            catch (Exception e) when (NoAnswer.Is(e))
-            {
-                // No answer is no answer.
-            }
+            if ((await hub.Urn(new RoundRef(round.Paper, round.Round)).WaitAsync(Patience)).Value is not { } urn || !IsToBeLookedFor || !IsMine(round)) return;
+            Find(urn);
+            if (!IsInUrn) (Step, IsMissing) = (SeatStep.NotCounted, true);
+            changed();
         }
-
-        _isLooking = false;
+        catch (Exception e) when (NoAnswer.Is(e))
+        {
+            // No answer is no answer.
+        }
+        finally
+        {
+            _isLooking = false;
+        }
     }
 
     private bool IsToBeLookedFor => Round is { Secret: true, Urn: not null } && Step is SeatStep.Recorded && _sent.Count > 0 && !IsInUrn;

@@ -16,6 +16,7 @@ internal sealed class Clues
 
     private readonly IReadOnlyList<Readable> _readable;
     private readonly Dictionary<string, int> _place;
+    private readonly HashSet<int> _voted;
     private readonly Needles _members;
     private readonly Needles _ballots;
     private readonly Needles _options;
@@ -28,7 +29,8 @@ internal sealed class Clues
         _members = new Needles([.. holding.Roll.Select(Encoding.UTF8.GetBytes)]);
         _ballots = new Needles([.. holding.Ballots.Select(b => b.Needle)]);
         _options = new Needles([.. holding.Options.Select(Encoding.UTF8.GetBytes)]);
-        Voters = [.. holding.Packets.Where(p => p.FromScreen && p.Size > 100).Select(p => _place[p.Member]).Distinct().Order()];
+        _voted = [.. holding.Packets.Where(p => p.FromScreen && p.Size > 100).Select(p => _place[p.Member])];
+        Voters = [.. _voted.Order()];
     }
 
     /// <summary>Members, as places on the roll, whose tablets sent something as long as a ballot.</summary>
@@ -170,6 +172,7 @@ internal sealed class Clues
     // Too short or too long, it is no order of those who voted.
     private void Order(Dictionary<string, IReadOnlyList<int>> into, string name, IReadOnlyList<int> order)
     {
+        if (into == Members) order = [.. order.Where(_voted.Contains)];
         if (order.Count >= Voters.Count * 0.6 && order.Count <= Voters.Count * 1.6) into[name] = order;
     }
 

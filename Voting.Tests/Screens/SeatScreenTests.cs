@@ -240,7 +240,7 @@ public class SeatScreenTests
     }
 
     [Fact]
-    public async Task The_urn_is_asked_for_again_until_it_is_told()
+    public async Task The_urn_is_asked_for_again_at_each_push_until_it_is_told()
     {
         var hub = new FakeHub(FakeHub.Recorded);
         await Press(hub, 0);
@@ -248,9 +248,12 @@ public class SeatScreenTests
         await _screen.Round(Pictures.Open().Then("closed") with { Urn = urn.Seal });
         var asked = 0;
         hub.UrnIs = () => asked++ switch { 0 => throw new IOException("The connection was lost."), 1 => new Refusal(Refusals.TryAgain), _ => urn };
-        await _screen.LookForMine(hub, () => Task.CompletedTask);
-        Assert.True(Seat.IsInUrn);
-        await _screen.LookForMine(hub, () => Task.CompletedTask);
+        for (var push = 1; push <= 4; push++)
+        {
+            await _screen.LookForMine(hub, () => Task.CompletedTask);
+            Assert.Equal((SeatStep.Recorded, push >= 3), (Seat.Step, Seat.IsInUrn));
+        }
+
         Assert.Equal(3, asked);
     }
 
