@@ -123,7 +123,9 @@ public class CanaryTests
         // As many seats as options: no ballot is void for its number of marks, or the totals would be those of the one that is left.
         JsonObject Paper(string id, bool secret, int questions, int options) => new()
         {
-            ["id"] = id, ["title"] = id, ["secret"] = secret,
+            ["id"] = id,
+            ["title"] = id,
+            ["secret"] = secret,
             ["questions"] = new JsonArray([.. Enumerable.Range(0, questions).Select(q => new JsonObject
             {
                 ["id"] = $"q{q}", ["title"] = $"第{q}题", ["kind"] = "choose-many", ["seats"] = options, ["rule"] = "selection-by-plurality",

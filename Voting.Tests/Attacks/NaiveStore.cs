@@ -51,7 +51,12 @@ internal static class NaiveStore
         Directory.Delete(folder, recursive: true);
         return new Holding(roll, options, [.. options.Select((_, o) => presses.Count(p => p.Option == o))])
         {
-            Copies = [copy], Tables = copy.Tables(), Log = log, Pushes = pushes, Packets = packets, Ballots = ballots,
+            Copies = [copy],
+            Tables = copy.Tables(),
+            Log = log,
+            Pushes = pushes,
+            Packets = packets,
+            Ballots = ballots,
         };
     }
 }

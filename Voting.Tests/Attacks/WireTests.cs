@@ -39,9 +39,9 @@ public class WireTests
         }
 
         Chamber.Done(await members[3].Cast(chamber.Press(round, 1, 0)));
-        var seconds = clock.Elapsed.TotalSeconds;
         var before = tap.Take();
         Chamber.Done(await chamber.Chair.Close(Chamber.Of(round)));
+        var seconds = clock.Elapsed.TotalSeconds;
         var heard = new List<Tap.Message>(before);
         await Chamber.Until(() =>
         {
@@ -153,10 +153,16 @@ public class WireTests
         var meeting = Chamber.Small();
         meeting["papers"]!.AsArray().Add(new JsonObject
         {
-            ["id"] = "W", ["title"] = "票选", ["secret"] = true,
+            ["id"] = "W",
+            ["title"] = "票选",
+            ["secret"] = true,
             ["questions"] = new JsonArray(new JsonObject
             {
-                ["id"] = "q1", ["title"] = "四选一", ["kind"] = "choose-many", ["seats"] = 1, ["rule"] = "selection-by-plurality",
+                ["id"] = "q1",
+                ["title"] = "四选一",
+                ["kind"] = "choose-many",
+                ["seats"] = 1,
+                ["rule"] = "selection-by-plurality",
                 ["options"] = new JsonArray([.. OptionIds.Select(o => new JsonObject { ["id"] = o, ["label"] = "候选" })]),
             }),
         });
