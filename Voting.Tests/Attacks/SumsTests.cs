@@ -66,8 +66,8 @@ public class SumsTests
         await Refused(chamber, "P", "SELECT 1", Tampered[0].Chinese);
         foreach (var paper in new[] { "P", "R", "S" })
         {
-            Chamber.Done(await chamber.Clerk.Certify(new RoundRef(paper, 1)));
-            Chamber.Done(await chamber.Scrutineer.Certify(new RoundRef(paper, 1)));
+            Chamber.Done(await chamber.Clerk.Certify(new CertifyRequest([new RoundRef(paper, 1)])));
+            Chamber.Done(await chamber.Scrutineer.Certify(new CertifyRequest([new RoundRef(paper, 1)])));
         }
 
         Figures.Print($"P17 sums: {Tampered.Length + 1} tamperings with the store of a running or restarted server, each refused with the sum that is wrong; untouched, all rounds are certified");
@@ -76,7 +76,7 @@ public class SumsTests
     private static async Task Refused(Chamber chamber, string paper, string sql, string chinese)
     {
         Change(chamber, sql);
-        var refusal = (await chamber.Clerk.Certify(new RoundRef(paper, 1))).Refusal;
+        var refusal = (await chamber.Clerk.Certify(new CertifyRequest([new RoundRef(paper, 1)]))).Refusal;
         Assert.True(refusal?.Code == Refusals.DoesNotReconcile, $"{sql}: {refusal}");
         Assert.Contains(chinese, Refusals.Text(refusal!, chinese: true), StringComparison.Ordinal);
         Assert.DoesNotContain(chinese, Refusals.Text(refusal!, chinese: false), StringComparison.Ordinal);
