@@ -42,6 +42,9 @@ public sealed record Settings
     /// <summary>Name of the suite that ballots are sealed with; null for that of the data folder, in a new one the standard suite.</summary>
     public string? Sealing { get; init; }
 
+    /// <summary>The server's signing key is lost: it signs with another from now on, which the record tells.</summary>
+    public bool NewSigningKey { get; init; }
+
     /// <summary>A rehearsal of a crash: the process kills itself when this step is done.</summary>
     public string? DieAfter { get; init; }
 
@@ -66,11 +69,12 @@ public sealed record Settings
         signIn.AcceptOnlyFromAmong([.. Proofs.All]);
         var sealing = new Option<string?>("--sealing") { Description = "首次启动时：选票封装算法，standard 为 RFC 9180，sm 为国密 SM2/SM3/SM4 / at the first start: what ballots are sealed with, RFC 9180 or the same over SM2, SM3 and SM4" };
         sealing.AcceptOnlyFromAmong([.. Suite.All.Select(s => s.Name)]);
+        var newSigningKey = new Option<bool>("--new-signing-key") { Description = "服务器签名密钥遗失时换用新密钥，并记入会议记录 / the server's signing key is lost: sign with a new one from now on, which the record keeps" };
         var dieAfter = new Option<string?>("--die-after") { Hidden = true };
         dieAfter.AcceptOnlyFromAmong([.. Probe.Points]);
         var root = new RootCommand("Voting 表决服务器 / the voting server")
         {
-            meeting, data, keys, secret, codes, rehearsal, url, certificate, certificateKey, helpUrl, behindProxy, newCode, newPassword, scrutineers, signIn, sealing, dieAfter,
+            meeting, data, keys, secret, codes, rehearsal, url, certificate, certificateKey, helpUrl, behindProxy, newCode, newPassword, scrutineers, signIn, sealing, newSigningKey, dieAfter,
         };
         root.Subcommands.Add(Certificates.CertsCommand.Create());
         root.SetAction((parsed, stop) =>
@@ -94,6 +98,7 @@ public sealed record Settings
                 Scrutineers = parsed.GetValue(scrutineers)?.Split(',', StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries) ?? [],
                 SignIn = parsed.GetValue(signIn)!,
                 Sealing = parsed.GetValue(sealing),
+                NewSigningKey = parsed.GetValue(newSigningKey),
                 DieAfter = parsed.GetValue(dieAfter),
             }, stop);
         });

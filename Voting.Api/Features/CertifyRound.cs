@@ -29,8 +29,8 @@ public sealed class CertifyRoundHandler(Work work, Caller caller, Screens screen
         var state = work.Load();
         if (state.Find(paperId, number) is not { } round) return Task.FromResult<Reply<Done>>(new Refusal(Refusals.UnknownRound));
         var secret = state.Meeting.Paper(paperId)!.Secret;
-        if (secret && round.State is RoundState.Announced && RoundStore.Ceremony(work.Connection, round.Id, work.Transaction).Step != nameof(CeremonyStep.KeyDestroyed))
-            return Task.FromResult<Reply<Done>>(new Refusal(Refusals.WrongState, nameof(CeremonyStep.KeyDestroyed)));
+        if (round.State is RoundState.Announced && RoundStore.Ceremony(work.Connection, round.Id, work.Transaction).Step != nameof(CeremonyStep.TallySigned))
+            return Task.FromResult<Reply<Done>>(new Refusal(Refusals.WrongState, nameof(CeremonyStep.TallySigned)));
         var urn = RoundStore.Urn(work.Connection, round.Id, work.Transaction);
         var evidence = secret
             ? new Evidence(urn.Count, null, Merkle.UrnRoot(urn.Select(e => Envelope.Hash(e))), Published(work, round))
