@@ -16,7 +16,7 @@ public sealed record EnrolKey(EnrolKeyRequest Asked) : IRequest<Reply<Done>>, IC
 
 public sealed class EnrolKeyValidator : AbstractValidator<EnrolKey>
 {
-    public EnrolKeyValidator() => RuleFor(r => r.Asked.PublicKey).NotNull().Must(spki => spki.Length <= 256 && Signer.IsKey(new SigningKey(Signer.Es256, spki)));
+    public EnrolKeyValidator() => RuleFor(r => r.Asked.PublicKey).Must(spki => spki is { Length: <= 256 } && Signer.IsKey(new SigningKey(Signer.Es256, spki)));
 }
 
 public sealed class EnrolKeyHandler(Work work, Caller caller) : IRequestHandler<EnrolKey, Reply<Done>>

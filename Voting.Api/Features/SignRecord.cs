@@ -21,13 +21,13 @@ public sealed class SignRecordValidator : AbstractValidator<SignRecord>
     {
         RuleFor(r => r.Asked.Key).Hash();
         RuleFor(r => r.Asked.Record).Hash();
-        RuleFor(r => r.Asked.Rounds).NotNull().Must(rounds => rounds.Count is > 0 and <= SignRequest.MostRounds);
+        RuleFor(r => r.Asked.Rounds).Must(rounds => rounds is { Count: > 0 and <= SignRequest.MostRounds });
         RuleForEach(r => r.Asked.Rounds).NotNull().ChildRules(round =>
         {
             round.RuleFor(r => r.Paper).Id();
             round.RuleFor(r => r.Round).Number();
             // Two numbers of 32 bytes in DER.
-            round.RuleFor(r => r.Value).NotNull().Must(value => value.Length is > 0 and <= 72);
+            round.RuleFor(r => r.Value).Must(value => value is { Length: > 0 and <= 72 });
         });
     }
 }

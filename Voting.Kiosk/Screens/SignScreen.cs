@@ -34,16 +34,12 @@ public sealed class SignScreen(Proceedings proceedings)
     private string Holder => $"{proceedings.Meeting?.Id} {Role} {proceedings.Me?.Member} {proceedings.Me?.Name}";
 
     /// <summary>Makes this device's key known, long before it signs: an enrolment is an event, and would change a record that the other has signed.</summary>
-    public async Task<bool> Enrol(IVotingHub hub, SigningDevice device)
+    public async Task Enrol(IVotingHub hub, SigningDevice device)
     {
-        if (_isEnrolled) return true;
-        if (await device.PublicKey(Holder) is not { } spki)
-        {
-            IsUnable = true;
-            return false;
-        }
-
-        return _isEnrolled = await Asking.Ask(() => hub.EnrolKey(new EnrolKeyRequest(spki))) is not null;
+        var spki = await device.PublicKey(Holder);
+        IsUnable = spki is null;
+        // Quiet: if it is refused now, the press that signs says why.
+        if (spki is not null && !_isEnrolled) _isEnrolled = await new Asking().Ask(() => hub.EnrolKey(new EnrolKeyRequest(spki))) is not null;
     }
 
     /// <summary>Reads how far it is. Quiet: whoever looks is not told of a missing answer every few seconds.</summary>
@@ -54,7 +50,7 @@ public sealed class SignScreen(Proceedings proceedings)
 
     public async Task Sign(IVotingHub hub, SigningDevice device)
     {
-        if (!CanSign || !await Enrol(hub, device)) return;
+        if (!CanSign) return;
         await Asking.Ask(() => SignAll(hub, device));
         await Refresh(hub);
     }
@@ -69,8 +65,13 @@ public sealed class SignScreen(Proceedings proceedings)
 
     private async Task<Reply<Done>> SignAll(IVotingHub hub, SigningDevice device)
     {
+        var spki = await device.PublicKey(Holder);
+        IsUnable = spki is null;
+        if (spki is null) return new Refusal(Refusals.KeyNotEnrolled);
+        if (!_isEnrolled && (await hub.EnrolKey(new EnrolKeyRequest(spki))).Refusal is { } refusal) return refusal;
+        _isEnrolled = true;
         // The device hashes what it was given, and signs nothing that it was only told of.
-        if (await device.PublicKey(Holder) is not { } spki || await device.Record() is not { } text) return new Refusal(Refusals.TryAgain);
+        if (await device.Record() is not { } text) return new Refusal(Refusals.TryAgain);
         var (key, record) = (new SigningKey(Signer.Es256, spki), RecordToSign.Read(text));
         foreach (var rounds in record.Rounds.Chunk(SignRequest.MostRounds))
         {
