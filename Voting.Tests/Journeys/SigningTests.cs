@@ -108,7 +108,7 @@ public sealed class SigningTests : IDisposable
         Chamber.Refused(Refusals.KeyOfAnother, await chamber.Clerk.EnrolKey(new EnrolKeyRequest(Convert.FromBase64String((string)server["spki"]!))));
         Chamber.Refused(Refusals.Malformed, await chamber.Clerk.EnrolKey(Enrol(Hpke.DeriveKeyPair(new byte[32], Suite.Sm))));
         Chamber.Refused(Refusals.Malformed, await chamber.Clerk.EnrolKey(new EnrolKeyRequest(null!)));
-        Chamber.Refused(Refusals.Malformed, await chamber.Clerk.EnrolKey(new EnrolKeyRequest(new byte[100_000])));
+        Chamber.Refused(Refusals.Malformed, await chamber.Clerk.EnrolKey(new EnrolKeyRequest(new byte[10_000])));
 
         var right = await Request(chamber, clerk);
         Chamber.Refused(Refusals.KeyNotEnrolled, await chamber.Scrutineer.SignRecord(right));
