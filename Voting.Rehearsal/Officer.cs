@@ -13,15 +13,25 @@ public sealed class Officer : Participant
     private readonly SemaphoreSlim _changed = new(0);
     private readonly KeyPair _key = Hpke.DeriveKeyPair(RandomNumberGenerator.GetBytes(Hpke.SeedSize));
 
-    private Officer(Uri server, SignedIn who, string cookie) : base(server, who, cookie) { }
+    private readonly Queue<string> _factors;
 
-    public static new async Task<Officer> Join(Uri server, string code)
+    private Officer(Uri server, SignedIn who, string cookie, Queue<string> factors) : base(server, who, cookie) => _factors = factors;
+
+    /// <summary>Signs in by a one-time code.</summary>
+    /// <param name="server">Its address.</param>
+    /// <param name="code">The code.</param>
+    /// <param name="printed">Printed codes of the post, where the meeting asks for a second factor.</param>
+    public static async Task<Officer> Join(Uri server, string code, string? printed = null)
     {
-        var (who, cookie) = await SignIn(server, code);
-        var officer = new Officer(server, who, cookie);
+        var factors = new Queue<string>(printed?.Split(' ') ?? []);
+        var (who, cookie) = await SignIn(server, new SignInRequest(code, Factor: factors.TryDequeue(out var factor) ? factor : null));
+        var officer = new Officer(server, who, cookie, factors);
         await officer.Connect();
         return officer;
     }
+
+    /// <summary>The next printed code, or null where there is none.</summary>
+    public string? Factor() => _factors.TryDequeue(out var factor) ? factor : null;
 
     /// <summary>Enrols the key that this officer signs with, as the device of a real one does.</summary>
     public Task<Reply<Done>> Enrol() => EnrolKey(new EnrolKeyRequest(Signer.PublicKey(_key).Spki));

@@ -110,7 +110,7 @@ public sealed class Closing(
         var ballots = boxes.Read(round.Id, box => box.Named());
         if (ballots.Count != round.Numbers!.Voted) throw new InvalidOperationException($"The box holds {ballots.Count} ballots, {round.Numbers.Voted} voted.");
         RoundStore.WriteNamed(work.Connection, work.Transaction, round.Id, ballots);
-        return [Fact.OfRound("ballots-written", round.PaperId, round.Number).With("count", ballots.Count)];
+        return [Fact.OfRound("ballots-written", round.PaperId, round.Number).With("count", ballots.Count).With("hash", RecordText.BallotsHash(round.Questions, ballots))];
     }
 
     private async Task<bool> Tally(Round round, Paper paper, RoundStore.CeremonyRow ceremony, CancellationToken stop)

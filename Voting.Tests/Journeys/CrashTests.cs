@@ -115,7 +115,7 @@ public class CrashTests
         Assert.Equal(2, types.Count(t => t == "round-signed"));
         Assert.Single(chamber.SigningKeys);
         Chamber.Done(await chamber.Chair.Announce(Chamber.Of(round)));
-        Chamber.Done(await chamber.Clerk.Certify(Chamber.Of(round)));
+        Chamber.Done(await chamber.Clerk.Certify(new CertifyRequest([Chamber.Of(round)])));
     }
 
     [Fact]

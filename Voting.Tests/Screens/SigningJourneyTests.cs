@@ -62,7 +62,7 @@ public sealed class SigningJourneyTests : IDisposable
         Assert.Equal(["clerk", "scrutineer"], enrolled.Select(e => e.Item1).Order());
         Assert.Equal(2, enrolled.Select(e => e.Item2).Distinct().Count());
 
-        // One byte changed: the title, which no sum and no event covers.
+        // One byte changed: the title.
         var altered = await File.ReadAllBytesAsync(Path.Combine(_folder, "record.json"), TestContext.Current.CancellationToken);
         var title = altered.AsSpan().IndexOf("小会议"u8);
         altered[title + 2] ^= 1;
