@@ -113,6 +113,9 @@ public sealed class HubLine : IVotingHub, IAsyncDisposable
     public Task<Reply<Done>> Void(VoidRequest round) => _hub.InvokeAsync<Reply<Done>>(nameof(Void), round);
     public Task<Reply<Done>> Announce(RoundRef round) => _hub.InvokeAsync<Reply<Done>>(nameof(Announce), round);
     public Task<Reply<Done>> Certify(CertifyRequest certify) => _hub.InvokeAsync<Reply<Done>>(nameof(Certify), certify);
+    public Task<Reply<Done>> EnrolKey(EnrolKeyRequest enrol) => _hub.InvokeAsync<Reply<Done>>(nameof(EnrolKey), enrol);
+    public Task<Reply<SigningView>> Signing() => _hub.InvokeAsync<Reply<SigningView>>(nameof(Signing));
+    public Task<Reply<Done>> SignRecord(SignRequest sign) => _hub.InvokeAsync<Reply<Done>>(nameof(SignRecord), sign);
     public Task<Reply<HeadView>> Head() => _hub.InvokeAsync<Reply<HeadView>>(nameof(Head));
 
     public async ValueTask DisposeAsync()

@@ -38,6 +38,7 @@ public sealed class HomeScreen : IVotingScreen
     public ChairScreen Chair { get; private set; }
     public ClerkScreen Clerk { get; private set; }
     public CertifyScreen Certify { get; private set; }
+    public SignScreen Sign { get; private set; }
     public HallScreen Hall { get; private set; }
     public Line Line { get; private set; }
 
@@ -133,7 +134,7 @@ public sealed class HomeScreen : IVotingScreen
         return Task.CompletedTask;
     }
 
-    [MemberNotNull(nameof(Proceedings), nameof(Seat), nameof(CheckIn), nameof(Chair), nameof(Clerk), nameof(Certify), nameof(Hall))]
+    [MemberNotNull(nameof(Proceedings), nameof(Seat), nameof(CheckIn), nameof(Chair), nameof(Clerk), nameof(Certify), nameof(Sign), nameof(Hall))]
     private void Begin()
     {
         Proceedings = new Proceedings();
@@ -142,7 +143,8 @@ public sealed class HomeScreen : IVotingScreen
         Chair = new ChairScreen(Proceedings);
         Clerk = new ClerkScreen(Proceedings);
         Certify = new CertifyScreen(Proceedings);
+        Sign = new SignScreen(Proceedings);
         Hall = new HallScreen(Proceedings);
-        foreach (var asking in (Asking[])[CheckIn.Asking, Chair.Asking, Chair.Hall, Clerk.Asking, Certify.Asking]) asking.Changed += () => Changed?.Invoke();
+        foreach (var asking in (Asking[])[CheckIn.Asking, Chair.Asking, Chair.Hall, Clerk.Asking, Certify.Asking, Sign.Asking]) asking.Changed += () => Changed?.Invoke();
     }
 }

@@ -31,6 +31,10 @@ public sealed class Chamber : IAsyncDisposable
     public string MeetingFile => Path.Combine(_folder, "meeting.json");
     public string CodeFile => Path.Combine(_folder, "codes.json");
     public string KeysFolder => DataFolder + "-keys";
+
+    /// <summary>Files of rounds' keys; beside them lies the key that the server signs with.</summary>
+    public IReadOnlyList<string> RoundKeys => [.. Directory.GetFiles(KeysFolder).Except(SigningKeys)];
+    public IReadOnlyList<string> SigningKeys => Directory.GetFiles(KeysFolder, $"{MeetingId}.*.signing.key");
     public Uri Address => new($"http://127.0.0.1:{_port}");
     public Officer Chair { get; private set; } = null!;
     public Officer Clerk { get; private set; } = null!;
