@@ -39,6 +39,7 @@ public sealed class HomeScreen : IVotingScreen
     public ClerkScreen Clerk { get; private set; }
     public CertifyScreen Certify { get; private set; }
     public AmendScreen Amend { get; private set; }
+    public SignScreen Sign { get; private set; }
     public HallScreen Hall { get; private set; }
     public Line Line { get; private set; }
 
@@ -121,6 +122,9 @@ public sealed class HomeScreen : IVotingScreen
     /// <summary>Sends a press again that still has no answer.</summary>
     public Task Resume(IVotingHub hub, Func<Task> pause) => Seat.Resume(hub, pause, () => Changed?.Invoke());
 
+    /// <summary>Looks for the own ballot in the urn of the round that has closed.</summary>
+    public Task LookForMine(IVotingHub hub, Func<Task> pause) => Seat.LookForMine(hub, pause, () => Changed?.Invoke());
+
     /// <summary>Whoever signs out leaves nothing behind. A session that ended otherwise may come back for its answer.</summary>
     public Task Forget() => _presses.Remove(_ => true);
 
@@ -133,7 +137,7 @@ public sealed class HomeScreen : IVotingScreen
         return Task.CompletedTask;
     }
 
-    [MemberNotNull(nameof(Proceedings), nameof(Seat), nameof(CheckIn), nameof(Chair), nameof(Clerk), nameof(Certify), nameof(Amend), nameof(Hall))]
+    [MemberNotNull(nameof(Proceedings), nameof(Seat), nameof(CheckIn), nameof(Chair), nameof(Clerk), nameof(Certify), nameof(Sign), nameof(Amend), nameof(Hall))]
     private void Begin()
     {
         Proceedings = new Proceedings();
@@ -142,8 +146,9 @@ public sealed class HomeScreen : IVotingScreen
         Chair = new ChairScreen(Proceedings);
         Clerk = new ClerkScreen(Proceedings);
         Certify = new CertifyScreen(Proceedings);
+        Sign = new SignScreen(Proceedings);
         Amend = new AmendScreen(Proceedings);
         Hall = new HallScreen(Proceedings);
-        foreach (var asking in (Asking[])[CheckIn.Asking, Chair.Asking, Chair.Hall, Clerk.Asking, Certify.Asking, Amend.Asking]) asking.Changed += () => Changed?.Invoke();
+        foreach (var asking in (Asking[])[CheckIn.Asking, Chair.Asking, Chair.Hall, Clerk.Asking, Certify.Asking, Sign.Asking, Amend.Asking]) asking.Changed += () => Changed?.Invoke();
     }
 }

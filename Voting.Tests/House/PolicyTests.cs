@@ -51,6 +51,9 @@ public class PolicyTests
         ["Void"] = Conduct,
         ["Announce"] = Conduct,
         ["Certify"] = [Roles.Clerk, Roles.Scrutineer],
+        ["EnrolKey"] = [Roles.Clerk, Roles.Scrutineer],
+        ["Signing"] = [Roles.Clerk, Roles.Scrutineer],
+        ["SignRecord"] = [Roles.Clerk, Roles.Scrutineer],
         ["Head"] = Officers,
         ["Malformed"] = Anyone,
     };
@@ -130,6 +133,8 @@ public class PolicyTests
         : type == typeof(EnBlocRequest) ? new EnBlocRequest("none", [])
         : type == typeof(SetAsideRequest) ? new SetAsideRequest("none", false, "x")
         : type == typeof(HallRequest) ? new HallRequest(false)
+        : type == typeof(EnrolKeyRequest) ? new EnrolKeyRequest([0])
+        : type == typeof(SignRequest) ? new SignRequest("none", "none", [])
         : type == typeof(TimeRequest) ? new TimeRequest("none", 1, 60)
         : new RoundRef("none", 1);
 }
