@@ -393,6 +393,7 @@ public sealed partial class Wording
     public string AsideDeferred => Text();
     public string AmendmentWaits => Text();
     public string ChangesToAgree => Text();
+    public string PlaceOfChange => Text();
     public string OldText => Text();
     public string NewText => Text();
     public string Agree => Text();
