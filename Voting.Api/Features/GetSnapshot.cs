@@ -28,6 +28,7 @@ public sealed class GetSnapshotHandler(Reading reading, BallotBoxes boxes, Setti
         Reply<Snapshot> reply = new Snapshot(Views.Meeting(picture.State), Me(picture.State.Roll), rounds, mine, turnout)
         {
             Agenda = Views.Agenda(picture.State, officer),
+            Barred = caller.MemberId is null ? null : Views.Bar(picture.State, caller.MemberId),
         };
         return Task.FromResult(reply);
     }
