@@ -226,6 +226,35 @@ public class PeopleTests
         await chamber.Start("--scrutineers", "m2");
     }
 
+    [Fact]
+    public async Task T24_two_members_of_one_name_are_told_apart_wherever_a_name_is_shown()
+    {
+        var folder = Directory.CreateTempSubdirectory("voting-test-").FullName;
+        var meeting = Chamber.Small();
+        foreach (var (n, suffix) in new[] { (1, "女"), (2, "法院") }) (meeting["roll"]![n]!["name"], meeting["roll"]![n]!["suffix"]) = ("刘丹", suffix);
+        await File.WriteAllTextAsync(Path.Combine(folder, "meeting.json"), meeting.ToJsonString(), TestContext.Current.CancellationToken);
+        var codes = Path.Combine(folder, "codes.json");
+        await using (var server = await Rehearsal.ServerProcess.Start("--meeting", Path.Combine(folder, "meeting.json"), "--data", Path.Combine(folder, "data"),
+            "--codes", codes, "--url", $"http://127.0.0.1:{Chamber.FreePort()}"))
+        {
+            var code = Rehearsal.ServerProcess.Codes(codes);
+            await using var clerk = await Rehearsal.Participant.Join(server.Address, code[Roles.Clerk]);
+            await using var court = await Rehearsal.Participant.Join(server.Address, code["member:m3"]);
+            // In a live meeting the file's "present" is expected, until the press on one's own name.
+            Assert.Equal(("刘丹（法院）", false), (court.Who.Name, (await court.Snapshot()).Value!.Me.Present));
+            Chamber.Done(await court.TakeSeat(new TakeSeatRequest(null)));
+            Chamber.Done(await clerk.Recuse(new RecuseRequest("P", "m2", "近亲属")));
+
+            Assert.Equal(["刘丹（女） expected", "刘丹（法院） present"], (await clerk.Roll()).Value!.Members.Skip(1).Take(2).Select(m => $"{m.Name} {m.Attendance}"));
+            Assert.Equal("刘丹（女）", (await clerk.Snapshot()).Value!.Agenda.Items[0].Papers[0].Recused[0].Name);
+            Assert.Equal("刘丹（法院）", (await clerk.PassGavel(new MemberRef("m3"))).Value!.Name);
+            Assert.Equal("刘丹（法院）", (await Meeting(court)).Presiding);
+            Assert.Equal(["刘丹（女）"], (await clerk.IssueCodes(new IssueCodesRequest(server.Address.ToString()))).Value!.Seats.Where(s => s.Name.StartsWith("刘丹", StringComparison.Ordinal)).Select(s => s.Name));
+        }
+
+        Directory.Delete(folder, recursive: true);
+    }
+
     /// <summary>What is answered over the old connection, or over the one that took its place where that is closed already.</summary>
     private static async Task<string?> Refusal<T>(Rehearsal.Participant who, Func<Task<Reply<T>>> ask) where T : class
     {

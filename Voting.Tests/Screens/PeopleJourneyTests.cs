@@ -46,9 +46,9 @@ public class PeopleJourneyTests
         await Room.Tab(clerk, "议程");
         // The quorum is seen in every room of the clerk's.
         await Expect(clerk.GetByText("已达法定人数")).ToBeVisibleAsync();
-        await clerk.GetByLabel("表决票").SelectOptionAsync("V01");
-        await clerk.GetByLabel("人员").SelectOptionAsync("m02");
-        await clerk.GetByLabel("原因（记入会议记录）").FillAsync("系当事人近亲属");
+        await clerk.Locator(".recusals").GetByLabel("表决票").SelectOptionAsync("V01");
+        await clerk.Locator(".recusals").GetByLabel("人员").SelectOptionAsync("m02");
+        await clerk.Locator(".recusals").GetByLabel("原因（记入会议记录）").FillAsync("系当事人近亲属");
         await Named(clerk, "登记回避").ClickAsync();
         await Expect(clerk.Locator(".recusals")).ToContainTextAsync("委员02");
         await clerk.Locator(".attendees").First.Locator("summary").ClickAsync();
@@ -112,7 +112,7 @@ public class PeopleJourneyTests
     {
         var (chair, hall) = (room.Chair, room.Hall);
         await chair.Locator(".posts summary").ClickAsync();
-        await chair.GetByLabel("人员").SelectOptionAsync("m02");
+        await chair.Locator(".posts").GetByLabel("人员").SelectOptionAsync("m02");
         await Named(chair, "更换主持人").ClickAsync();
         var code = await chair.Locator(".issued code").First.InnerTextAsync();
         await Expect(hall.GetByText("主持人：委员02")).ToBeVisibleAsync();
@@ -136,7 +136,7 @@ public class PeopleJourneyTests
         await Room.Tab(clerk, "主持");
         await clerk.Locator(".posts summary").ClickAsync();
         await clerk.Locator(".posts").GetByRole(AriaRole.Button, new() { Name = "监票人 1" }).ClickAsync();
-        await clerk.GetByLabel("非成员，姓名：").FillAsync("王五");
+        await clerk.Locator(".posts").GetByLabel("非成员，姓名：").FillAsync("王五");
         await Browser.Picture(clerk, "clerk-posts");
         await Browser.Accessible(clerk);
         await Named(clerk, "更换监票人").ClickAsync();
