@@ -140,7 +140,7 @@ public class Participant : IVotingHub, IAsyncDisposable
     public Task<Reply<Done>> OpenMeeting() => Hub.InvokeAsync<Reply<Done>>(nameof(OpenMeeting));
     public Task<Reply<Done>> Suspend() => Hub.InvokeAsync<Reply<Done>>(nameof(Suspend));
     public Task<Reply<Done>> Resume() => Hub.InvokeAsync<Reply<Done>>(nameof(Resume));
-    public Task<Reply<IssuedPost>> PassGavel(MemberRef member) => Hub.InvokeAsync<Reply<IssuedPost>>(nameof(PassGavel), member);
+    public Task<Reply<IssuedPost>> PassGavel(GavelRequest gavel) => Hub.InvokeAsync<Reply<IssuedPost>>(nameof(PassGavel), gavel);
     public Task<Reply<IssuedPost>> ReplaceScrutineer(ScrutineerRequest scrutineer) => Hub.InvokeAsync<Reply<IssuedPost>>(nameof(ReplaceScrutineer), scrutineer);
     public Task<Reply<Done>> CloseMeeting() => Hub.InvokeAsync<Reply<Done>>(nameof(CloseMeeting));
     public Task<Reply<Done>> CallItem(ItemRef item) => Hub.InvokeAsync<Reply<Done>>(nameof(CallItem), item);

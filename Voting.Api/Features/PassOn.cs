@@ -12,19 +12,27 @@ namespace Voting.Api.Features;
 /// A post passes to somebody else: new code and password for the new holder, and the sessions of the old one end. Of a member's, one
 /// becomes the seat, unless that has its tablet.
 /// </summary>
-public sealed class PassOn(Work work, OneTimeCodes codes, Passwords passwords, Sessions sessions, Caller caller, IHubContext<VotingHub, IVotingScreen> hub)
+public sealed class PassOn(Work work, OneTimeCodes codes, Passwords passwords, SecondFactors factors, Sessions sessions, Caller caller, IHubContext<VotingHub, IVotingScreen> hub)
 {
     private static readonly TimeSpan AnswerFirst = TimeSpan.FromSeconds(1);
 
-    public IssuedPost To(string post, AccountStore.Person next)
+    /// <summary>Whoever takes a post gets all that it signs in with, so whoever passes it on shows the own second factor first.</summary>
+    public Reply<IssuedPost> To(string post, AccountStore.Person next, string? factor)
     {
+        if (factors.Ask(work.Connection, work.Transaction, caller.Person, factor) is { } refusal) return refusal;
         var before = AccountStore.Officer(work.Connection, post, work.Transaction)!;
         var password = Secrets.Grouped();
         AccountStore.ReplaceOfficer(work.Connection, work.Transaction, new AccountStore.OfficerRow(post, next.Role, next.Member, next.Name, passwords.Hash(password)));
         AccountStore.SpendCodes(work.Connection, work.Transaction, before.Person);
         var code = codes.Issue(work.Connection, work.Transaction, next);
         EndSessions(before.Person);
-        return new IssuedPost(post, next.Name, code, password);
+        return new IssuedPost(post, next.Name, code, password) { Factor = factors.AreAsked ? NewFactor(post) : null };
+    }
+
+    private IssuedFactor NewFactor(string post)
+    {
+        var issued = factors.Issue(work.Connection, work.Transaction, post).ToDictionary();
+        return new IssuedFactor(QrPicture.Of(issued[$"totp:{post}"]), issued[$"printed:{post}"]);
     }
 
     private void EndSessions(AccountStore.Person before)

@@ -58,7 +58,7 @@ public sealed class VotingHub(IMediator mediator, Sessions sessions, Caller call
     public Task<Reply<Done>> Resume() => mediator.Send(new Resume());
 
     [Policy(Policies.Conduct)]
-    public Task<Reply<IssuedPost>> PassGavel(MemberRef member) => mediator.Send(new PassGavel(member));
+    public Task<Reply<IssuedPost>> PassGavel(GavelRequest gavel) => mediator.Send(new PassGavel(gavel));
 
     [Policy(Policies.Clerk)]
     public Task<Reply<IssuedPost>> ReplaceScrutineer(ScrutineerRequest scrutineer) => mediator.Send(new ReplaceScrutineer(scrutineer));

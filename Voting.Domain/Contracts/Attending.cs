@@ -34,18 +34,33 @@ public sealed record VideoRequest(string Member, bool OnVideo);
 /// <param name="Reason">Kept in the record, 1–500 characters; null takes the recusal back.</param>
 public sealed record RecuseRequest(string Paper, string Member, string? Reason);
 
+/// <summary>Another member presides (主持人变更).</summary>
+/// <param name="Member">Member id.</param>
+/// <param name="Factor">The second factor of the officer who asks, where the meeting asks for one.</param>
+public sealed record GavelRequest(string Member, string? Factor = null);
+
 /// <summary>Another scrutineer takes a post: a member of the roll, or somebody from outside by name.</summary>
 /// <param name="Number">Of the post, 1 or 2.</param>
 /// <param name="Member">Member id, or null.</param>
 /// <param name="Name">Of somebody from outside, 1–50 characters, or null where it is a member.</param>
-public sealed record ScrutineerRequest(int Number, string? Member, string? Name);
+/// <param name="Factor">The clerk's second factor, where the meeting asks for one.</param>
+public sealed record ScrutineerRequest(int Number, string? Member, string? Name, string? Factor = null);
 
 /// <summary>What somebody new in a post signs in with; shown once.</summary>
 /// <param name="Post">One of <see cref="Posts"/>.</param>
 /// <param name="Name">Who holds it now, with what tells namesakes apart.</param>
 /// <param name="Code">A one-time code.</param>
 /// <param name="Password">Of the post from now on.</param>
-public sealed record IssuedPost(string Post, string Name, string Code, string Password);
+public sealed record IssuedPost(string Post, string Name, string Code, string Password)
+{
+    /// <summary>The post's new second factor, where the meeting asks for one.</summary>
+    public IssuedFactor? Factor { get; init; }
+}
+
+/// <summary>A new second factor; shown once.</summary>
+/// <param name="Picture">What an authenticator takes, for its camera.</param>
+/// <param name="Printed">Codes of eight digits, each right once.</param>
+public sealed record IssuedFactor(QrView Picture, string Printed);
 
 /// <summary>Why a member may not vote in a round that is open, told to that member's screens only.</summary>
 /// <param name="Paper">Paper id.</param>

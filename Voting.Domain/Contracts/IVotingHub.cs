@@ -46,7 +46,7 @@ public interface IVotingHub
     Task<Reply<Done>> Resume();
 
     /// <summary>Another member presides from now on (主持人变更); the session of the one before is only that member's seat any more.</summary>
-    Task<Reply<IssuedPost>> PassGavel(MemberRef member);
+    Task<Reply<IssuedPost>> PassGavel(GavelRequest gavel);
 
     /// <summary>Another scrutineer takes a post; refused while a round is open.</summary>
     Task<Reply<IssuedPost>> ReplaceScrutineer(ScrutineerRequest scrutineer);

@@ -108,7 +108,7 @@ public sealed class HubLine : IVotingHub, IAsyncDisposable
     public Task<Reply<Done>> OpenMeeting() => _hub.InvokeAsync<Reply<Done>>(nameof(OpenMeeting));
     public Task<Reply<Done>> Suspend() => _hub.InvokeAsync<Reply<Done>>(nameof(Suspend));
     public Task<Reply<Done>> Resume() => _hub.InvokeAsync<Reply<Done>>(nameof(Resume));
-    public Task<Reply<IssuedPost>> PassGavel(MemberRef member) => _hub.InvokeAsync<Reply<IssuedPost>>(nameof(PassGavel), member);
+    public Task<Reply<IssuedPost>> PassGavel(GavelRequest gavel) => _hub.InvokeAsync<Reply<IssuedPost>>(nameof(PassGavel), gavel);
     public Task<Reply<IssuedPost>> ReplaceScrutineer(ScrutineerRequest scrutineer) => _hub.InvokeAsync<Reply<IssuedPost>>(nameof(ReplaceScrutineer), scrutineer);
     public Task<Reply<Done>> CloseMeeting() => _hub.InvokeAsync<Reply<Done>>(nameof(CloseMeeting));
     public Task<Reply<Done>> CallItem(ItemRef item) => _hub.InvokeAsync<Reply<Done>>(nameof(CallItem), item);

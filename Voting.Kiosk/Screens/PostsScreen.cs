@@ -27,6 +27,11 @@ public sealed class PostsScreen
     /// <summary>Of a scrutineer from outside, where no member is chosen.</summary>
     public string Outsider { get; set; } = "";
 
+    /// <summary>The second factor of whoever passes a post on, where the meeting asks for one.</summary>
+    public FactorEntry Factor { get; } = new();
+
+    public bool AsksFactor => _proceedings().AsksFactor;
+
     public IssuedPost? Issued { get; private set; }
 
     public bool IsClerk => _proceedings().Me?.Role == Roles.Clerk;
@@ -40,16 +45,18 @@ public sealed class PostsScreen
     }
 
     /// <summary>A scrutineer is replaced before an opening; the gavel may pass at any time.</summary>
-    public bool CanPass => !Asking.IsBusy && Issued is null && _proceedings() is { Meeting.Phase: not "closed" } now && Offered.Contains(Post)
+    public bool CanPass => !Asking.IsBusy && Issued is null && _proceedings() is { Meeting.Phase: not "closed" } now && Offered.Contains(Post) && (!AsksFactor || Factor.IsComplete)
         && (Post == Posts.PresidingOfficer ? Member.Length > 0 : now.Open is null && (Member.Length > 0 || Outsider.Trim().Length is > 0 and <= LongestName));
 
     public async Task Pass(IVotingHub hub)
     {
         if (!CanPass) return;
         var number = Post == Posts.FirstScrutineer ? 1 : 2;
-        var issued = await Asking.Ask(() => Post == Posts.PresidingOfficer ? hub.PassGavel(new MemberRef(Member))
-            : hub.ReplaceScrutineer(Member.Length > 0 ? new ScrutineerRequest(number, Member, null) : new ScrutineerRequest(number, null, Outsider.Trim())));
+        var factor = AsksFactor ? Factor.Plain : null;
+        var issued = await Asking.Ask(() => Post == Posts.PresidingOfficer ? hub.PassGavel(new GavelRequest(Member, factor))
+            : hub.ReplaceScrutineer(Member.Length > 0 ? new ScrutineerRequest(number, Member, null, factor) : new ScrutineerRequest(number, null, Outsider.Trim(), factor)));
         if (issued is not null) (Issued, Member, Outsider) = (issued, "", "");
+        if (!Asking.IsServerAway) Factor.Clear();
     }
 
     public void PutAway() => Issued = null;

@@ -114,6 +114,7 @@ public class PolicyTests
     private static object Harmless(Type type) =>
         type == typeof(CastRequest) ? new CastRequest("none", 1, new string('0', 32), 1, [0])
         : type == typeof(MemberRef) ? new MemberRef("nobody")
+        : type == typeof(GavelRequest) ? new GavelRequest("nobody")
         : type == typeof(LeaveRequest) ? new LeaveRequest("nobody")
         : type == typeof(VideoRequest) ? new VideoRequest("nobody", true)
         : type == typeof(RecuseRequest) ? new RecuseRequest("none", "nobody", "x")

@@ -96,8 +96,8 @@ public class PeopleTests
         Assert.Equal("""["m2"]""", written["recused"]!.ToJsonString());
         Assert.Equal(["member-recused clerk m2 系被任命人近亲属"], await Told(chamber, "member-recused", "recusal-lifted"));
         Chamber.Done(await chamber.Chair.Announce(Chamber.Of(round)));
-        Chamber.Done(await chamber.Clerk.Certify(Chamber.Of(round)));
-        Chamber.Done(await chamber.Scrutineer.Certify(Chamber.Of(round)));
+        Chamber.Done(await chamber.Clerk.Certify(new CertifyRequest([Chamber.Of(round)])));
+        Chamber.Done(await chamber.Scrutineer.Certify(new CertifyRequest([Chamber.Of(round)])));
         var verified = await Verified(chamber);
         Assert.True(verified.ExitCode == 0, verified.Output);
     }
@@ -154,9 +154,9 @@ public class PeopleTests
         await using var chamber = await Chamber.Open();
         var before = await chamber.WithPassword(Posts.PresidingOfficer);
         var round = await chamber.OpenRound("P");
-        Chamber.Refused(Refusals.NotInTheRoom, await chamber.Clerk.PassGavel(new MemberRef("m5")));
+        Chamber.Refused(Refusals.NotInTheRoom, await chamber.Clerk.PassGavel(new GavelRequest("m5")));
 
-        var issued = (await before.PassGavel(new MemberRef("m2"))).Value!;
+        var issued = (await before.PassGavel(new GavelRequest("m2"))).Value!;
 
         Assert.Equal((Posts.PresidingOfficer, "委员02"), (issued.Post, issued.Name));
         // At once, over the connection that still stands, and by plain HTTP.
@@ -185,7 +185,7 @@ public class PeopleTests
     {
         await using var chamber = await Chamber.Open();
         var tablet = await chamber.Member("m1");
-        Assert.NotNull((await chamber.Clerk.PassGavel(new MemberRef("m2"))).Value);
+        Assert.NotNull((await chamber.Clerk.PassGavel(new GavelRequest("m2"))).Value);
 
         await Assert.ThrowsAsync<HttpRequestException>(() => chamber.Chair.Get("/me"));
         Assert.Equal(Roles.Member, (await tablet.Snapshot()).Value!.Me.Role);
@@ -200,6 +200,25 @@ public class PeopleTests
     }
 
     [Fact]
+    public async Task Where_a_second_factor_is_asked_a_post_passes_on_with_it_only_and_the_new_holder_gets_another()
+    {
+        await using var chamber = await Chamber.Open(null, null, "--second-factor", "required");
+        Chamber.Refused(Refusals.FactorNeeded, await chamber.Clerk.PassGavel(new GavelRequest("m2")));
+        Chamber.Refused(Refusals.WrongFactor, await chamber.Clerk.ReplaceScrutineer(new ScrutineerRequest(1, "m3", null, "0000-0000")));
+        var before = chamber.Printed(Posts.PresidingOfficer)[5];
+        Chamber.Refused(Refusals.WrongFactor, await chamber.Clerk.PassGavel(new GavelRequest("m2", before)));
+
+        var issued = (await chamber.Clerk.PassGavel(new GavelRequest("m2", chamber.Printed(Posts.Clerk)[5]))).Value!;
+
+        var printed = issued.Factor!.Printed.Split(' ');
+        Assert.Equal(10, printed.Length);
+        var stale = await Assert.ThrowsAsync<Rehearsal.RefusedException>(() => chamber.Join(new SignInRequest(issued.Code, Factor: before)));
+        Assert.Equal(Refusals.WrongFactor, stale.Refusal.Code);
+        Assert.Equal("m2", (await chamber.Join(new SignInRequest(issued.Code, Factor: printed[0]))).Who.Member);
+        Assert.Equal("委员02", (await Meeting(chamber.Clerk)).Presiding);
+    }
+
+    [Fact]
     public async Task A_scrutineer_is_replaced_before_an_opening_and_the_one_before_certifies_nothing_any_more()
     {
         await using var chamber = await Chamber.Open(null, null, "--scrutineers", "m2");
@@ -207,7 +226,7 @@ public class PeopleTests
         Chamber.Refused(Refusals.RoundStillOpen, await chamber.Clerk.ReplaceScrutineer(new ScrutineerRequest(1, "m3", null)));
         await chamber.CloseRound(round);
         Chamber.Done(await chamber.Chair.Announce(Chamber.Of(round)));
-        Chamber.Done(await chamber.Clerk.Certify(Chamber.Of(round)));
+        Chamber.Done(await chamber.Clerk.Certify(new CertifyRequest([Chamber.Of(round)])));
         Chamber.Refused(Refusals.NotPermitted, await chamber.Chair.ReplaceScrutineer(new ScrutineerRequest(1, "m3", null)));
         Chamber.Refused(Refusals.Malformed, await chamber.Clerk.ReplaceScrutineer(new ScrutineerRequest(1, "m3", "王五")));
         Chamber.Refused(Refusals.Malformed, await chamber.Clerk.ReplaceScrutineer(new ScrutineerRequest(1, null, " ")));
@@ -217,9 +236,9 @@ public class PeopleTests
         var outsider = (await chamber.Clerk.ReplaceScrutineer(new ScrutineerRequest(2, null, "王五"))).Value!;
 
         Assert.Equal((Posts.FirstScrutineer, "委员03", Posts.SecondScrutineer, "王五"), (issued.Post, issued.Name, outsider.Post, outsider.Name));
-        Assert.Equal(Refusals.NotPermitted, await Refusal(chamber.Scrutineer, () => chamber.Scrutineer.Certify(Chamber.Of(round))));
+        Assert.Equal(Refusals.NotPermitted, await Refusal(chamber.Scrutineer, () => chamber.Scrutineer.Certify(new CertifyRequest([Chamber.Of(round)]))));
         var next = await chamber.Join(new SignInRequest(issued.Code));
-        Chamber.Done(await next.Certify(Chamber.Of(round)));
+        Chamber.Done(await next.Certify(new CertifyRequest([Chamber.Of(round)])));
         Assert.Equal(["scrutineer-replaced clerk m3", "scrutineer-replaced clerk 王五"], await Told(chamber, "scrutineer-replaced"));
         // The option of the first start does not stand against it.
         await chamber.Server.Kill();
@@ -247,7 +266,7 @@ public class PeopleTests
 
             Assert.Equal(["刘丹（女） expected", "刘丹（法院） present"], (await clerk.Roll()).Value!.Members.Skip(1).Take(2).Select(m => $"{m.Name} {m.Attendance}"));
             Assert.Equal("刘丹（女）", (await clerk.Snapshot()).Value!.Agenda.Items[0].Papers[0].Recused[0].Name);
-            Assert.Equal("刘丹（法院）", (await clerk.PassGavel(new MemberRef("m3"))).Value!.Name);
+            Assert.Equal("刘丹（法院）", (await clerk.PassGavel(new GavelRequest("m3"))).Value!.Name);
             Assert.Equal("刘丹（法院）", (await Meeting(court)).Presiding);
             Assert.Equal(["刘丹（女）"], (await clerk.IssueCodes(new IssueCodesRequest(server.Address.ToString()))).Value!.Seats.Where(s => s.Name.StartsWith("刘丹", StringComparison.Ordinal)).Select(s => s.Name));
         }

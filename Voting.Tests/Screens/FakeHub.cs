@@ -45,7 +45,7 @@ internal sealed class FakeHub(params Func<CastRequest, Task<Reply<Receipt>>>[] a
     public Task<Reply<Done>> OpenMeeting() => Do(nameof(OpenMeeting));
     public Task<Reply<Done>> Suspend() => Do(nameof(Suspend));
     public Task<Reply<Done>> Resume() => Do(nameof(Resume));
-    public Task<Reply<IssuedPost>> PassGavel(MemberRef member) => Issued($"{nameof(PassGavel)} {member}", Posts.PresidingOfficer);
+    public Task<Reply<IssuedPost>> PassGavel(GavelRequest gavel) => Issued($"{nameof(PassGavel)} {gavel}", Posts.PresidingOfficer);
     public Task<Reply<IssuedPost>> ReplaceScrutineer(ScrutineerRequest scrutineer) => Issued($"{nameof(ReplaceScrutineer)} {scrutineer}", Posts.FirstScrutineer);
     public Task<Reply<Done>> CloseMeeting() => Do(nameof(CloseMeeting));
     public Task<Reply<Done>> CallItem(ItemRef item) => Do($"{nameof(CallItem)} {item}");

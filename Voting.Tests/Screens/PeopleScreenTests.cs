@@ -187,10 +187,23 @@ public class PeopleScreenTests
         Assert.Equal((Posts.PresidingOfficer, false), (screen.Post, screen.CanPass));
         screen.Member = "m02";
         await screen.Pass(_hub);
-        Assert.Equal(["PassGavel MemberRef { Member = m02 }"], _hub.Asked);
+        Assert.Equal(["PassGavel GavelRequest { Member = m02, Factor =  }"], _hub.Asked);
         Assert.Equal(("AAAA-BBBB-CCCC", "DDDD-EEEE-FFFF", ""), (screen.Issued?.Code, screen.Issued?.Password, screen.Member));
         screen.PutAway();
         Assert.Null(screen.Issued);
+    }
+
+    [Fact]
+    public async Task Where_a_second_factor_is_asked_no_post_passes_on_without_it()
+    {
+        var proceedings = Proceedings();
+        proceedings.Take(Pictures.Of(Roles.Clerk) with { AsksFactor = true });
+        var screen = new PostsScreen(() => proceedings) { Member = "m02" };
+        Assert.False(screen.CanPass);
+        screen.Factor.Text = "123 456";
+        await screen.Pass(_hub);
+        Assert.Equal(["PassGavel GavelRequest { Member = m02, Factor = 123456 }"], _hub.Asked);
+        Assert.Equal("", screen.Factor.Text);
     }
 
     [Fact]
@@ -206,7 +219,7 @@ public class PeopleScreenTests
         screen.Choose(Posts.FirstScrutineer);
         screen.Member = "m02";
         await screen.Pass(_hub);
-        Assert.Equal(["ReplaceScrutineer ScrutineerRequest { Number = 2, Member = , Name = 王五 }", "ReplaceScrutineer ScrutineerRequest { Number = 1, Member = m02, Name =  }"], _hub.Asked);
+        Assert.Equal(["ReplaceScrutineer ScrutineerRequest { Number = 2, Member = , Name = 王五, Factor =  }", "ReplaceScrutineer ScrutineerRequest { Number = 1, Member = m02, Name = , Factor =  }"], _hub.Asked);
         screen.PutAway();
         screen.Member = "m02";
         Assert.True(screen.CanPass);
