@@ -30,6 +30,7 @@ public sealed class HomeScreen : IVotingScreen
         _presses = new KeptPresses(presses);
         Posts = new PostsScreen(() => Proceedings!);
         Posts.Asking.Changed += () => Changed?.Invoke();
+        Posts.Changed += () => Changed?.Invoke();
         Begin();
     }
 

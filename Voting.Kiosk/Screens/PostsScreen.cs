@@ -16,6 +16,9 @@ public sealed class PostsScreen
 
     public Asking Asking { get; } = new();
 
+    /// <summary>What is shown of a new holder has come, or is put away: it stands outside the card where it was asked for.</summary>
+    public event Action? Changed;
+
     /// <summary>Who may be chosen: members in the room, in the printed order.</summary>
     public IReadOnlyList<RollEntry> Members { get; private set; } = [];
 
@@ -57,9 +60,14 @@ public sealed class PostsScreen
             : hub.ReplaceScrutineer(Member.Length > 0 ? new ScrutineerRequest(number, Member, null, factor) : new ScrutineerRequest(number, null, Outsider.Trim(), factor)));
         if (issued is not null) (Issued, Member, Outsider) = (issued, "", "");
         if (!Asking.IsServerAway) Factor.Clear();
+        Changed?.Invoke();
     }
 
-    public void PutAway() => Issued = null;
+    public void PutAway()
+    {
+        Issued = null;
+        Changed?.Invoke();
+    }
 
     /// <summary>Reads who is in the room.</summary>
     public async Task Refresh(IVotingHub hub)

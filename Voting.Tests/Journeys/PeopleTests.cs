@@ -257,7 +257,7 @@ public class PeopleTests
             "--codes", codes, "--url", $"http://127.0.0.1:{Chamber.FreePort()}"))
         {
             var code = Rehearsal.ServerProcess.Codes(codes);
-            await using var clerk = await Rehearsal.Participant.Join(server.Address, code[Roles.Clerk]);
+            await using var clerk = await Rehearsal.Participant.Join(server.Address, new SignInRequest(code[Roles.Clerk], Factor: code["printed:clerk"].Split(' ')[0]));
             await using var court = await Rehearsal.Participant.Join(server.Address, code["member:m3"]);
             // In a live meeting the file's "present" is expected, until the press on one's own name.
             Assert.Equal(("刘丹（法院）", false), (court.Who.Name, (await court.Snapshot()).Value!.Me.Present));
@@ -266,7 +266,7 @@ public class PeopleTests
 
             Assert.Equal(["刘丹（女） expected", "刘丹（法院） present"], (await clerk.Roll()).Value!.Members.Skip(1).Take(2).Select(m => $"{m.Name} {m.Attendance}"));
             Assert.Equal("刘丹（女）", (await clerk.Snapshot()).Value!.Agenda.Items[0].Papers[0].Recused[0].Name);
-            Assert.Equal("刘丹（法院）", (await clerk.PassGavel(new GavelRequest("m3"))).Value!.Name);
+            Assert.Equal("刘丹（法院）", (await clerk.PassGavel(new GavelRequest("m3", code["printed:clerk"].Split(' ')[1]))).Value!.Name);
             Assert.Equal("刘丹（法院）", (await Meeting(court)).Presiding);
             Assert.Equal(["刘丹（女）"], (await clerk.IssueCodes(new IssueCodesRequest(server.Address.ToString()))).Value!.Seats.Where(s => s.Name.StartsWith("刘丹", StringComparison.Ordinal)).Select(s => s.Name));
         }

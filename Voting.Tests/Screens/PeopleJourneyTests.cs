@@ -119,6 +119,7 @@ public class PeopleJourneyTests
         // The screen of the one who presided is that member's tablet now.
         await Expect(chair.Locator(".page.member")).ToBeVisibleAsync();
         await Expect(chair.Locator(".conduct")).ToHaveCountAsync(0);
+        await chair.Locator(".issued").ScrollIntoViewIfNeededAsync();
         await Browser.Picture(chair, "tablet-gavel-passed");
         await Browser.Accessible(chair);
         await Named(chair, "用毕隐藏").ClickAsync();
@@ -141,6 +142,7 @@ public class PeopleJourneyTests
         await Browser.Accessible(clerk);
         await Named(clerk, "更换监票人").ClickAsync();
         await Expect(clerk.Locator(".issued")).ToContainTextAsync("王五（监票人 1）");
+        await clerk.Locator(".issued").ScrollIntoViewIfNeededAsync();
         await Browser.Picture(clerk, "clerk-issued");
         await Browser.Accessible(clerk);
         await Named(clerk, "用毕隐藏").ClickAsync();

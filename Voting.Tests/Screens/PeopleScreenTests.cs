@@ -233,11 +233,14 @@ public class PeopleScreenTests
         var screen = new HomeScreen();
         await screen.Picture(Pictures.Of(Roles.PresidingOfficer));
         screen.Posts.Member = "m02";
+        IssuedPost? shown = null;
+        screen.Changed += () => shown = screen.Posts.Issued;
         await screen.Posts.Pass(_hub);
+        Assert.NotNull(shown);
         await screen.Yielded();
         screen.Is(Line.SignedOut);
         Assert.NotNull(screen.Posts.Issued);
         await screen.Forget();
-        Assert.Null(screen.Posts.Issued);
+        Assert.Null(shown);
     }
 }
