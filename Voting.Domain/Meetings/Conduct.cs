@@ -226,6 +226,7 @@ public static partial class Conduct
                 ["id"] = q.Question.Id,
                 ["stage"] = q.Stage.ToString().ToLowerInvariant(),
                 ["options"] = new JsonArray([.. q.Candidates.Select(c => (JsonNode)c.Id)]),
+                ["rule"] = RecordText.Rule(q.Question.Rule),
             })])));
         return new Decided(state.With(next), facts);
     }
@@ -268,7 +269,7 @@ public static partial class Conduct
         if (round.State is not RoundState.Open) return new Refusal(Refusals.WrongState, round.State.ToString());
         var closed = round with { State = RoundState.Closed, RollAtClose = command.Roll, Numbers = command.Numbers };
         return new Decided(state.With(closed), [Fact.OfRound("round-closed", round.PaperId, round.Number).With("roll", RecordText.Roll(command.Roll))
-            .With("present", command.Numbers.Present).With("voted", command.Numbers.Voted)]);
+            .With("all", command.Numbers.All).With("present", command.Numbers.Present).With("voted", command.Numbers.Voted)]);
     }
 
     private static Reply<Decided> Tally(MeetingState state, Round round, RoundResult result)
@@ -292,7 +293,12 @@ public static partial class Conduct
     private static Reply<Decided> Certify(MeetingState state, Round round, Command.Certify command)
     {
         if (round.State is not RoundState.Announced) return new Refusal(Refusals.WrongState, round.State.ToString());
-        if (Reconciliation.Of(state.Meeting, round, command.Evidence).FirstOrDefault() is { } wrong) return new Refusal(Refusals.DoesNotReconcile, wrong);
+        if (Reconciliation.Of(state.Meeting, round, command.Evidence).FirstOrDefault() is { } wrong)
+        {
+            var title = state.Meeting.Paper(round.PaperId)!.Title;
+            return new Refusal(Refusals.DoesNotReconcile, $"{title}, round {round.Number}: {wrong.English}") { Chinese = $"{title}，第{round.Number}次表决：{wrong.Chinese}" };
+        }
+
         if (!command.Scrutineer)
         {
             return round.ConfirmedBy is not null

@@ -41,6 +41,7 @@ public sealed class HomeScreen : IVotingScreen
     public ChairScreen Chair { get; private set; }
     public ClerkScreen Clerk { get; private set; }
     public CertifyScreen Certify { get; private set; }
+    public SignScreen Sign { get; private set; }
     public HallScreen Hall { get; private set; }
     public AttendanceScreen Attendance { get; private set; }
     public RecusalScreen Recusals { get; private set; }
@@ -130,6 +131,9 @@ public sealed class HomeScreen : IVotingScreen
     /// <summary>Sends a press again that still has no answer.</summary>
     public Task Resume(IVotingHub hub, Func<Task> pause) => Seat.Resume(hub, pause, () => Changed?.Invoke());
 
+    /// <summary>Looks for the own ballot in the urn of the round that has closed.</summary>
+    public Task LookForMine(IVotingHub hub, Func<Task> pause) => Seat.LookForMine(hub, pause, () => Changed?.Invoke());
+
     /// <summary>Whoever signs out leaves nothing behind. A session that ended otherwise may come back for its answer.</summary>
     public Task Forget()
     {
@@ -147,7 +151,7 @@ public sealed class HomeScreen : IVotingScreen
         return Task.CompletedTask;
     }
 
-    [MemberNotNull(nameof(Proceedings), nameof(Seat), nameof(CheckIn), nameof(Chair), nameof(Clerk), nameof(Certify), nameof(Hall), nameof(Attendance), nameof(Recusals), nameof(Break))]
+    [MemberNotNull(nameof(Proceedings), nameof(Seat), nameof(CheckIn), nameof(Chair), nameof(Clerk), nameof(Certify), nameof(Sign), nameof(Hall), nameof(Attendance), nameof(Recusals), nameof(Break))]
     private void Begin()
     {
         Proceedings = new Proceedings();
@@ -156,10 +160,11 @@ public sealed class HomeScreen : IVotingScreen
         Chair = new ChairScreen(Proceedings);
         Clerk = new ClerkScreen(Proceedings);
         Certify = new CertifyScreen(Proceedings);
+        Sign = new SignScreen(Proceedings);
         Hall = new HallScreen(Proceedings);
         Attendance = new AttendanceScreen(Proceedings);
         Recusals = new RecusalScreen(Proceedings);
         Break = new BreakScreen(Proceedings);
-        foreach (var asking in (Asking[])[CheckIn.Asking, Chair.Asking, Chair.Hall, Clerk.Asking, Certify.Asking, Attendance.Asking, Recusals.Asking, Break.Asking]) asking.Changed += () => Changed?.Invoke();
+        foreach (var asking in (Asking[])[CheckIn.Asking, Chair.Asking, Chair.Hall, Clerk.Asking, Certify.Asking, Sign.Asking, Attendance.Asking, Recusals.Asking, Break.Asking]) asking.Changed += () => Changed?.Invoke();
     }
 }

@@ -49,6 +49,9 @@ public class PolicyTests
         ["Void"] = Conduct,
         ["Announce"] = Conduct,
         ["Certify"] = [Roles.Clerk, Roles.Scrutineer],
+        ["EnrolKey"] = [Roles.Clerk, Roles.Scrutineer],
+        ["Signing"] = [Roles.Clerk, Roles.Scrutineer],
+        ["SignRecord"] = [Roles.Clerk, Roles.Scrutineer],
         ["Head"] = Officers,
         ["Malformed"] = Anyone,
     };
@@ -127,6 +130,8 @@ public class PolicyTests
         : type == typeof(ItemRef) ? new ItemRef(9999)
         : type == typeof(ReorderRequest) ? new ReorderRequest([])
         : type == typeof(HallRequest) ? new HallRequest(false)
+        : type == typeof(EnrolKeyRequest) ? new EnrolKeyRequest([0])
+        : type == typeof(SignRequest) ? new SignRequest("none", "none", [])
         : type == typeof(TimeRequest) ? new TimeRequest("none", 1, 60)
         : new RoundRef("none", 1);
 }
