@@ -1,7 +1,6 @@
 using System.Text.Json.Nodes;
 using Microsoft.Playwright;
 using Voting.Domain.Contracts;
-using Voting.Rehearsal;
 using Voting.Tests.Journeys;
 using static Microsoft.Playwright.Assertions;
 
