@@ -1,3 +1,5 @@
+using Voting.Domain.Meetings;
+
 namespace Voting.Domain.Papers;
 
 /// <summary>What is laid before the members and cast in one act (表决票、测评票、选票).</summary>
@@ -21,6 +23,9 @@ public sealed record Paper(
 
     /// <summary>Whether its questions are kept from hall and attendees until a result is announced; by default where it names persons.</summary>
     public bool Embargo { get; init; }
+
+    /// <summary>Whether it is this member's to vote on: it is everybody's, or that of the member's group.</summary>
+    public bool Entitles(Member member) => EntitledGroups.Count == 0 || member.Group is { } group && EntitledGroups.Contains(group);
 }
 
 /// <summary>Whether persons may be voted together (合并表决).</summary>

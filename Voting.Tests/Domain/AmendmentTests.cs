@@ -156,6 +156,13 @@ public class AmendmentTests
     }
 
     [Fact]
+    public void Whoever_is_recused_from_a_paper_is_recused_from_what_is_voted_in_its_place()
+    {
+        var divided = Course.Of(State()).Do(new Command.Recuse("V", "m2", "本人"), new Command.VoteOneByOne("V")).State;
+        Assert.All(["V-1", "V-2", "V-3"], id => Assert.Equal(["m2"], divided.RecusedFrom(id)));
+    }
+
+    [Fact]
     public void Persons_voted_one_by_one_keep_the_printed_order_where_nothing_else_is_asked() =>
         Assert.Equal(["V-1", "V-2", "V-3"], Course.Of(State()).Do(new Command.VoteOneByOne("V")).State.Meeting.Agenda[1].Papers);
 

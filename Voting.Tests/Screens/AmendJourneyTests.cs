@@ -1,4 +1,3 @@
-using System.Text.Json.Nodes;
 using Microsoft.Playwright;
 using Voting.Domain.Contracts;
 using Voting.Tests.Journeys;
