@@ -146,6 +146,8 @@ public class Participant : IVotingHub, IAsyncDisposable
     public Task<Reply<Done>> Void(VoidRequest round) => Hub.InvokeAsync<Reply<Done>>(nameof(Void), round);
     public Task<Reply<Done>> Announce(RoundRef round) => Hub.InvokeAsync<Reply<Done>>(nameof(Announce), round);
     public Task<Reply<Done>> Certify(RoundRef round) => Hub.InvokeAsync<Reply<Done>>(nameof(Certify), round);
+    public Task<Reply<Done>> AddFollowUp(FollowUpRequest followUp) => Hub.InvokeAsync<Reply<Done>>(nameof(AddFollowUp), followUp);
+    public Task<Reply<FollowUpsView>> FollowUps() => Hub.InvokeAsync<Reply<FollowUpsView>>(nameof(FollowUps));
     public Task<Reply<HeadView>> Head() => Hub.InvokeAsync<Reply<HeadView>>(nameof(Head));
 
     public async ValueTask DisposeAsync()

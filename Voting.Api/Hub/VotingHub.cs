@@ -81,6 +81,12 @@ public sealed class VotingHub(IMediator mediator, Sessions sessions, Caller call
     [Policy(Policies.Certify)]
     public Task<Reply<Done>> Certify(RoundRef round) => mediator.Send(new CertifyRound(round));
 
+    [Policy(Policies.Clerk)]
+    public Task<Reply<Done>> AddFollowUp(FollowUpRequest followUp) => mediator.Send(new AddFollowUp(followUp));
+
+    [Policy(Policies.Officers)]
+    public Task<Reply<FollowUpsView>> FollowUps() => mediator.Send(new GetFollowUps());
+
     [Policy(Policies.Officers)]
     public Task<Reply<HeadView>> Head() => mediator.Send(new GetHead());
 

@@ -69,6 +69,12 @@ public interface IVotingHub
     /// <summary>Confirms a round (签署确认): the clerk first, then a scrutineer. Refused unless every sum reconciles.</summary>
     Task<Reply<Done>> Certify(RoundRef round);
 
+    /// <summary>Attaches a dated follow-up to a certified result, which it never alters.</summary>
+    Task<Reply<Done>> AddFollowUp(FollowUpRequest followUp);
+
+    /// <summary>Every follow-up, in the order they were added. Reading.</summary>
+    Task<Reply<FollowUpsView>> FollowUps();
+
     /// <summary>The head of the chain of events, to be kept outside. Reading.</summary>
     Task<Reply<HeadView>> Head();
 }

@@ -36,6 +36,19 @@ public sealed record PrepareRequest(string Paper, string? Again = null);
 /// <param name="Reason">Kept in the record.</param>
 public sealed record VoidRequest(string Paper, int Round, string Reason);
 
+/// <summary>A dated follow-up to a certified result.</summary>
+/// <param name="Paper">Paper id.</param>
+/// <param name="Round">Round number.</param>
+/// <param name="Question">Question id, or null for the whole paper.</param>
+/// <param name="Kind">One of <see cref="FollowUp.Kinds"/>.</param>
+/// <param name="Date">The day it happened, <c>yyyy-MM-dd</c>.</param>
+/// <param name="Text">1 to 1,000 characters.</param>
+public sealed record FollowUpRequest(string Paper, int Round, string? Question, string Kind, string Date, string Text);
+
+/// <summary>What followed from the certified results.</summary>
+/// <param name="All">In the order they were added.</param>
+public sealed record FollowUpsView(IReadOnlyList<FollowUpRequest> All);
+
 /// <summary>Advises how long a round is open.</summary>
 /// <param name="Paper">Paper id.</param>
 /// <param name="Round">Round number.</param>
@@ -265,6 +278,8 @@ public sealed record QuestionView(
 {
     /// <summary>How it is decided, in words; for officers only.</summary>
     public RuleWords? Rule { get; init; }
+    /// <summary>The item whose dimension it is, or null.</summary>
+    public string? Group { get; init; }
 }
 
 /// <summary>An option on a screen.</summary>
@@ -314,7 +329,11 @@ public sealed record Turnout(string Paper, int Round, int Voted, int Present);
 /// <param name="Shortfall">Seats that no one filled.</param>
 public sealed record ResultView(
     string Id, int Valid, int Void, int Blank, IReadOnlyDictionary<string, int> Counts, int? Need, string Verdict, string Outcome,
-    IReadOnlyList<string>? Elected, IReadOnlyList<string>? Tied, int Shortfall);
+    IReadOnlyList<string>? Elected, IReadOnlyList<string>? Tied, int Shortfall)
+{
+    /// <summary>Percentages by option id as they are printed, without a sign; null where the paper asks for none.</summary>
+    public IReadOnlyDictionary<string, string>? Percentages { get; init; }
+}
 
 /// <summary>The roll.</summary>
 /// <param name="Members">In the printed order.</param>

@@ -21,6 +21,7 @@ public static class Refusals
     public const string UnknownMember = "unknown-member";
     public const string UnknownPaper = "unknown-paper";
     public const string UnknownRound = "unknown-round";
+    public const string UnknownQuestion = "unknown-question";
     public const string UnknownItem = "unknown-item";
     public const string StillDue = "still-due";
     public const string NotInSession = "not-in-session";
@@ -61,6 +62,7 @@ public static class Refusals
         [UnknownMember] = ("名册上没有该人员。", "There is no such member on the roll."),
         [UnknownPaper] = ("没有该表决票。", "There is no such paper."),
         [UnknownRound] = ("没有该次表决。", "There is no such round."),
+        [UnknownQuestion] = ("该次表决没有这道题目。", "That round does not hold this question."),
         [UnknownItem] = ("没有该项议程。", "There is no such item on the agenda."),
         [StillDue] = ("本项议程还有表决没有进行。", "Something of this item is still to be voted."),
         [NotInSession] = ("会议尚未开始。", "The meeting is not in session."),

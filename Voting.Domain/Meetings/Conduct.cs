@@ -76,6 +76,8 @@ public abstract record Command
     public sealed record VoidRound(string PaperId, int Number, string Reason) : Command;
     /// <summary>The clerk confirms a round, then a scrutineer.</summary>
     public sealed record Certify(string PaperId, int Number, string By, bool Scrutineer, Evidence Evidence) : Command;
+    /// <summary>Something followed from a certified result, which it never alters; also after the meeting.</summary>
+    public sealed record AddFollowUp(FollowUp FollowUp) : Command;
     /// <summary>The presiding officer declares the meeting closed.</summary>
     public sealed record CloseMeeting : Command;
 }
@@ -94,7 +96,7 @@ public static class Conduct
     public static Reply<Decided> Decide(MeetingState state, Command command) => (state.Phase, command) switch
     {
         (_, Command.BlankHall c) => new Decided(state with { HallIsBlank = c.Blank }, []),
-        (MeetingPhase.Closed, not Command.Certify) => new Refusal(Refusals.MeetingClosed),
+        (MeetingPhase.Closed, not (Command.Certify or Command.AddFollowUp)) => new Refusal(Refusals.MeetingClosed),
         (_, Command.Reorder c) => Reorder(state, c.Order),
         (_, Command.CheckIn c) => Move(state, c.MemberId, Attendance.Present, "member-checked-in"),
         (_, Command.Leave c) => Move(state, c.MemberId, Attendance.Leave, "member-left"),
@@ -111,6 +113,7 @@ public static class Conduct
         (_, Command.Announce c) => OnRound(state, c.PaperId, c.Number, r => Announce(state, r)),
         (_, Command.VoidRound c) => OnRound(state, c.PaperId, c.Number, r => VoidRound(state, r, c.Reason)),
         (_, Command.Certify c) => OnRound(state, c.PaperId, c.Number, r => Certify(state, r, c)),
+        (_, Command.AddFollowUp { FollowUp: var f }) => OnRound(state, f.Paper, f.Round, r => FollowUp.Decide(state, r, f)),
         (_, Command.CloseMeeting) => CloseMeeting(state),
         _ => throw new ArgumentOutOfRangeException(nameof(command)),
     };

@@ -11,7 +11,11 @@ namespace Voting.Domain.Papers;
 /// <param name="EntitledGroups">Groups of the roll that may vote; empty where all may.</param>
 public sealed record Paper(
     string Id, string Title, bool Secret, IReadOnlyList<Question> Questions, string? Mover,
-    PressThatCounts Press, LateArrivals LateArrivals, IReadOnlyList<string> EntitledGroups);
+    PressThatCounts Press, LateArrivals LateArrivals, IReadOnlyList<string> EntitledGroups)
+{
+    /// <summary>How percentages are printed beside its counts, or null where none are.</summary>
+    public Percentages? Percentages { get; init; }
+}
 
 /// <summary>A question of a paper.</summary>
 /// <param name="Id">Unique in the paper.</param>
@@ -26,7 +30,14 @@ public sealed record Paper(
 /// <param name="Post">Which post.</param>
 public sealed record Question(
     string Id, string Title, QuestionKind Kind, IReadOnlyList<Option> Options, Rule Rule,
-    string? Detail = null, IReadOnlyList<string>? Items = null, PersonnelAct? Act = null, string? Person = null, string? Post = null);
+    string? Detail = null, IReadOnlyList<string>? Items = null, PersonnelAct? Act = null, string? Person = null, string? Post = null)
+{
+    /// <summary>The item whose dimension this question is (合规、文书、效果): questions one after another with the same group stand under it.</summary>
+    public string? Group { get; init; }
+
+    /// <summary>The title, with the item it is a dimension of.</summary>
+    public string FullTitle => Group is null ? Title : $"{Group}：{Title}";
+}
 
 /// <summary>An option of a question.</summary>
 /// <param name="Id">Unique in the question.</param>

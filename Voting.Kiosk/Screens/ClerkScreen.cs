@@ -25,6 +25,7 @@ public enum RollFilter
 public sealed class ClerkScreen(Proceedings proceedings)
 {
     public Asking Asking { get; } = new();
+    public FollowUpScreen FollowUps { get; } = new();
     public ClerkTab Tab { get; private set; }
 
     public IReadOnlyList<RollEntry> Roll { get; private set; } = [];

@@ -140,6 +140,6 @@ public sealed class HomeScreen : IVotingScreen
         Clerk = new ClerkScreen(Proceedings);
         Certify = new CertifyScreen(Proceedings);
         Hall = new HallScreen(Proceedings);
-        foreach (var asking in (Asking[])[CheckIn.Asking, Chair.Asking, Chair.Hall, Clerk.Asking, Certify.Asking]) asking.Changed += () => Changed?.Invoke();
+        foreach (var asking in (Asking[])[CheckIn.Asking, Chair.Asking, Chair.Hall, Clerk.Asking, Clerk.FollowUps.Asking, Certify.Asking]) asking.Changed += () => Changed?.Invoke();
     }
 }

@@ -112,6 +112,18 @@ public sealed class Wording
         _ => null,
     };
 
+    public string FollowUpKind(string kind) => kind switch
+    {
+        "reported" => FollowUpReported,
+        "published" => FollowUpPublished,
+        "opinions" => FollowUpOpinions,
+        "rectified" => FollowUpRectified,
+        _ => FollowUpReportedAgain,
+    };
+
+    /// <summary>The title of a question, with the item it is a dimension of.</summary>
+    public string FullTitle(QuestionView question) => question.Group is not { } group ? question.Title : this == Chinese ? $"{group}：{question.Title}" : $"{group}: {question.Title}";
+
     public string MayMark(QuestionView question) => question switch
     {
         { ChooseMany: false } => ChooseOne,
@@ -228,6 +240,7 @@ public sealed class Wording
     public string Need(object first) => With(Text(), first);
     public string Review => Text();
     public string ReviewTitle => Text();
+    public string Items(object first) => With(Text(), first);
     public string NoMark => Text();
     public string NotMarked(object first) => With(Text(), first);
     public string Blanks(object first, object second) => With(Text(), first, second);
@@ -332,6 +345,19 @@ public sealed class Wording
     public string VoidHint => Text();
     public string Repeat => Text();
     public string RepeatHint => Text();
+    public string FollowUps => Text();
+    public string AddFollowUp => Text();
+    public string FollowUpWhat => Text();
+    public string FollowUpReported => Text();
+    public string FollowUpPublished => Text();
+    public string FollowUpOpinions => Text();
+    public string FollowUpRectified => Text();
+    public string FollowUpReportedAgain => Text();
+    public string FollowUpDate => Text();
+    public string FollowUpAbout => Text();
+    public string FollowUpWhole => Text();
+    public string FollowUpText => Text();
+    public string FollowUpHint => Text();
     public string ReasonLabel => Text();
     public string NoRounds => Text();
     public string Certify => Text();

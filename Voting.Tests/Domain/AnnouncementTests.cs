@@ -35,7 +35,12 @@ public class AnnouncementTests
     private static Question Question(string preset, IReadOnlyList<Option> options, int seats = 1) =>
         new("q1", "题", seats > 1 ? QuestionKind.ChooseMany : QuestionKind.ChooseOne, options, Presets.Find(preset, seats)!);
 
-    private static string Said(Question question, QuestionTally tally, RoundNumbers numbers)
+    [Fact]
+    public void Percentages_stand_beside_the_counts_where_the_paper_asks_for_them_and_the_item_before_its_dimension() => Assert.Equal(
+        "甲局：合规：应参加测评39人，实际参加39人，有效39张，无效0张。满意13票（33.3%），基本满意13票（33.3%），不满意13票（33.3%）。测评结果为基本满意。",
+        Said(World.Rating() with { Title = "合规", Group = "甲局" }, new QuestionTally(39, 0, 0, [13, 13, 13]), new RoundNumbers(39, 39, 39), new Percentages(Base.All, 1)));
+
+    private static string Said(Question question, QuestionTally tally, RoundNumbers numbers, Percentages? percentages = null)
     {
         var asked = RoundQuestion.First(question);
         var round = new Round("r", "p", 1, RoundState.Tallied, [asked])
@@ -43,6 +48,6 @@ public class AnnouncementTests
             Numbers = numbers,
             Result = new RoundResult(0, [new QuestionResult("q1", tally, Verdict.Of(asked, tally, numbers))]),
         };
-        return Assert.Single(Announcement.Result(round).Chinese);
+        return Assert.Single(Announcement.Result(round, World.Paper(question) with { Percentages = percentages }).Chinese);
     }
 }

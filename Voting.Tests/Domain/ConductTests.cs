@@ -37,6 +37,7 @@ public class ConductTests
         ["reorder"] = new Command.Reorder([2, 1]),
         ["blank-hall"] = new Command.BlankHall(true),
         ["set-time"] = new Command.SetTime("V01", 1, 60),
+        ["follow-up"] = new Command.AddFollowUp(new FollowUp("V01", 1, "q1", "rectified", new DateOnly(2025, 3, 1), "已整改")),
     };
 
     // The way of a round to each state, each step lawful after the one before.
@@ -86,6 +87,7 @@ public class ConductTests
     [InlineData("reorder", "ok ok ok ok ok ok ok ok ok ok")]
     [InlineData("blank-hall", "ok ok ok ok ok ok ok ok ok ok")]
     [InlineData("set-time", "u ok ok w w w w w w w")]
+    [InlineData("follow-up", "u w w w w w w ok w w")]
     public void Each_command_is_done_in_its_states_of_a_round_and_refused_in_every_other(string command, string answers)
     {
         var codes = new Dictionary<string, string>

@@ -43,6 +43,8 @@ public class PolicyTests
         ["Void"] = Conduct,
         ["Announce"] = Conduct,
         ["Certify"] = [Roles.Clerk, Roles.Scrutineer],
+        ["AddFollowUp"] = [Roles.Clerk],
+        ["FollowUps"] = Officers,
         ["Head"] = Officers,
         ["Malformed"] = Anyone,
     };
@@ -115,6 +117,7 @@ public class PolicyTests
         : type == typeof(ItemRef) ? new ItemRef(9999)
         : type == typeof(ReorderRequest) ? new ReorderRequest([])
         : type == typeof(HallRequest) ? new HallRequest(false)
+        : type == typeof(FollowUpRequest) ? new FollowUpRequest("none", 1, null, "reported", "2025-03-01", "x")
         : type == typeof(TimeRequest) ? new TimeRequest("none", 1, 60)
         : new RoundRef("none", 1);
 }

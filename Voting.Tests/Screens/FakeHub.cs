@@ -54,6 +54,8 @@ internal sealed class FakeHub(params Func<CastRequest, Task<Reply<Receipt>>>[] a
     public Task<Reply<Done>> Void(VoidRequest round) => Do($"{nameof(Void)} {round}");
     public Task<Reply<Done>> Announce(RoundRef round) => Do($"{nameof(Announce)} {round}");
     public Task<Reply<Done>> Certify(RoundRef round) => Do($"{nameof(Certify)} {round}");
+    public Task<Reply<Done>> AddFollowUp(FollowUpRequest followUp) => Do($"{nameof(AddFollowUp)} {followUp}");
+    public Task<Reply<FollowUpsView>> FollowUps() => Task.FromResult<Reply<FollowUpsView>>(new FollowUpsView([]));
     public Task<Reply<HeadView>> Head() => Task.FromResult<Reply<HeadView>>(new HeadView(7, new string('a', 64)));
 
     private Task<Reply<Done>> Do(string asked)

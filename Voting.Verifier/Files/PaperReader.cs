@@ -73,9 +73,28 @@ internal static class PaperReader
         fields.WordOr("admit", "lateArrivals", "admit", "next-round");
         fields.WordOr("server", "custody", "server", "scrutineers");
         var groups = fields.OptionalList("entitledGroups").Select(each => Values.AnyText(each.Value, each.Place)).ToList();
+        RefuseBadPercentages(fields);
         var ids = new HashSet<string>(StringComparer.Ordinal);
         var read = fields.FilledList("questions").Select(each => questions.Read(each.Value, each.Place, ids)).ToList();
         fields.RefuseUnknown();
         return new Paper(id, secret, read, groups);
+    }
+
+    // Printed beside counts; nothing is counted by them.
+    private static void RefuseBadPercentages(Fields paper)
+    {
+        if (paper.Optional("percentages") is not { ValueKind: not JsonValueKind.Null } value)
+        {
+            return;
+        }
+
+        var fields = new Fields(value, paper.At("percentages"));
+        fields.Word("of", "all", "present", "voted", "for-against", "valid", "issued", "returned");
+        if (fields.Whole("decimals", 0, otherwise: 1) > 4)
+        {
+            throw new RefusedException(fields.At("decimals"), "小数位数最多 4 位", "4 decimals at most");
+        }
+
+        fields.RefuseUnknown();
     }
 }
