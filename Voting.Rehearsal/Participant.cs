@@ -32,6 +32,7 @@ public class Participant : IVotingHub, IAsyncDisposable
         Hub.On<AgendaView>(nameof(IVotingScreen.Agenda), _ => { });
         Hub.On<RoundView>(nameof(IVotingScreen.Round), OnRound);
         Hub.On<Turnout>(nameof(IVotingScreen.Turnout), OnTurnout);
+        Hub.On<RoundView>(nameof(IVotingScreen.TestBallot), OnTest);
         Hub.On<bool>(nameof(IVotingScreen.Presence), OnPresence);
         Hub.On(nameof(IVotingScreen.Fenced), () => { });
         Hub.Reconnecting += _ =>
@@ -133,6 +134,9 @@ public class Participant : IVotingHub, IAsyncDisposable
     public Task<Reply<IssuedCode>> ReplaceDevice(MemberRef member) => Hub.InvokeAsync<Reply<IssuedCode>>(nameof(ReplaceDevice), member);
     public Task<Reply<IssuedCodes>> IssueCodes(IssueCodesRequest issue) => Hub.InvokeAsync<Reply<IssuedCodes>>(nameof(IssueCodes), issue);
     public Task<Reply<SignedIn>> TakeSeat(TakeSeatRequest take) => Hub.InvokeAsync<Reply<SignedIn>>(nameof(TakeSeat), take);
+    public Task<Reply<Done>> StartTest() => Hub.InvokeAsync<Reply<Done>>(nameof(StartTest));
+    public Task<Reply<TestSheet>> EndTest() => Hub.InvokeAsync<Reply<TestSheet>>(nameof(EndTest));
+    public Task<Reply<TestSheet>> TestSheet() => Hub.InvokeAsync<Reply<TestSheet>>(nameof(TestSheet));
     public Task<Reply<Done>> OpenMeeting() => Hub.InvokeAsync<Reply<Done>>(nameof(OpenMeeting));
     public Task<Reply<Done>> CloseMeeting() => Hub.InvokeAsync<Reply<Done>>(nameof(CloseMeeting));
     public Task<Reply<Done>> CallItem(ItemRef item) => Hub.InvokeAsync<Reply<Done>>(nameof(CallItem), item);
@@ -146,6 +150,7 @@ public class Participant : IVotingHub, IAsyncDisposable
     public Task<Reply<Done>> Void(VoidRequest round) => Hub.InvokeAsync<Reply<Done>>(nameof(Void), round);
     public Task<Reply<Done>> Announce(RoundRef round) => Hub.InvokeAsync<Reply<Done>>(nameof(Announce), round);
     public Task<Reply<Done>> Certify(RoundRef round) => Hub.InvokeAsync<Reply<Done>>(nameof(Certify), round);
+    public Task<Reply<RollCallView>> RollCall(RoundRef round) => Hub.InvokeAsync<Reply<RollCallView>>(nameof(RollCall), round);
     public Task<Reply<Done>> AddFollowUp(FollowUpRequest followUp) => Hub.InvokeAsync<Reply<Done>>(nameof(AddFollowUp), followUp);
     public Task<Reply<FollowUpsView>> FollowUps() => Hub.InvokeAsync<Reply<FollowUpsView>>(nameof(FollowUps));
     public Task<Reply<HeadView>> Head() => Hub.InvokeAsync<Reply<HeadView>>(nameof(Head));
@@ -159,6 +164,8 @@ public class Participant : IVotingHub, IAsyncDisposable
     protected virtual void OnPicture(Snapshot snapshot) { }
 
     protected virtual void OnRound(RoundView round) { }
+
+    protected virtual void OnTest(RoundView test) { }
 
     protected virtual void OnTurnout(Turnout turnout) { }
 

@@ -20,6 +20,7 @@ public sealed class Closing(
     ServerChanges changes, ILogger<Closing> log) : BackgroundService
 {
     private static readonly TimeSpan Pause = TimeSpan.FromSeconds(5);
+    private static readonly TimeSpan UnderWay = TimeSpan.FromSeconds(1);
 
     private readonly Channel<string> _closed = Channel.CreateUnbounded<string>();
 
@@ -73,7 +74,13 @@ public sealed class Closing(
         switch (step)
         {
             case CeremonyStep.Closed:
-                await Keep(CeremonyStep.UrnWritten, round, work => paper.Secret ? WriteUrn(work, round) : WriteNamed(work, round), stop);
+                // Where it is told who came too late, those who were under way at the close have a moment to arrive.
+                if (paper.DidNotVote is SilenceShown.Split && round.Numbers!.DidNotVote > 0) await Task.Delay(UnderWay, stop);
+                await Keep(CeremonyStep.UrnWritten, round, work =>
+                {
+                    CountLate(work, round);
+                    return paper.Secret ? WriteUrn(work, round) : WriteNamed(work, round);
+                }, stop);
                 return true;
             case CeremonyStep.UrnWritten:
                 await boxes.Destroy(roundId);
@@ -83,11 +90,24 @@ public sealed class Closing(
                 return await Tally(round, paper, ceremony, stop);
             case CeremonyStep.Tallied:
                 keys.Destroy(roundId);
-                await Keep(CeremonyStep.KeyDestroyed, round, _ => paper.Secret ? [Fact.OfRound("key-destroyed", round.PaperId, round.Number)] : [], stop);
+                await Keep(CeremonyStep.KeyDestroyed, round, work =>
+                {
+                    if (paper.Secret) work.Facts.Add(Fact.OfRound("key-destroyed", round.PaperId, round.Number));
+                    // Refused only where the presiding officer was faster.
+                    if (paper.ResultIsDirect) work.Decide(new Command.Announce(round.PaperId, round.Number));
+                    return [];
+                }, stop);
                 return false;
             default:
                 return false;
         }
+    }
+
+    private void CountLate(Work work, Round round)
+    {
+        if (round.Silence is not { } told || boxes.Held(round.Id)?.BehindTheClose(told) is not { } silence) return;
+        if (work.Decide(new Command.CountSilence(round.PaperId, round.Number, silence)).Refusal is { } refusal)
+            throw new InvalidOperationException($"Those who came too late could not be counted: {refusal.Code}");
     }
 
     private List<Fact> WriteUrn(Work work, Round round)

@@ -3,6 +3,7 @@ using Voting.Domain.Ballots;
 using Voting.Domain.Contracts;
 using Voting.Domain.Meetings;
 using Voting.Domain.Papers;
+using Voting.Domain.Sealing;
 using Voting.Domain.Tallies;
 
 namespace Voting.Api.Live;
@@ -60,12 +61,24 @@ public static class Views
             round.Numbers?.Present, round.Numbers?.Voted, round.Reason, officer ? ceremony.Fault : null)
         {
             Item = picture.State.Meeting.Agenda.FirstOrDefault(a => a.Papers.Contains(paper.Id))?.No,
-            Timing = round is { State: RoundState.Open, OpenedAt: { } at } ? new Timing(Math.Max(0, (now - at).TotalSeconds), round.Seconds) : null,
+            Timing = round is { State: RoundState.Open, OpenedAt: { } at } ? new Timing(Math.Max(0, (now - at).TotalSeconds), round.Seconds) { Closes = round.TimeCloses } : null,
             Announcement = !officer ? null : told && round.Result is not null ? Announcement.Result(round, paper)
                 : round.State is RoundState.Ready or RoundState.Open ? Announcement.Putting(picture.State.Meeting, paper) : null,
             ConfirmedByClerk = officer && round is { State: RoundState.Announced, ConfirmedBy: not null },
+            LiveNames = paper is { LiveNames: true, Secret: false },
+            ShowsDidNotVote = officer || paper.DidNotVote is not SilenceShown.Hidden,
+            Silence = round.Silence is { } silence && (officer || told && paper.DidNotVote is SilenceShown.Split) ? new SilenceView(silence.NotPressed, silence.Offline, silence.TooLate) : null,
             Unreadable = officer && told ? round.Result?.Unreadable ?? 0 : 0,
         };
+    }
+
+    /// <summary>A test ballot, which is no round.</summary>
+    public static RoundView Test(Meeting meeting, Round round, KeyPair keys)
+    {
+        var paper = meeting.Paper(round.PaperId)!;
+        return new RoundView(paper.Id, paper.Title, paper.Secret, LastPressCounts: true, round.Number, "open",
+            [.. round.Questions.Select(q => Question(q, meeting.Roll.Count, new Lazy<int>(meeting.Roll.Count), officer: false))],
+            new KeyView(keys.Public, Envelope.Fingerprint(keys.Public)) { Suite = keys.Suite.Name }, Envelope.Size(round.Questions, paper.Secret), null, null, null, null, null, null);
     }
 
     private static QuestionView Question(RoundQuestion asked, int all, Lazy<int> present, bool officer)

@@ -24,6 +24,9 @@ public static class Refusals
     public const string UnknownQuestion = "unknown-question";
     public const string UnknownItem = "unknown-item";
     public const string StillDue = "still-due";
+    public const string TestIsOn = "test-is-on";
+    public const string SecretRound = "secret-round";
+    public const string NamesAfterClose = "names-after-close";
     public const string NotInSession = "not-in-session";
     public const string MeetingClosed = "meeting-closed";
     public const string RoundStillOpen = "round-still-open";
@@ -65,6 +68,9 @@ public static class Refusals
         [UnknownQuestion] = ("该次表决没有这道题目。", "That round does not hold this question."),
         [UnknownItem] = ("没有该项议程。", "There is no such item on the agenda."),
         [StillDue] = ("本项议程还有表决没有进行。", "Something of this item is still to be voted."),
+        [TestIsOn] = ("测试表决正在进行，请先结束测试。", "A test ballot is on: please end it first."),
+        [SecretRound] = ("无记名表决，没有记名名单。", "A secret round has no list of names."),
+        [NamesAfterClose] = ("表决结束后才有记名名单。", "The list of names is there after the close."),
         [NotInSession] = ("会议尚未开始。", "The meeting is not in session."),
         [MeetingClosed] = ("会议已结束。", "The meeting is closed."),
         [RoundStillOpen] = ("还有一次表决没有完成。", "A round is not finished yet."),

@@ -107,7 +107,7 @@ public static partial class MeetingFile
     private static Paper Paper(
         Cursor at, Dictionary<string, (Cursor At, Rule Rule)> rules, Dictionary<string, List<Option>> sets, HashSet<string> groups)
     {
-        at.Object("id", "title", "secret", "questions", "mover", "press", "lateArrivals", "custody", "entitledGroups", "percentages");
+        at.Object("id", "title", "secret", "questions", "mover", "press", "lateArrivals", "custody", "entitledGroups", "percentages", "result", "didNotVote", "liveNames");
         if (at.Optional("custody") is { } custody && custody.OneOf(("server", false), ("scrutineers", true)))
             throw custody.Fault("尚不支持由监票人保管密钥（scrutineers）。", "custody by scrutineers is not built yet.");
         var id = at["id"].Id();
@@ -131,6 +131,9 @@ public static partial class MeetingFile
             entitled)
         {
             Percentages = at.Optional("percentages") is { IsNull: false } percentages ? PaperParameters.Percentages(percentages, questions) : null,
+            LiveNames = at.Optional("liveNames") is { } names && PaperParameters.LiveNames(names, secret),
+            ResultIsDirect = at.Optional("result")?.OneOf(("delayed", false), ("direct", true)) ?? false,
+            DidNotVote = at.Optional("didNotVote")?.OneOf(("hidden", SilenceShown.Hidden), ("total", SilenceShown.Total), ("split", SilenceShown.Split)) ?? SilenceShown.Total,
         };
     }
 

@@ -13,4 +13,7 @@ internal static class PaperParameters
             throw at["of"].Fault($"题目“{without.Id}”没有选项 for 和 against。", $"question \"{without.Id}\" has no options for and against.");
         return new Percentages(of, at.Optional("decimals")?.Integer(0, Papers.Percentages.MostDecimals) ?? 1);
     }
+
+    public static bool LiveNames(Cursor at, bool secret) => at.Flag() && (!secret ? true
+        : throw at.Fault("无记名表决票不能显示姓名。", "a secret paper never shows names."));
 }

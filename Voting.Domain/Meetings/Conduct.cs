@@ -50,6 +50,8 @@ public abstract record Command
     public sealed record CheckIn(string MemberId) : Command;
     /// <summary>A member leaves the room, or is on leave.</summary>
     public sealed record Leave(string MemberId) : Command;
+    /// <summary>A test ballot was held before the meeting.</summary>
+    public sealed record HoldTest(TestCounts Counts) : Command;
     /// <summary>The presiding officer declares the meeting open.</summary>
     public sealed record OpenMeeting : Command;
     /// <summary>Freezes the questions of a paper that are due. With <c>Again</c>, where nothing is due, all its rounds are superseded and it is voted whole.</summary>
@@ -64,10 +66,12 @@ public abstract record Command
     public sealed record BlankHall(bool Blank) : Command;
     /// <summary>Opens a round that is ready, at this time.</summary>
     public sealed record Open(string PaperId, int Number, JsonObject? Key, DateTimeOffset? At = null) : Command;
-    /// <summary>Advises how long a round is open, in seconds from its opening; null takes the advice back. It closes nothing.</summary>
-    public sealed record SetTime(string PaperId, int Number, int? Seconds) : Command;
+    /// <summary>How long a round is to be open, in seconds from its opening; null takes it back. It only advises, unless it <c>Closes</c>.</summary>
+    public sealed record SetTime(string PaperId, int Number, int? Seconds, bool Closes = false) : Command;
     /// <summary>The box was closed: its commit is the close; the rest follows.</summary>
-    public sealed record Close(string PaperId, int Number, RollCounts Roll, RoundNumbers Numbers) : Command;
+    public sealed record Close(string PaperId, int Number, RollCounts Roll, RoundNumbers Numbers, Silence? Silence = null) : Command;
+    /// <summary>Presses came behind the close: fewer of those who did not vote were silent.</summary>
+    public sealed record CountSilence(string PaperId, int Number, Silence Silence) : Command;
     /// <summary>Two engines agreed on the result.</summary>
     public sealed record Tally(string PaperId, int Number, RoundResult Result) : Command;
     /// <summary>The presiding officer announces the result.</summary>
@@ -102,13 +106,16 @@ public static class Conduct
         (_, Command.Leave c) => Move(state, c.MemberId, Attendance.Leave, "member-left"),
         (MeetingPhase.CheckIn, Command.OpenMeeting) => OpenMeeting(state),
         (_, Command.OpenMeeting) => new Refusal(Refusals.WrongState),
+        (MeetingPhase.CheckIn, Command.HoldTest c) => new Decided(state, [TestBallot.ToFact(c.Counts)]),
+        (_, Command.HoldTest) => new Refusal(Refusals.WrongState),
         (MeetingPhase.CheckIn, _) => new Refusal(Refusals.NotInSession),
         (_, Command.CallItem c) => OnItem(state, c.No, _ => CallItem(state, c.No)),
         (_, Command.TickOff c) => OnItem(state, c.No, item => TickOff(state, item)),
         (_, Command.Prepare c) => Prepare(state, c),
         (_, Command.Open c) => OnRound(state, c.PaperId, c.Number, r => Open(state, r, c)),
-        (_, Command.SetTime c) => OnRound(state, c.PaperId, c.Number, r => SetTime(state, r, c.Seconds)),
+        (_, Command.SetTime c) => OnRound(state, c.PaperId, c.Number, r => SetTime(state, r, c)),
         (_, Command.Close c) => OnRound(state, c.PaperId, c.Number, r => Close(state, r, c)),
+        (_, Command.CountSilence c) => OnRound(state, c.PaperId, c.Number, r => CountSilence(state, r, c.Silence)),
         (_, Command.Tally c) => OnRound(state, c.PaperId, c.Number, r => Tally(state, r, c.Result)),
         (_, Command.Announce c) => OnRound(state, c.PaperId, c.Number, r => Announce(state, r)),
         (_, Command.VoidRound c) => OnRound(state, c.PaperId, c.Number, r => VoidRound(state, r, c.Reason)),
@@ -248,16 +255,27 @@ public static class Conduct
         return new Decided(state.With(opened), facts);
     }
 
-    private static Reply<Decided> SetTime(MeetingState state, Round round, int? seconds) => round.State is RoundState.Ready or RoundState.Open
-        ? new Decided(state.With(round with { Seconds = seconds }), [Fact.OfRound("time-advised", round.PaperId, round.Number).With("seconds", seconds)])
-        : new Refusal(Refusals.WrongState, round.State.ToString());
+    private static Reply<Decided> SetTime(MeetingState state, Round round, Command.SetTime command)
+    {
+        if (round.State is not (RoundState.Ready or RoundState.Open)) return new Refusal(Refusals.WrongState, round.State.ToString());
+        var closes = command is { Closes: true, Seconds: not null };
+        return new Decided(state.With(round with { Seconds = command.Seconds, TimeCloses = closes }),
+            [Fact.OfRound(closes ? "time-set" : "time-advised", round.PaperId, round.Number).With("seconds", command.Seconds)]);
+    }
 
     private static Reply<Decided> Close(MeetingState state, Round round, Command.Close command)
     {
         if (round.State is not RoundState.Open) return new Refusal(Refusals.WrongState, round.State.ToString());
-        var closed = round with { State = RoundState.Closed, RollAtClose = command.Roll, Numbers = command.Numbers };
+        var closed = round with { State = RoundState.Closed, RollAtClose = command.Roll, Numbers = command.Numbers, Silence = command.Silence };
         return new Decided(state.With(closed), [Fact.OfRound("round-closed", round.PaperId, round.Number).With("roll", RecordText.Roll(command.Roll))
             .With("present", command.Numbers.Present).With("voted", command.Numbers.Voted)]);
+    }
+
+    private static Reply<Decided> CountSilence(MeetingState state, Round round, Silence silence)
+    {
+        if (round.State is not RoundState.Closed) return new Refusal(Refusals.WrongState, round.State.ToString());
+        return new Decided(state.With(round with { Silence = silence }),
+            [Fact.OfRound("did-not-vote", round.PaperId, round.Number).With("split", RecordText.Silence(silence))]);
     }
 
     private static Reply<Decided> Tally(MeetingState state, Round round, RoundResult result)

@@ -15,6 +15,15 @@ public sealed record Paper(
 {
     /// <summary>How percentages are printed beside its counts, or null where none are.</summary>
     public Percentages? Percentages { get; init; }
+
+    /// <summary>Hall and officers see who marked what as soon as it is recorded; for recorded papers only. Else officers after the close.</summary>
+    public bool LiveNames { get; init; }
+
+    /// <summary>The result is announced as soon as it is counted; else the presiding officer announces it.</summary>
+    public bool ResultIsDirect { get; init; }
+
+    /// <summary>How those who did not vote are announced.</summary>
+    public SilenceShown DidNotVote { get; init; } = SilenceShown.Total;
 }
 
 /// <summary>A question of a paper.</summary>

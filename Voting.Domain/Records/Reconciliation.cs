@@ -30,6 +30,8 @@ public static class Reconciliation
         if (atOpen.Due != due) yield return $"roll at the opening: {atOpen.Present} + {atOpen.Leave} + {atOpen.Absent} ≠ {due}";
         if (atClose.Due != due) yield return $"roll at the close: {atClose.Present} + {atClose.Leave} + {atClose.Absent} ≠ {due}";
         if (numbers.Voted < 0 || numbers.DidNotVote < 0) yield return $"voted {numbers.Voted} of {numbers.Present} present";
+        if (round.Silence is { } silence && silence.Total != numbers.DidNotVote)
+            yield return $"did not press {silence.NotPressed} + offline {silence.Offline} + too late {silence.TooLate} ≠ did not vote {numbers.DidNotVote}";
         if (numbers.Present > numbers.All) yield return $"present {numbers.Present} of {numbers.All}";
         foreach (var (asked, question) in round.Questions.Zip(result.Questions))
         {

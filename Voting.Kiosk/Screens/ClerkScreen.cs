@@ -8,6 +8,7 @@ public enum ClerkTab
     Conduct,
     Roll,
     Tablets,
+    Test,
     Agenda,
     Rounds,
     Certify,

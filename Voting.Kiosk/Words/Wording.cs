@@ -112,6 +112,16 @@ public sealed class Wording
         _ => null,
     };
 
+    public string TestState(string state) => state switch
+    {
+        "pressed" => TestPressed,
+        "waiting" => TestWaiting,
+        "right" => TestRight,
+        "wrong" => TestWrong,
+        "not-pressed" => TestNotPressed,
+        _ => TestOffline,
+    };
+
     public string FollowUpKind(string kind) => kind switch
     {
         "reported" => FollowUpReported,
@@ -173,6 +183,23 @@ public sealed class Wording
     public string CheckInCard => Text();
     public string PinErase => Text();
     public string TabTablets => Text();
+    public string TabTest => Text();
+    public string TestTitle => Text();
+    public string TestHint => Text();
+    public string TestStart => Text();
+    public string TestEnd => Text();
+    public string TestBanner => Text();
+    public string TestPress => Text();
+    public string TestNumber(object first) => With(Text(), first);
+    public string TestAllRight => Text();
+    public string TestStillOut => Text();
+    public string TestFailed => Text();
+    public string TestPressed => Text();
+    public string TestWaiting => Text();
+    public string TestRight => Text();
+    public string TestWrong => Text();
+    public string TestNotPressed => Text();
+    public string TestOffline => Text();
     public string CodeSheetTitle => Text();
     public string CodeSheetHint => Text();
     public string CodeSheetIssue => Text();
@@ -261,10 +288,14 @@ public sealed class Wording
     public string Refused => Text();
     public string Missed => Text();
     public string Result => Text();
+    public string RollCall => Text();
     public string Votes(object first) => With(Text(), first);
     public string Valid => Text();
     public string VoidBallots => Text();
     public string DidNotVote => Text();
+    public string NotPressed => Text();
+    public string DeviceOffline => Text();
+    public string TooLate => Text();
     public string Passed => Text();
     public string Failed => Text();
     public string SelectedCount(object first) => With(Text(), first);
@@ -309,9 +340,11 @@ public sealed class Wording
     public string Seconds(object first) => With(Text(), first);
     public string Minutes(object first) => With(Text(), first);
     public string AddMinute => Text();
+    public string TimeCloses => Text();
     public string TimeUp => Text();
     public string Elapsed(object first) => With(Text(), first);
     public string TimeLeft(object first) => With(Text(), first);
+    public string ClosesIn(object first) => With(Text(), first);
     public string MyBallot => Text();
     public string MyBallotIsIn => Text();
     public string BlankHall => Text();
@@ -378,6 +411,7 @@ public sealed class Wording
     public string UrnRoot => Text();
     public string HallCheckIn => Text();
     public string HallVoting => Text();
+    public string HallCloses => Text();
     public string HallCounting => Text();
     public string HallClosed => Text();
     public string HallPage(object first, object second) => With(Text(), first, second);

@@ -21,6 +21,7 @@ public class ConductTests
     {
         ["check-in"] = new Command.CheckIn("m36"),
         ["leave"] = new Command.Leave("m01"),
+        ["hold-test"] = new Command.HoldTest(new TestCounts(30, 1, 2, 2)),
         ["open-meeting"] = new Command.OpenMeeting(),
         ["prepare"] = new Command.Prepare("V01", "r9"),
         ["prepare-again"] = new Command.Prepare("V01", "r9", "重新表决"),
@@ -37,6 +38,7 @@ public class ConductTests
         ["reorder"] = new Command.Reorder([2, 1]),
         ["blank-hall"] = new Command.BlankHall(true),
         ["set-time"] = new Command.SetTime("V01", 1, 60),
+        ["count-silence"] = new Command.CountSilence("V01", 1, new Silence(3, 1, 1)),
         ["follow-up"] = new Command.AddFollowUp(new FollowUp("V01", 1, "q1", "rectified", new DateOnly(2025, 3, 1), "已整改")),
     };
 
@@ -71,6 +73,7 @@ public class ConductTests
     // command           none           ready  open closed | tallied announced confirmed certified void superseded; w = wrong-state, s = round-still-open, u = unknown-round, d = nothing-due
     [InlineData("check-in", "ok ok ok ok ok ok ok ok ok ok")]
     [InlineData("leave", "ok ok ok ok ok ok ok ok ok ok")]
+    [InlineData("hold-test", "w w w w w w w w w w")]
     [InlineData("open-meeting", "w w w w w w w w w w")]
     [InlineData("prepare", "ok s s s s d d d ok ok")]
     [InlineData("prepare-again", "ok s s s s ok ok ok ok ok")]
@@ -87,6 +90,7 @@ public class ConductTests
     [InlineData("reorder", "ok ok ok ok ok ok ok ok ok ok")]
     [InlineData("blank-hall", "ok ok ok ok ok ok ok ok ok ok")]
     [InlineData("set-time", "u ok ok w w w w w w w")]
+    [InlineData("count-silence", "u w w ok w w w w w w")]
     [InlineData("follow-up", "u w w w w w w ok w w")]
     public void Each_command_is_done_in_its_states_of_a_round_and_refused_in_every_other(string command, string answers)
     {
@@ -105,6 +109,8 @@ public class ConductTests
     [Theory]
     [InlineData("check-in", "ok", Refusals.MeetingClosed)]
     [InlineData("leave", "ok", Refusals.MeetingClosed)]
+    [InlineData("hold-test", "ok", Refusals.MeetingClosed)]
+    [InlineData("follow-up", Refusals.NotInSession, Refusals.WrongState)]
     [InlineData("open-meeting", "ok", Refusals.MeetingClosed)]
     [InlineData("prepare", Refusals.NotInSession, Refusals.MeetingClosed)]
     [InlineData("prepare-again", Refusals.NotInSession, Refusals.MeetingClosed)]
@@ -125,6 +131,17 @@ public class ConductTests
     {
         Assert.Equal(before, Answer(World.CheckIn(Meeting), command));
         Assert.Equal(after, Answer(Course.Of(At("confirmed")).Do(new Command.CloseMeeting()).State, command));
+    }
+
+    [Fact]
+    public void A_time_that_closes_is_told_apart_from_one_that_advises_and_no_time_closes_nothing()
+    {
+        var course = Course.Of(At("ready")).Do(new Command.SetTime("V01", 1, 60, Closes: true));
+        Assert.Equal(("time-set", 60), (course.Facts[^1].Type, (int)course.Facts[^1].Data["seconds"]!));
+        Assert.True(course.State.Rounds[0].TimeCloses);
+        course = course.Do(new Command.SetTime("V01", 1, 90));
+        Assert.Equal(("time-advised", false), (course.Facts[^1].Type, course.State.Rounds[0].TimeCloses));
+        Assert.False(course.Do(new Command.SetTime("V01", 1, null, Closes: true)).State.Rounds[0].TimeCloses);
     }
 
     [Fact]

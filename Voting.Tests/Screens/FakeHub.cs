@@ -40,6 +40,10 @@ internal sealed class FakeHub(params Func<CastRequest, Task<Reply<Receipt>>>[] a
     public Task<Reply<IssuedCode>> ReplaceDevice(MemberRef member) => Task.FromResult<Reply<IssuedCode>>(new IssuedCode("AAAA-BBBB-CCCC"));
     public Task<Reply<IssuedCodes>> IssueCodes(IssueCodesRequest issue) => Task.FromResult(CodesAre(issue));
     public Task<Reply<SignedIn>> TakeSeat(TakeSeatRequest take) => SeatIs(take);
+    public Task<Reply<Done>> StartTest() => Do(nameof(StartTest));
+    public Func<TestSheet> TestIs { get; set; } = () => new TestSheet(0, false, []);
+    public Task<Reply<TestSheet>> EndTest() => Task.FromResult<Reply<TestSheet>>(TestIs());
+    public Task<Reply<TestSheet>> TestSheet() => Task.FromResult<Reply<TestSheet>>(TestIs());
     public Task<Reply<Done>> OpenMeeting() => Do(nameof(OpenMeeting));
     public Task<Reply<Done>> CloseMeeting() => Do(nameof(CloseMeeting));
     public Task<Reply<Done>> CallItem(ItemRef item) => Do($"{nameof(CallItem)} {item}");
@@ -54,6 +58,7 @@ internal sealed class FakeHub(params Func<CastRequest, Task<Reply<Receipt>>>[] a
     public Task<Reply<Done>> Void(VoidRequest round) => Do($"{nameof(Void)} {round}");
     public Task<Reply<Done>> Announce(RoundRef round) => Do($"{nameof(Announce)} {round}");
     public Task<Reply<Done>> Certify(RoundRef round) => Do($"{nameof(Certify)} {round}");
+    public Task<Reply<RollCallView>> RollCall(RoundRef round) => Task.FromResult<Reply<RollCallView>>(new Refusal(Refusals.SecretRound));
     public Task<Reply<Done>> AddFollowUp(FollowUpRequest followUp) => Do($"{nameof(AddFollowUp)} {followUp}");
     public Task<Reply<FollowUpsView>> FollowUps() => Task.FromResult<Reply<FollowUpsView>>(new FollowUpsView([]));
     public Task<Reply<HeadView>> Head() => Task.FromResult<Reply<HeadView>>(new HeadView(7, new string('a', 64)));

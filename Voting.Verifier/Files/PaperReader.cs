@@ -74,6 +74,13 @@ internal static class PaperReader
         fields.WordOr("server", "custody", "server", "scrutineers");
         var groups = fields.OptionalList("entitledGroups").Select(each => Values.AnyText(each.Value, each.Place)).ToList();
         RefuseBadPercentages(fields);
+        if (fields.Optional("liveNames") is not null && fields.Truth("liveNames") && secret)
+        {
+            throw new RefusedException(fields.At("liveNames"), "无记名表决票不能显示姓名", "a secret paper never shows names");
+        }
+
+        fields.WordOr("delayed", "result", "delayed", "direct");
+        fields.WordOr("total", "didNotVote", "hidden", "total", "split");
         var ids = new HashSet<string>(StringComparer.Ordinal);
         var read = fields.FilledList("questions").Select(each => questions.Read(each.Value, each.Place, ids)).ToList();
         fields.RefuseUnknown();
