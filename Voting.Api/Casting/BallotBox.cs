@@ -268,6 +268,8 @@ public sealed class BallotBox : IAsyncDisposable
     {
         lock (_silent)
         {
+            // A close that was not kept may have been here before.
+            _silent.Clear();
             foreach (var member in CouldVote(roll).Except(voters)) _silent[member] = isHere(member);
             var offline = _silent.Values.Count(here => !here);
             // Whose ballot is secret is not written down either.

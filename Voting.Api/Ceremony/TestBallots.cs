@@ -91,6 +91,8 @@ public sealed class TestBallots(ImportedMeeting imported, BallotBoxes boxes, Key
         {
             var here = _meeting.Roll.Where(m => sessions.IsHere(m.Id)).Select(m => m.Id).ToHashSet();
             var close = await running.Box.Close(here.Contains);
+            // From here on nobody asks its box any more.
+            _running = null;
             var named = boxes.Read(id, box => box.Named()).ToDictionary();
             if (named.Count != close.Numbers.Voted) return new Refusal(Refusals.DoesNotReconcile);
             await running.Box.DisposeAsync();
@@ -111,18 +113,17 @@ public sealed class TestBallots(ImportedMeeting imported, BallotBoxes boxes, Key
         }
         finally
         {
-            await Drop();
+            await Drop(running);
         }
     }
 
     public async ValueTask DisposeAsync()
     {
-        if (_running is not null) await Drop();
+        if (_running is { } running) await Drop(running);
     }
 
-    private async Task Drop()
+    private async Task Drop(Running running)
     {
-        if (_running is not { } running) return;
         _running = null;
         await running.Box.DisposeAsync();
         await boxes.Destroy(running.Round.Id);

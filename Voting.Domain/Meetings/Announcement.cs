@@ -68,7 +68,7 @@ public sealed record Announcement(IReadOnlyList<string> Chinese, IReadOnlyList<s
         var total = numbers.DidNotVote + tally.Blank;
         var (chinese, english) = ($"，未按表决器{total}人", $", did not vote {total}");
         if (paper.DidNotVote is not SilenceShown.Split || silence is null || total == 0) return (chinese, english);
-        return (chinese + $"（未按下{silence.NotPressed}人，设备离线{silence.Offline}人，提交过迟{silence.TooLate}人，未作选择{tally.Blank}人）",
+        return (chinese + $"（在线未按{silence.NotPressed}人，设备离线{silence.Offline}人，提交过迟{silence.TooLate}人，未作选择{tally.Blank}人）",
             english + $" (did not press {silence.NotPressed}, device offline {silence.Offline}, too late {silence.TooLate}, no mark {tally.Blank})");
     }
 

@@ -43,7 +43,7 @@ public class AnnouncementTests
     [Theory]
     [InlineData(SilenceShown.Hidden, "赞成20票，反对2票，弃权1票。表决有效，通过。")]
     [InlineData(SilenceShown.Total, "赞成20票，反对2票，弃权1票，未按表决器12人。表决有效，通过。")]
-    [InlineData(SilenceShown.Split, "赞成20票，反对2票，弃权1票，未按表决器12人（未按下5人，设备离线4人，提交过迟2人，未作选择1人）。表决有效，通过。")]
+    [InlineData(SilenceShown.Split, "赞成20票，反对2票，弃权1票，未按表决器12人（在线未按5人，设备离线4人，提交过迟2人，未作选择1人）。表决有效，通过。")]
     public void Those_who_did_not_vote_are_announced_as_the_paper_says(SilenceShown shown, string said)
     {
         var asked = RoundQuestion.First(World.Motion());

@@ -99,7 +99,7 @@ public class TimeTests
 
         var told = (await chamber.Chair.Snapshot()).Value!.Rounds[^1];
         Assert.Equal(new SilenceView(2, 1, 0), told.Silence);
-        Assert.Contains("未按表决器3人（未按下2人，设备离线1人，提交过迟0人，未作选择0人）", told.Announcement!.Chinese[0], StringComparison.Ordinal);
+        Assert.Contains("未按表决器3人（在线未按2人，设备离线1人，提交过迟0人，未作选择0人）", told.Announcement!.Chinese[0], StringComparison.Ordinal);
         Assert.Null((await three.Snapshot()).Value!.Rounds[^1].Silence);
         Chamber.Done(await chamber.Chair.Announce(Chamber.Of(round)));
         Assert.Equal(new SilenceView(2, 1, 0), (await three.Snapshot()).Value!.Rounds[^1].Silence);

@@ -55,7 +55,7 @@ public class TestBallotJourneyTests
         await Room.Press(one);
         await Expect(hall.Locator(".names li.marked")).ToHaveCountAsync(6);
         await Browser.Picture(hall, "hall-names", Browser.Size.Hall);
-        await Expect(chair.Locator(".roll-call")).ToContainTextAsync("委员2");
+        await Expect(chair.Locator(".roll-call")).ToContainTextAsync("委员02");
         // Nobody presses the close: the time does it, and the result is announced by itself.
         await Expect(chair.Locator(".verdict").First).ToBeVisibleAsync(new() { Timeout = 90_000 });
         await Expect(chair.Locator(".roll-call")).ToContainTextAsync("未按");
@@ -64,10 +64,10 @@ public class TestBallotJourneyTests
         await Expect(hall.Locator(".names li.didnotvote")).ToHaveCountAsync(2);
         await Browser.Picture(hall, "hall-names-result", Browser.Size.Hall);
         await Browser.Accessible(hall);
-        await Expect(one.Locator(".results")).ToContainTextAsync("未按下");
+        await Expect(one.Locator(".results")).ToContainTextAsync("在线未按");
         await Expect(one.Locator(".roll-call")).ToHaveCountAsync(0);
         await Room.Tab(clerk, "签署确认");
-        await Expect(clerk.Locator(".roll-call")).ToContainTextAsync("委员2");
+        await Expect(clerk.Locator(".roll-call")).ToContainTextAsync("委员02");
         await Browser.Accessible(clerk);
     }
 }
