@@ -1,6 +1,5 @@
 using System.Text.Json.Nodes;
 using Voting.Domain.Contracts;
-using Voting.Rehearsal;
 
 namespace Voting.Tests.Journeys;
 
