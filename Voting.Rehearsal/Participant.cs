@@ -149,7 +149,7 @@ public class Participant : IVotingHub, IAsyncDisposable
     public Task<Reply<Done>> Close(RoundRef round) => Hub.InvokeAsync<Reply<Done>>(nameof(Close), round);
     public Task<Reply<Done>> Void(VoidRequest round) => Hub.InvokeAsync<Reply<Done>>(nameof(Void), round);
     public Task<Reply<Done>> Announce(RoundRef round) => Hub.InvokeAsync<Reply<Done>>(nameof(Announce), round);
-    public Task<Reply<Done>> Certify(RoundRef round) => Hub.InvokeAsync<Reply<Done>>(nameof(Certify), round);
+    public Task<Reply<Done>> Certify(CertifyRequest certify) => Hub.InvokeAsync<Reply<Done>>(nameof(Certify), certify);
     public Task<Reply<RollCallView>> RollCall(RoundRef round) => Hub.InvokeAsync<Reply<RollCallView>>(nameof(RollCall), round);
     public Task<Reply<Done>> AddFollowUp(FollowUpRequest followUp) => Hub.InvokeAsync<Reply<Done>>(nameof(AddFollowUp), followUp);
     public Task<Reply<FollowUpsView>> FollowUps() => Hub.InvokeAsync<Reply<FollowUpsView>>(nameof(FollowUps));

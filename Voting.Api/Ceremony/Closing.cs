@@ -105,9 +105,10 @@ public sealed class Closing(
 
     private void CountLate(Work work, Round round)
     {
-        if (round.Silence is not { } told || boxes.Held(round.Id)?.BehindTheClose(told) is not { } silence) return;
+        if (round.Silence is not { } told) return;
+        var silence = boxes.Held(round.Id)?.BehindTheClose(told) ?? told;
         if (work.Decide(new Command.CountSilence(round.PaperId, round.Number, silence)).Refusal is { } refusal)
-            throw new InvalidOperationException($"Those who came too late could not be counted: {refusal.Code}");
+            throw new InvalidOperationException($"Those who did not vote could not be counted: {refusal.Code}");
     }
 
     private List<Fact> WriteUrn(Work work, Round round)
@@ -126,7 +127,7 @@ public sealed class Closing(
         var ballots = boxes.Read(round.Id, box => box.Named());
         if (ballots.Count != round.Numbers!.Voted) throw new InvalidOperationException($"The box holds {ballots.Count} ballots, {round.Numbers.Voted} voted.");
         RoundStore.WriteNamed(work.Connection, work.Transaction, round.Id, ballots);
-        return [Fact.OfRound("ballots-written", round.PaperId, round.Number).With("count", ballots.Count)];
+        return [Fact.OfRound("ballots-written", round.PaperId, round.Number).With("count", ballots.Count).With("hash", RecordText.BallotsHash(round.Questions, ballots))];
     }
 
     private async Task<bool> Tally(Round round, Paper paper, RoundStore.CeremonyRow ceremony, CancellationToken stop)

@@ -13,7 +13,7 @@ namespace Voting.Api.Features;
 /// <summary>The whole picture for the screen that asks.</summary>
 public sealed record GetSnapshot : IRequest<Reply<Snapshot>>;
 
-public sealed class GetSnapshotHandler(Reading reading, BallotBoxes boxes, TestBallots tests, Settings settings, Sessions sessions, Caller caller, TimeProvider time) : IRequestHandler<GetSnapshot, Reply<Snapshot>>
+public sealed class GetSnapshotHandler(Reading reading, BallotBoxes boxes, TestBallots tests, Settings settings, Sessions sessions, SecondFactors factors, Caller caller, TimeProvider time) : IRequestHandler<GetSnapshot, Reply<Snapshot>>
 {
     public Task<Reply<Snapshot>> Handle(GetSnapshot request, CancellationToken cancellationToken)
     {
@@ -28,6 +28,7 @@ public sealed class GetSnapshotHandler(Reading reading, BallotBoxes boxes, TestB
             ? new Turnout(box.Round.PaperId, box.Round.Number, box.Told.Voted, box.Told.Present) : null;
         Reply<Snapshot> reply = new Snapshot(Views.Meeting(picture.State), Me(picture.State.Roll), rounds, mine, turnout)
         {
+            AsksFactor = officer && factors.AreAsked,
             Agenda = Views.Agenda(picture.State, officer),
             Test = tests.View(),
             TestMine = tests.Mine(caller.MemberId),

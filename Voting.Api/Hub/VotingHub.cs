@@ -88,7 +88,7 @@ public sealed class VotingHub(IMediator mediator, Sessions sessions, Caller call
     public Task<Reply<Done>> Announce(RoundRef round) => mediator.Send(new AnnounceRound(round));
 
     [Policy(Policies.Certify)]
-    public Task<Reply<Done>> Certify(RoundRef round) => mediator.Send(new CertifyRound(round));
+    public Task<Reply<Done>> Certify(CertifyRequest certify) => mediator.Send(new CertifyRounds(certify));
 
     [Policy(Policies.Names)]
     public Task<Reply<RollCallView>> RollCall(RoundRef round) => mediator.Send(new GetRollCall(round));

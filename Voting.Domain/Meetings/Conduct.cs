@@ -70,7 +70,7 @@ public abstract record Command
     public sealed record SetTime(string PaperId, int Number, int? Seconds, bool Closes = false) : Command;
     /// <summary>The box was closed: its commit is the close; the rest follows.</summary>
     public sealed record Close(string PaperId, int Number, RollCounts Roll, RoundNumbers Numbers, Silence? Silence = null) : Command;
-    /// <summary>Presses came behind the close: fewer of those who did not vote were silent.</summary>
+    /// <summary>Why those did not vote who could have, with the presses that came behind the close.</summary>
     public sealed record CountSilence(string PaperId, int Number, Silence Silence) : Command;
     /// <summary>Two engines agreed on the result.</summary>
     public sealed record Tally(string PaperId, int Number, RoundResult Result) : Command;
@@ -224,6 +224,7 @@ public static class Conduct
                 ["id"] = q.Question.Id,
                 ["stage"] = q.Stage.ToString().ToLowerInvariant(),
                 ["options"] = new JsonArray([.. q.Candidates.Select(c => (JsonNode)c.Id)]),
+                ["rule"] = RecordText.Rule(q.Question.Rule),
             })])));
         return new Decided(state.With(next), facts);
     }
@@ -268,7 +269,7 @@ public static class Conduct
         if (round.State is not RoundState.Open) return new Refusal(Refusals.WrongState, round.State.ToString());
         var closed = round with { State = RoundState.Closed, RollAtClose = command.Roll, Numbers = command.Numbers, Silence = command.Silence };
         return new Decided(state.With(closed), [Fact.OfRound("round-closed", round.PaperId, round.Number).With("roll", RecordText.Roll(command.Roll))
-            .With("present", command.Numbers.Present).With("voted", command.Numbers.Voted)]);
+            .With("all", command.Numbers.All).With("present", command.Numbers.Present).With("voted", command.Numbers.Voted)]);
     }
 
     private static Reply<Decided> CountSilence(MeetingState state, Round round, Silence silence)
@@ -299,7 +300,12 @@ public static class Conduct
     private static Reply<Decided> Certify(MeetingState state, Round round, Command.Certify command)
     {
         if (round.State is not RoundState.Announced) return new Refusal(Refusals.WrongState, round.State.ToString());
-        if (Reconciliation.Of(state.Meeting, round, command.Evidence).FirstOrDefault() is { } wrong) return new Refusal(Refusals.DoesNotReconcile, wrong);
+        if (Reconciliation.Of(state.Meeting, round, command.Evidence).FirstOrDefault() is { } wrong)
+        {
+            var title = state.Meeting.Paper(round.PaperId)!.Title;
+            return new Refusal(Refusals.DoesNotReconcile, $"{title}, round {round.Number}: {wrong.English}") { Chinese = $"{title}，第{round.Number}次表决：{wrong.Chinese}" };
+        }
+
         if (!command.Scrutineer)
         {
             return round.ConfirmedBy is not null

@@ -1,5 +1,4 @@
 using System.Text.Json.Nodes;
-using Voting.Domain.Ballots;
 using Voting.Domain.Meetings;
 using Voting.Domain.Papers;
 using Voting.Domain.Tallies;
@@ -63,8 +62,7 @@ public static class MeetingRecord
             Frozen(round.Questions[i], (JsonObject)counts!.DeepClone())));
         if (ballots.Named is { } named)
         {
-            written["ballots"] = new JsonObject(named.Select(n => KeyValuePair.Create(n.Key,
-                BallotCode.Decode(round.Questions, n.Value) is { } ballot ? (JsonNode?)RecordText.Named(round.Questions, ballot) : null)));
+            written["ballots"] = RecordText.Ballots(round.Questions, named);
         }
         else
         {

@@ -171,6 +171,8 @@ public sealed class Wording
     public string SignInPost => Text();
     public string SignInPassword => Text();
     public string SignInPasswordHint => Text();
+    public string Factor => Text();
+    public string FactorHint => Text();
     public string ShowPassword => Text();
     public string HidePassword => Text();
     public string FirstScrutineer => Text();
@@ -404,6 +406,7 @@ public sealed class Wording
     public string RecordHeadHint => Text();
     public string RecordEvents(object first) => With(Text(), first);
     public string Download => Text();
+    public string ResultSheet => Text();
     public string Figures => Text();
     public string Issued => Text();
     public string Returned => Text();

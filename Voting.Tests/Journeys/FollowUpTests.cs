@@ -13,9 +13,9 @@ public class FollowUpTests
         var round = await chamber.OpenRound("R");
         await chamber.CloseRound(round);
         Chamber.Done(await chamber.Chair.Announce(Chamber.Of(round)));
-        Chamber.Done(await chamber.Clerk.Certify(Chamber.Of(round)));
+        Chamber.Done(await chamber.Clerk.Certify(new CertifyRequest([Chamber.Of(round)])));
         Chamber.Refused(Refusals.WrongState, await chamber.Clerk.AddFollowUp(followUp));
-        Chamber.Done(await chamber.Scrutineer.Certify(Chamber.Of(round)));
+        Chamber.Done(await chamber.Scrutineer.Certify(new CertifyRequest([Chamber.Of(round)])));
         Chamber.Refused(Refusals.UnknownQuestion, await chamber.Clerk.AddFollowUp(followUp with { Question = "q9" }));
         Chamber.Refused(Refusals.NotPermitted, await chamber.Chair.AddFollowUp(followUp));
         Chamber.Done(await chamber.Chair.CloseMeeting());

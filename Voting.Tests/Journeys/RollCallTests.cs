@@ -79,8 +79,8 @@ public class RollCallTests
         await chamber.CloseRound(round);
         await NobodyIsTold("tallied");
         Chamber.Done(await chamber.Chair.Announce(Chamber.Of(round)));
-        Chamber.Done(await chamber.Clerk.Certify(Chamber.Of(round)));
-        Chamber.Done(await chamber.Scrutineer.Certify(Chamber.Of(round)));
+        Chamber.Done(await chamber.Clerk.Certify(new CertifyRequest([Chamber.Of(round)])));
+        Chamber.Done(await chamber.Scrutineer.Certify(new CertifyRequest([Chamber.Of(round)])));
         await NobodyIsTold("certified");
 
         async Task NobodyIsTold(string state)
@@ -121,8 +121,8 @@ public class RollCallTests
             store.Execute("UPDATE rounds SET result = @changed", new { changed = text.Replace("\"against\":2", "\"against\":3", StringComparison.Ordinal).Replace("\"for\":5", "\"for\":4", StringComparison.Ordinal).Replace("passed", "failed", StringComparison.Ordinal) });
         }
 
-        var refused = await chamber.Clerk.Certify(Chamber.Of(round));
-        Assert.Equal(new Refusal(Refusals.DoesNotReconcile, "q1: the totals differ from the names behind them"), refused.Refusal);
+        var refused = await chamber.Clerk.Certify(new CertifyRequest([Chamber.Of(round)]));
+        Assert.Equal((Refusals.DoesNotReconcile, "关于示例事项的决定, round 1: 关于示例事项的决定: the totals differ from the names behind them"), (refused.Refusal!.Code, refused.Refusal.Detail));
         Assert.Contains(counts, await Found(await chamber.Record()), StringComparison.Ordinal);
 
         async Task<string> Found(JsonNode record)

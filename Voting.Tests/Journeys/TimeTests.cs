@@ -84,7 +84,7 @@ public class TimeTests
         await Chamber.Until(async () => (await member.Snapshot()).Value?.Rounds[^1] is { State: "announced", Results: not null });
 
         Assert.Equal("server", (string)(await Event(chamber, "round-announced"))["by"]!);
-        Chamber.Done(await chamber.Clerk.Certify(Chamber.Of(round)));
+        Chamber.Done(await chamber.Clerk.Certify(new CertifyRequest([Chamber.Of(round)])));
     }
 
     [Fact]

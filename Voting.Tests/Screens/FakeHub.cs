@@ -57,7 +57,7 @@ internal sealed class FakeHub(params Func<CastRequest, Task<Reply<Receipt>>>[] a
     public Task<Reply<Done>> Close(RoundRef round) => Do($"{nameof(Close)} {round}");
     public Task<Reply<Done>> Void(VoidRequest round) => Do($"{nameof(Void)} {round}");
     public Task<Reply<Done>> Announce(RoundRef round) => Do($"{nameof(Announce)} {round}");
-    public Task<Reply<Done>> Certify(RoundRef round) => Do($"{nameof(Certify)} {round}");
+    public Task<Reply<Done>> Certify(CertifyRequest certify) => Do($"{nameof(Certify)} {string.Join(' ', certify.Rounds.Select(r => $"{r.Paper}/{r.Round}"))} {certify.Factor}".TrimEnd());
     public Task<Reply<RollCallView>> RollCall(RoundRef round) => Task.FromResult<Reply<RollCallView>>(new Refusal(Refusals.SecretRound));
     public Task<Reply<Done>> AddFollowUp(FollowUpRequest followUp) => Do($"{nameof(AddFollowUp)} {followUp}");
     public Task<Reply<FollowUpsView>> FollowUps() => Task.FromResult<Reply<FollowUpsView>>(new FollowUpsView([]));
