@@ -8,15 +8,13 @@ using Voting.Domain.Contracts;
 using Voting.Domain.Meetings;
 using Voting.Domain.Papers;
 using Voting.Domain.Records;
-using Voting.Domain.Recount;
 using Voting.Domain.Sealing;
-using Voting.Domain.Tallies;
 
 namespace Voting.Api.Ceremony;
 
 /// <summary>Takes each closed round through the steps of its ceremony, one round at a time.</summary>
 public sealed class Closing(
-    Database database, ImportedMeeting imported, BallotBoxes boxes, KeyFolder keys, Probe probe, Live.Screens screens,
+    Database database, ImportedMeeting imported, BallotBoxes boxes, KeyFolder keys, ServerKey signing, Engines engines, Probe probe, Live.Screens screens,
     ServerChanges changes, ILogger<Closing> log) : BackgroundService
 {
     private static readonly TimeSpan Pause = TimeSpan.FromSeconds(5);
@@ -87,16 +85,20 @@ public sealed class Closing(
                 await Keep(CeremonyStep.BoxDestroyed, round, _ => [Fact.OfRound("box-destroyed", round.PaperId, round.Number)], stop);
                 return true;
             case CeremonyStep.BoxDestroyed:
+                await Sign(CeremonyStep.CloseSigned, Stages.Close, round, ceremony, stop);
+                return true;
+            case CeremonyStep.CloseSigned:
                 return await Tally(round, paper, ceremony, stop);
             case CeremonyStep.Tallied:
                 keys.Destroy(roundId);
-                await Keep(CeremonyStep.KeyDestroyed, round, work =>
+                await Keep(CeremonyStep.KeyDestroyed, round, _ => paper.Secret ? [Fact.OfRound("key-destroyed", round.PaperId, round.Number)] : [], stop);
+                return true;
+            case CeremonyStep.KeyDestroyed:
+                await Sign(CeremonyStep.TallySigned, Stages.Tally, round, ceremony, stop, work =>
                 {
-                    if (paper.Secret) work.Facts.Add(Fact.OfRound("key-destroyed", round.PaperId, round.Number));
                     // Refused only where the presiding officer was faster.
                     if (paper.ResultIsDirect) work.Decide(new Command.Announce(round.PaperId, round.Number));
-                    return [];
-                }, stop);
+                });
                 return false;
             default:
                 return false;
@@ -161,12 +163,9 @@ public sealed class Closing(
         }
 
         probe.Reached("KeyRead");
-        var numbers = round.Numbers!;
-        var result = RoundResult.Of(round.Questions, ballots, numbers);
-        var first = RecordText.Count(round.Questions, result, numbers.Voted);
-        var second = SecondCount.Count(CanonicalJson.Text(RecordText.Definition(round.Questions)), ballots, numbers.All, numbers.Present);
+        var counted = engines.Count(round, ballots);
         foreach (var ballot in ballots.OfType<byte[]>()) Array.Clear(ballot);
-        if (first != second)
+        if (counted is not { } both)
         {
             await Fault(round.Id, Refusals.EnginesDisagree, stop);
             return false;
@@ -174,14 +173,14 @@ public sealed class Closing(
 
         await Keep(CeremonyStep.Tallied, round, work =>
         {
-            var reply = work.Decide(new Command.Tally(round.PaperId, round.Number, result));
+            var reply = work.Decide(new Command.Tally(round.PaperId, round.Number, both.Result));
             return reply.Refusal is { } refusal ? throw new InvalidOperationException($"The tally was refused: {refusal.Code}") : [];
         }, stop);
 
         using var again = database.Connect();
         var kept = MeetingStore.Load(again, imported.Meeting, imported.Rehearsal).Rounds.Single(r => r.Id == round.Id);
         if (kept.State is RoundState.Void) return false;
-        if (RecordText.Count(kept.Questions, kept.Result!, numbers.Voted) != second) throw new InvalidOperationException("The totals read back differ from those written.");
+        if (RecordText.Count(kept.Questions, kept.Result!, kept.Numbers!.Voted) != both.Text) throw new InvalidOperationException("The totals read back differ from those written.");
         return true;
     }
 
@@ -193,6 +192,13 @@ public sealed class Closing(
         opened.Sort((a, b) => (a ?? []).AsSpan().SequenceCompareTo(b ?? []));
         return opened;
     }
+
+    private Task Sign(CeremonyStep step, string stage, Round round, RoundStore.CeremonyRow ceremony, CancellationToken stop, Action<Work>? then = null) => Keep(step, round, work =>
+    {
+        signing.Sign(work, stage, round, ceremony.UrnRoot is { } root ? new UrnSeal(round.Numbers!.Voted, root) : null);
+        then?.Invoke(work);
+        return [];
+    }, stop);
 
     private Task Keep(CeremonyStep step, Round round, Func<Work, IReadOnlyList<Fact>> facts, CancellationToken stop) => changes.Run(work =>
     {

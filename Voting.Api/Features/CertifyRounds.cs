@@ -55,9 +55,8 @@ public sealed class CertifyRoundsHandler(Work work, Caller caller, SecondFactors
     private Reply<Decided> Certify(MeetingState state, RoundRef one, ILookup<(string? Paper, int? Round), JsonObject> told)
     {
         if (state.Find(one.Paper, one.Round) is not { } round) return new Refusal(Refusals.UnknownRound);
-        var secret = state.Meeting.Paper(one.Paper)!.Secret;
-        if (secret && round.State is RoundState.Announced && RoundStore.Ceremony(work.Connection, round.Id, work.Transaction).Step != nameof(CeremonyStep.KeyDestroyed))
-            return new Refusal(Refusals.WrongState, nameof(CeremonyStep.KeyDestroyed));
+        if (round.State is RoundState.Announced && RoundStore.Ceremony(work.Connection, round.Id, work.Transaction).Step != nameof(CeremonyStep.TallySigned))
+            return new Refusal(Refusals.WrongState, nameof(CeremonyStep.TallySigned));
         var evidence = Kept.Of(work.Connection, work.Transaction, state.Meeting, round, told);
         return Conduct.Decide(state, new Command.Certify(one.Paper, one.Round, caller.By, caller.Role == Roles.Scrutineer, evidence));
     }

@@ -22,6 +22,8 @@ public static class Endpoints
         app.MapGet("/me", Me).RequireAuthorization(Policies.Anyone);
         app.MapPost("/cast", Cast).RequireAuthorization(Policies.Seat);
         app.MapGet("/record", Record).RequireAuthorization(Policies.Officers);
+        app.MapGet("/record/to-sign", RecordToSign).RequireAuthorization(Policies.Certify);
+        app.MapGet("/keys", Keys).RequireAuthorization(Policies.Officers);
         app.MapGet(ResultSheet.Path, Sheet).RequireAuthorization(Policies.Certify);
         app.MapGet(ResultSheet.StylePath, () => TypedResults.Text(ResultSheet.Style, "text/css; charset=utf-8")).RequireAuthorization(Policies.Certify);
     }
@@ -85,6 +87,20 @@ public static class Endpoints
         caller.Is(http.User);
         var record = await mediator.Send(new GetRecord());
         return TypedResults.File(record.Value!.Bytes, "application/json", "record.json");
+    }
+
+    private static async Task<FileContentHttpResult> RecordToSign(IMediator mediator, Caller caller, HttpContext http)
+    {
+        caller.Is(http.User);
+        var record = await mediator.Send(new GetRecord(ToSign: true));
+        return TypedResults.File(record.Value!.Bytes, "application/json");
+    }
+
+    private static async Task<FileContentHttpResult> Keys(IMediator mediator, Caller caller, HttpContext http)
+    {
+        caller.Is(http.User);
+        var keys = await mediator.Send(new GetKeys());
+        return TypedResults.File(keys.Value!.Bytes, "application/json", "keys.json");
     }
 
     private static async Task<ContentHttpResult> Sheet(IMediator mediator, Caller caller, HttpContext http)

@@ -36,6 +36,11 @@ public static class Refusals
     public const string DoesNotReconcile = "does-not-reconcile";
     public const string EnginesDisagree = "engines-disagree";
     public const string KeyMissing = "key-missing";
+    public const string KeyOfAnother = "key-of-another";
+    public const string TooManyKeys = "too-many-keys";
+    public const string KeyNotEnrolled = "key-not-enrolled";
+    public const string RecordChanged = "record-changed";
+    public const string WrongSignature = "wrong-signature";
     public const string NotPermitted = "not-permitted";
     public const string DeviceReplaced = "device-replaced";
     public const string UnknownCode = "unknown-code";
@@ -83,6 +88,11 @@ public static class Refusals
         [DoesNotReconcile] = ("票数不平衡，不能签署确认。", "The sums do not reconcile: it cannot be certified."),
         [EnginesDisagree] = ("两套计票程序结果不一致，不能公布。", "The two counting engines disagree: there is no result."),
         [KeyMissing] = ("本次表决的密钥缺失，票箱无法开启，只能作废后重新表决。", "The key of this round is missing: its urn cannot be opened; void it and vote again."),
+        [KeyOfAnother] = ("这把签名密钥属于另一人：工作人员和监票人须各用自己的密钥。", "This signing key is somebody else's: clerk and scrutineer each sign with a key of their own."),
+        [TooManyKeys] = ("该岗位登记的签名密钥过多。", "Too many signing keys are enrolled for this post."),
+        [KeyNotEnrolled] = ("本机的签名密钥尚未登记。", "The signing key of this device is not enrolled."),
+        [RecordChanged] = ("会议记录刚有变动，请重新签署。", "The record has just changed: please sign it again."),
+        [WrongSignature] = ("签名与会议记录不符，未保存。", "The signature does not fit the record and was not kept."),
         [NotPermitted] = ("您的身份不能进行此操作。", "Your role does not permit this."),
         [DeviceReplaced] = ("该席位已换用另一台设备。", "Another device has taken this seat."),
         [UnknownCode] = ("登录码无效或已使用。", "The code is unknown or used."),

@@ -283,6 +283,9 @@ public sealed class Wording
     public string Recorded => Text();
     public string MayChange => Text();
     public string EarlierCounted => Text();
+    public string InUrn => Text();
+    public string Missing => Text();
+    public string TellScrutineer => Text();
     public string KeepBallot => Text();
     public string FirstCounts => Text();
     public string MarkAgain => Text();
@@ -402,6 +405,16 @@ public sealed class Wording
     public string WaitsForClerk => Text();
     public string WaitsForScrutineer => Text();
     public string CertifiedRounds => Text();
+    public string SignRecord => Text();
+    public string SignAfterCertifying => Text();
+    public string SignAfterClose => Text();
+    public string SignRecordHint => Text();
+    public string SignedByBoth => Text();
+    public string SignedNow => Text();
+    public string SignedBefore => Text();
+    public string NotSigned => Text();
+    public string CannotSignHere => Text();
+    public string DownloadKeys => Text();
     public string RecordHead => Text();
     public string RecordHeadHint => Text();
     public string RecordEvents(object first) => With(Text(), first);

@@ -46,6 +46,9 @@ public class PolicyTests
         ["Void"] = Conduct,
         ["Announce"] = Conduct,
         ["Certify"] = [Roles.Clerk, Roles.Scrutineer],
+        ["EnrolKey"] = [Roles.Clerk, Roles.Scrutineer],
+        ["Signing"] = [Roles.Clerk, Roles.Scrutineer],
+        ["SignRecord"] = [Roles.Clerk, Roles.Scrutineer],
         ["RollCall"] = [.. Officers, Roles.Display],
         ["AddFollowUp"] = [Roles.Clerk],
         ["FollowUps"] = Officers,
@@ -122,6 +125,8 @@ public class PolicyTests
         : type == typeof(ItemRef) ? new ItemRef(9999)
         : type == typeof(ReorderRequest) ? new ReorderRequest([])
         : type == typeof(HallRequest) ? new HallRequest(false)
+        : type == typeof(EnrolKeyRequest) ? new EnrolKeyRequest([0])
+        : type == typeof(SignRequest) ? new SignRequest("none", "none", [])
         : type == typeof(FollowUpRequest) ? new FollowUpRequest("none", 1, null, "reported", "2025-03-01", "x")
         : type == typeof(TimeRequest) ? new TimeRequest("none", 1, 60)
         : new RoundRef("none", 1);
