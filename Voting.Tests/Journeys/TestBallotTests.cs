@@ -29,13 +29,13 @@ public class TestBallotTests
         Chamber.Done(await two.Cast(chamber.Press(test, 2, 0)));
         Chamber.Done(await three.Cast(chamber.Press(test, 1, 2)));
         Assert.Equal("m1:waiting m2:pressed m3:pressed m4:offline m5:pressed", States((await chamber.Clerk.TestSheet()).Value!));
-        Assert.Single(Directory.GetFiles(chamber.KeysFolder));
+        Assert.Single(chamber.RoundKeys);
 
         var sheet = (await chamber.Clerk.EndTest()).Value!;
 
         Assert.Equal("m1:not-pressed m2:right m3:wrong m4:offline m5:right", States(sheet));
         Assert.Equal(sheet.Seats, (await chamber.Clerk.TestSheet()).Value!.Seats);
-        Assert.Empty(Directory.GetFiles(chamber.KeysFolder));
+        Assert.Empty(chamber.RoundKeys);
         Assert.Empty(Directory.GetFiles(Path.Combine(chamber.DataFolder, "boxes")));
         Chamber.Refused(Refusals.RoundNotOpen, await two.Cast(chamber.Press(test, 3, 0)));
         var after = await chamber.Record();
@@ -84,7 +84,7 @@ public class TestBallotTests
         await chamber.Clerk.Back(patience.Token);
 
         Assert.Null((await chamber.Clerk.Snapshot()).Value!.Test);
-        Assert.Empty(Directory.GetFiles(chamber.KeysFolder));
+        Assert.Empty(chamber.RoundKeys);
         Assert.Empty(Directory.GetFiles(Path.Combine(chamber.DataFolder, "boxes")));
         Assert.Equal(0, (await chamber.Clerk.TestSheet()).Value!.Number);
     }
