@@ -27,6 +27,7 @@ public sealed class BallotBox : IAsyncDisposable
 
     private readonly Channel<Waiting> _waiting = Channel.CreateBounded<Waiting>(new BoundedChannelOptions(MostWaiting) { SingleReader = true });
     private readonly Meeting _meeting;
+    private readonly Dictionary<string, Member> _members;
     private readonly Paper _paper;
     private readonly BoxFile _file;
     private readonly BoxFile _reader;
@@ -50,6 +51,7 @@ public sealed class BallotBox : IAsyncDisposable
     {
         Round = round;
         _meeting = meeting;
+        _members = meeting.Roll.ToDictionary(m => m.Id);
         _paper = meeting.Paper(round.PaperId)!;
         _file = BoxFile.Open(file);
         _reader = BoxFile.Open(file);
@@ -212,7 +214,7 @@ public sealed class BallotBox : IAsyncDisposable
             var roll = Roll();
             foreach (var cast in batch)
             {
-                var entitlement = CastingDecision.Entitlement(_meeting, _paper, roll, Round.PresentAtOpen, cast.MemberId);
+                var entitlement = CastingDecision.Entitlement(_paper, Round, roll, cast.MemberId is null ? null : _members.GetValueOrDefault(cast.MemberId));
                 var box = cast.MemberId is null ? new BoxView(null, false, false) : _file.Bearing(transaction, cast.MemberId, cast.Press, _paper.Secret);
                 var (decision, refusal) = CastingDecision.Decide(open, entitlement, box, cast.Press);
                 if (refusal is not null)
@@ -283,8 +285,8 @@ public sealed class BallotBox : IAsyncDisposable
             if (member is not null && _silent.ContainsKey(member)) _late.Add(member);
     }
 
-    private IEnumerable<string> CouldVote(AttendanceRoll roll) => _meeting.Entitled(_paper).Select(m => m.Id)
-        .Where(id => CastingDecision.Entitlement(_meeting, _paper, roll, Round.PresentAtOpen, id) is null);
+    private IEnumerable<string> CouldVote(AttendanceRoll roll) =>
+        _meeting.Roll.Where(m => CastingDecision.Entitlement(_paper, Round, roll, m) is null).Select(m => m.Id);
 
     private int PresentOf(AttendanceRoll roll, IReadOnlyList<string> voters) => CouldVote(roll).Union(voters).Count();
 }

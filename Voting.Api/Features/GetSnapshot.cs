@@ -30,6 +30,7 @@ public sealed class GetSnapshotHandler(Reading reading, BallotBoxes boxes, TestB
         {
             AsksFactor = officer && factors.AreAsked,
             Agenda = Views.Agenda(picture.State, officer),
+            Barred = caller.MemberId is null ? null : Views.Bar(picture.State, caller.MemberId),
             Test = tests.View(),
             TestMine = tests.Mine(caller.MemberId),
         };

@@ -25,7 +25,7 @@ public static class TestBallot
     }
 
     /// <summary>Everybody on the roll takes part, checked in or not: it is the tablets that are tested.</summary>
-    public static AttendanceRoll Everybody(Meeting meeting) => AttendanceRoll.Of(meeting.Roll.Select(m => KeyValuePair.Create(m.Id, Attendance.Present)));
+    public static AttendanceRoll Everybody(Meeting meeting) => AttendanceRoll.Of(meeting.Roll.Select(m => KeyValuePair.Create(m.Id, new Standing(Attendance.Present))));
 
     internal static Fact ToFact(TestCounts counts) => new("test-held", new JsonObject
     {

@@ -1,3 +1,5 @@
+using Voting.Domain.Meetings;
+
 namespace Voting.Domain.Papers;
 
 /// <summary>What is laid before the members and cast in one act (表决票、测评票、选票).</summary>
@@ -24,6 +26,9 @@ public sealed record Paper(
 
     /// <summary>How those who did not vote are announced.</summary>
     public SilenceShown DidNotVote { get; init; } = SilenceShown.Total;
+
+    /// <summary>Whether it is this member's to vote on: it is everybody's, or that of the member's group.</summary>
+    public bool Entitles(Member member) => EntitledGroups.Count == 0 || member.Group is { } group && EntitledGroups.Contains(group);
 }
 
 /// <summary>A question of a paper.</summary>

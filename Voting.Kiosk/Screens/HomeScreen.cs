@@ -29,6 +29,9 @@ public sealed class HomeScreen : IVotingScreen
     public HomeScreen(IPressStore presses)
     {
         _presses = new KeptPresses(presses);
+        Posts = new PostsScreen(() => Proceedings!);
+        Posts.Asking.Changed += () => Changed?.Invoke();
+        Posts.Changed += () => Changed?.Invoke();
         Begin();
     }
 
@@ -41,6 +44,10 @@ public sealed class HomeScreen : IVotingScreen
     public CertifyScreen Certify { get; private set; }
     public SignScreen Sign { get; private set; }
     public HallScreen Hall { get; private set; }
+    public AttendanceScreen Attendance { get; private set; }
+    public RecusalScreen Recusals { get; private set; }
+    public BreakScreen Break { get; private set; }
+    public PostsScreen Posts { get; }
 
     /// <summary>The test ballot that is on, or null. It is no round, and stands apart from the proceedings.</summary>
     public RoundView? Test { get; private set; }
@@ -110,6 +117,11 @@ public sealed class HomeScreen : IVotingScreen
         if (p.Me is { } me) p.Take(me with { Present = present });
     });
 
+    public Task Barred(Bar bar) => Follow(p => p.Take(bar));
+
+    /// <summary>What is shown to whoever takes the post over stays in sight.</summary>
+    public Task Yielded() => Task.CompletedTask;
+
     public Task Fenced()
     {
         Is(Line.SignedOut);
@@ -162,18 +174,23 @@ public sealed class HomeScreen : IVotingScreen
     public Task LookForMine(IVotingHub hub, Func<Task> pause) => Seat.LookForMine(hub, pause, () => Changed?.Invoke());
 
     /// <summary>Whoever signs out leaves nothing behind. A session that ended otherwise may come back for its answer.</summary>
-    public Task Forget() => _presses.Remove(_ => true);
+    public Task Forget()
+    {
+        Posts.PutAway();
+        return _presses.Remove(_ => true);
+    }
 
     private Task Follow(Action<Proceedings> take)
     {
         take(Proceedings);
         Seat.Follow();
         Chair.Follow();
+        Break.Follow();
         Changed?.Invoke();
         return Task.CompletedTask;
     }
 
-    [MemberNotNull(nameof(Proceedings), nameof(Seat), nameof(CheckIn), nameof(Chair), nameof(Clerk), nameof(Certify), nameof(Sign), nameof(Hall), nameof(TestSeat), nameof(TestSheet))]
+    [MemberNotNull(nameof(Proceedings), nameof(Seat), nameof(CheckIn), nameof(Chair), nameof(Clerk), nameof(Certify), nameof(Sign), nameof(Hall), nameof(TestSeat), nameof(TestSheet), nameof(Attendance), nameof(Recusals), nameof(Break))]
     private void Begin()
     {
         Proceedings = new Proceedings();
@@ -184,9 +201,12 @@ public sealed class HomeScreen : IVotingScreen
         Certify = new CertifyScreen(Proceedings);
         Sign = new SignScreen(Proceedings);
         Hall = new HallScreen(Proceedings);
+        Attendance = new AttendanceScreen(Proceedings);
+        Recusals = new RecusalScreen(Proceedings);
+        Break = new BreakScreen(Proceedings);
         TestSheet = new TestScreen(Proceedings);
         Test = null;
         BeginTest();
-        foreach (var asking in (Asking[])[CheckIn.Asking, Chair.Asking, Chair.Hall, Clerk.Asking, Clerk.FollowUps.Asking, Certify.Asking, Sign.Asking, TestSheet.Asking]) asking.Changed += () => Changed?.Invoke();
+        foreach (var asking in (Asking[])[CheckIn.Asking, Chair.Asking, Chair.Hall, Clerk.Asking, Clerk.FollowUps.Asking, Certify.Asking, Sign.Asking, Attendance.Asking, Recusals.Asking, Break.Asking, TestSheet.Asking]) asking.Changed += () => Changed?.Invoke();
     }
 }
