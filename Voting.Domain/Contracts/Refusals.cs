@@ -24,8 +24,12 @@ public static class Refusals
     public const string NotInTheRoom = "not-in-the-room";
     public const string UnknownPaper = "unknown-paper";
     public const string UnknownRound = "unknown-round";
+    public const string UnknownQuestion = "unknown-question";
     public const string UnknownItem = "unknown-item";
     public const string StillDue = "still-due";
+    public const string TestIsOn = "test-is-on";
+    public const string SecretRound = "secret-round";
+    public const string NamesAfterClose = "names-after-close";
     public const string NotInSession = "not-in-session";
     public const string MeetingSuspended = "meeting-suspended";
     public const string MeetingClosed = "meeting-closed";
@@ -76,8 +80,12 @@ public static class Refusals
         [NotInTheRoom] = ("该人员不在会场，不能担任。", "That member is not in the room and cannot take the post."),
         [UnknownPaper] = ("没有该表决票。", "There is no such paper."),
         [UnknownRound] = ("没有该次表决。", "There is no such round."),
+        [UnknownQuestion] = ("该次表决没有这道题目。", "That round does not hold this question."),
         [UnknownItem] = ("没有该项议程。", "There is no such item on the agenda."),
         [StillDue] = ("本项议程还有表决没有进行。", "Something of this item is still to be voted."),
+        [TestIsOn] = ("测试表决正在进行，请先结束测试。", "A test ballot is on: please end it first."),
+        [SecretRound] = ("无记名表决，没有记名名单。", "A secret round has no list of names."),
+        [NamesAfterClose] = ("表决结束后才有记名名单。", "The list of names is there after the close."),
         [NotInSession] = ("会议尚未开始。", "The meeting is not in session."),
         [MeetingSuspended] = ("正在休会，请先复会。", "The meeting is suspended: it must be resumed first."),
         [MeetingClosed] = ("会议已结束。", "The meeting is closed."),
