@@ -48,6 +48,15 @@ public sealed class VotingHub(IMediator mediator, Sessions sessions, Caller call
     [Policy(Policies.Member)]
     public Task<Reply<SignedIn>> TakeSeat(TakeSeatRequest take) => mediator.Send(new TakeSeat(take));
 
+    [Policy(Policies.Clerk)]
+    public Task<Reply<Done>> StartTest() => mediator.Send(new StartTest());
+
+    [Policy(Policies.Clerk)]
+    public Task<Reply<TestSheet>> EndTest() => mediator.Send(new EndTest());
+
+    [Policy(Policies.Clerk)]
+    public Task<Reply<TestSheet>> TestSheet() => mediator.Send(new GetTestSheet());
+
     [Policy(Policies.Conduct)]
     public Task<Reply<Done>> OpenMeeting() => mediator.Send(new OpenMeeting());
 
@@ -132,6 +141,15 @@ public sealed class VotingHub(IMediator mediator, Sessions sessions, Caller call
     [Policy(Policies.Certify)]
     public Task<Reply<Done>> SignRecord(SignRequest sign) => mediator.Send(new SignRecord(sign));
 
+    [Policy(Policies.Names)]
+    public Task<Reply<RollCallView>> RollCall(RoundRef round) => mediator.Send(new GetRollCall(round));
+
+    [Policy(Policies.Clerk)]
+    public Task<Reply<Done>> AddFollowUp(FollowUpRequest followUp) => mediator.Send(new AddFollowUp(followUp));
+
+    [Policy(Policies.Officers)]
+    public Task<Reply<FollowUpsView>> FollowUps() => mediator.Send(new GetFollowUps());
+
     [Policy(Policies.Officers)]
     public Task<Reply<HeadView>> Head() => mediator.Send(new GetHead());
 
@@ -149,7 +167,7 @@ public sealed class VotingHub(IMediator mediator, Sessions sessions, Caller call
             return;
         }
 
-        sessions.Connected(caller.SessionId, caller.Role == Roles.Member ? caller.MemberId : null, Context);
+        sessions.Connected(caller.SessionId, caller.MemberId, caller.Role == Roles.Member, Context);
         foreach (var group in GroupsOf(caller.Role)) await Groups.AddToGroupAsync(Context.ConnectionId, group);
         if (caller.MemberId is { } member) await Groups.AddToGroupAsync(Context.ConnectionId, Screens.Of(member));
         var snapshot = await mediator.Send(new GetSnapshot());

@@ -90,6 +90,13 @@ public sealed class Screens(IHubContext<VotingHub, IVotingScreen> hub, Reading r
         return Task.CompletedTask;
     }
 
+    /// <summary>A test ballot is on or over, on every screen.</summary>
+    public Task TestChanged(RoundView test)
+    {
+        lock (_order) _ = Told(hub.Clients.All.TestBallot(test));
+        return Task.CompletedTask;
+    }
+
     // Before the round itself: nobody marks a paper in vain.
     private void TellBarred(MeetingState state, Round round)
     {

@@ -5,6 +5,7 @@ using Voting.Domain.Contracts;
 using Voting.Domain.Files;
 using Voting.Domain.Meetings;
 using Voting.Domain.Papers;
+using Voting.Domain.Sealing;
 using Voting.Domain.Tallies;
 
 namespace Voting.Api.Live;
@@ -86,18 +87,30 @@ public static class Views
             round.State is RoundState.Open && ceremony.PublicKey is { } key ? new KeyView(key, Envelope.Fingerprint(key)) { Suite = picture.Sealing } : null,
             Envelope.Size(round.Questions, paper.Secret),
             ceremony.UrnRoot is { } root && round.State is not RoundState.Void ? new UrnSeal(round.Numbers!.Voted, root) : null,
-            told && round.Result is not null ? [.. round.Questions.Zip(round.Result.Questions).Select(q => Result(q.First, q.Second))] : null,
+            told && round.Result is not null ? [.. round.Questions.Zip(round.Result.Questions).Select(q => Result(paper, q.First, q.Second, round.Numbers!))] : null,
             round.Numbers?.Present, round.Numbers?.Voted, round.Reason, officer ? ceremony.Fault : null)
         {
             Item = picture.State.Meeting.Agenda.FirstOrDefault(a => a.Papers.Contains(paper.Id))?.No,
-            Timing = round is { State: RoundState.Open, OpenedAt: { } at } ? new Timing(Math.Max(0, (now - at).TotalSeconds), round.Seconds) : null,
+            Timing = round is { State: RoundState.Open, OpenedAt: { } at } ? new Timing(Math.Max(0, (now - at).TotalSeconds), round.Seconds) { Closes = round.TimeCloses } : null,
             TakingPart = officer && round.State is RoundState.Ready or RoundState.Open
                 ? new TakingPart(paper.EntitledGroups, all, present.Value, paper.LateArrivals is LateArrivals.NextRound, Recused(picture.State, paper.Id)) : null,
-            Announcement = !officer ? null : told && round.Result is not null ? Announcement.Result(round)
+            Announcement = !officer ? null : told && round.Result is not null ? Announcement.Result(round, paper)
                 : round.State is RoundState.Ready or RoundState.Open ? Announcement.Putting(picture.State.Meeting, paper) : null,
             ConfirmedByClerk = officer && round is { State: RoundState.Announced, ConfirmedBy: not null },
+            LiveNames = paper is { LiveNames: true, Secret: false },
+            ShowsDidNotVote = officer || paper.DidNotVote is not SilenceShown.Hidden,
+            Silence = round.Silence is { } silence && (officer || told && paper.DidNotVote is SilenceShown.Split) ? new SilenceView(silence.NotPressed, silence.Offline, silence.TooLate) : null,
             Unreadable = officer && told ? round.Result?.Unreadable ?? 0 : 0,
         };
+    }
+
+    /// <summary>A test ballot, which is no round.</summary>
+    public static RoundView Test(Meeting meeting, Round round, KeyPair keys)
+    {
+        var paper = meeting.Paper(round.PaperId)!;
+        return new RoundView(paper.Id, paper.Title, paper.Secret, LastPressCounts: true, round.Number, "open",
+            [.. round.Questions.Select(q => Question(q, meeting.Roll.Count, new Lazy<int>(meeting.Roll.Count), officer: false))],
+            new KeyView(keys.Public, Envelope.Fingerprint(keys.Public)) { Suite = keys.Suite.Name }, Envelope.Size(round.Questions, paper.Secret), null, null, null, null, null, null);
     }
 
     private static QuestionView Question(RoundQuestion asked, int all, Lazy<int> present, bool officer)
@@ -114,16 +127,24 @@ public static class Views
             asked.Question.Detail, asked.Question.Items)
         {
             Rule = officer ? RuleWords.Of(asked, all, present.Value) : null,
+            Group = asked.Question.Group,
         };
     }
 
-    private static ResultView Result(RoundQuestion asked, QuestionResult result)
+    private static ResultView Result(Paper paper, RoundQuestion asked, QuestionResult result, RoundNumbers numbers)
     {
         var (tally, verdict) = (result.Tally, result.Verdict);
         return new ResultView(
             result.QuestionId, tally.Valid, tally.Void, tally.Blank,
             asked.Candidates.Select((c, i) => KeyValuePair.Create(c.Id, tally.Counts[i])).ToDictionary(),
             verdict.Need, verdict.Name, verdict.Outcome.ToString().ToLowerInvariant(),
-            verdict.Selection?.Elected, verdict.Selection?.Tied, verdict.Selection?.Shortfall ?? 0);
+            verdict.Selection?.Elected, verdict.Selection?.Tied, verdict.Selection?.Shortfall ?? 0)
+        {
+            Percentages = paper.Percentages is not { } percentages ? null : new Dictionary<string, string>(
+                from pair in asked.Candidates.Zip(tally.Counts)
+                let printed = percentages.Print(pair.Second, tally.Total(asked, percentages.Of, numbers))
+                where printed is not null
+                select KeyValuePair.Create(pair.First.Id, printed)),
+        };
     }
 }

@@ -36,6 +36,8 @@ public static class MeetingStore
         public string? ConfirmedBy { get; init; }
         public string? OpenedAt { get; init; }
         public long? Seconds { get; init; }
+        public long TimeCloses { get; init; }
+        public string? Silence { get; init; }
     }
 
     /// <summary>The meeting file of the data folder with whether it is a rehearsal and how its ballots are sealed and whether officers have a second factor, or null where the folder is new.</summary>
@@ -61,7 +63,7 @@ public static class MeetingStore
         var (file, meeting) = versions.Now(connection, transaction);
         var rounds = connection.Query<RoundRow>("""
             SELECT id, paper, number, state, definition, roll_at_open AS RollAtOpen, roll_at_close AS RollAtClose, present_at_open AS PresentAtOpen, recused,
-                   numbers, result, reason, confirmed_by AS ConfirmedBy, opened_at AS OpenedAt, seconds
+                   numbers, result, reason, confirmed_by AS ConfirmedBy, opened_at AS OpenedAt, seconds, time_closes AS TimeCloses, silence
             FROM rounds ORDER BY position
             """, transaction: transaction);
         return new MeetingState(meeting, rehearsal, Enum.Parse<MeetingPhase>(row.Phase), Roll(connection, transaction), [.. rounds.Select(r => Restore(meeting, r))])
@@ -115,11 +117,11 @@ public static class MeetingStore
             var round = after.Rounds[position];
             if (known.TryGetValue(round.Id, out var old) && ReferenceEquals(old, round)) continue;
             connection.Execute("""
-                INSERT INTO rounds (id, position, paper, number, state, definition, roll_at_open, roll_at_close, present_at_open, recused, numbers, result, reason, confirmed_by, opened_at, seconds)
-                VALUES (@Id, @position, @PaperId, @Number, @state, @definition, @rollAtOpen, @rollAtClose, @presentAtOpen, @recused, @numbers, @result, @Reason, @ConfirmedBy, @openedAt, @Seconds)
+                INSERT INTO rounds (id, position, paper, number, state, definition, roll_at_open, roll_at_close, present_at_open, recused, numbers, result, reason, confirmed_by, opened_at, seconds, time_closes, silence)
+                VALUES (@Id, @position, @PaperId, @Number, @state, @definition, @rollAtOpen, @rollAtClose, @presentAtOpen, @recused, @numbers, @result, @Reason, @ConfirmedBy, @openedAt, @Seconds, @TimeCloses, @silence)
                 ON CONFLICT (id) DO UPDATE SET state = excluded.state, roll_at_open = excluded.roll_at_open, roll_at_close = excluded.roll_at_close,
                     present_at_open = excluded.present_at_open, recused = excluded.recused, numbers = excluded.numbers, result = excluded.result, reason = excluded.reason,
-                    confirmed_by = excluded.confirmed_by, opened_at = excluded.opened_at, seconds = excluded.seconds
+                    confirmed_by = excluded.confirmed_by, opened_at = excluded.opened_at, seconds = excluded.seconds, time_closes = excluded.time_closes, silence = excluded.silence
                 """,
                 new
                 {
@@ -139,6 +141,8 @@ public static class MeetingStore
                     round.ConfirmedBy,
                     openedAt = round.OpenedAt?.UtcDateTime.ToString("O", CultureInfo.InvariantCulture),
                     round.Seconds,
+                    round.TimeCloses,
+                    silence = Text(round.Silence),
                 }, transaction);
         }
     }
@@ -158,6 +162,8 @@ public static class MeetingStore
             ConfirmedBy = row.ConfirmedBy,
             OpenedAt = row.OpenedAt is { } at ? DateTimeOffset.Parse(at, CultureInfo.InvariantCulture) : null,
             Seconds = (int?)row.Seconds,
+            TimeCloses = row.TimeCloses != 0,
+            Silence = Value<Silence>(row.Silence),
         };
     }
 

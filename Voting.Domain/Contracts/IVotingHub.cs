@@ -36,6 +36,15 @@ public interface IVotingHub
     /// <summary>I take the seat of this tablet and am checked in (签到); doing it twice changes nothing.</summary>
     Task<Reply<SignedIn>> TakeSeat(TakeSeatRequest take);
 
+    /// <summary>Starts a test ballot on every tablet, before the meeting is open.</summary>
+    Task<Reply<Done>> StartTest();
+
+    /// <summary>Ends the test ballot; the sheet says which seat failed.</summary>
+    Task<Reply<TestSheet>> EndTest();
+
+    /// <summary>Who has pressed in the test ballot, or the sheet of the last. Reading.</summary>
+    Task<Reply<TestSheet>> TestSheet();
+
     /// <summary>Declares the meeting open; refused without a quorum.</summary>
     Task<Reply<Done>> OpenMeeting();
 
@@ -96,7 +105,7 @@ public interface IVotingHub
     /// <summary>Opens a round that is ready; quorum is checked against the roll as it stands now.</summary>
     Task<Reply<Done>> Open(RoundRef round);
 
-    /// <summary>Advises how long a round is open; it closes nothing.</summary>
+    /// <summary>How long a round is to be open: the time advises, or closes it.</summary>
     Task<Reply<Done>> SetTime(TimeRequest time);
 
     /// <summary>Closes the open round. Its counting follows by itself.</summary>
@@ -119,6 +128,15 @@ public interface IVotingHub
 
     /// <summary>Signs certified rounds over the record as it stands (签署会议记录); a later signature replaces an earlier of mine.</summary>
     Task<Reply<Done>> SignRecord(SignRequest sign);
+
+    /// <summary>Who marked what in a recorded round (记名表决名单), after the close or live where the paper says so. Reading.</summary>
+    Task<Reply<RollCallView>> RollCall(RoundRef round);
+
+    /// <summary>Attaches a dated follow-up to a certified result, which it never alters.</summary>
+    Task<Reply<Done>> AddFollowUp(FollowUpRequest followUp);
+
+    /// <summary>Every follow-up, in the order they were added. Reading.</summary>
+    Task<Reply<FollowUpsView>> FollowUps();
 
     /// <summary>The head of the chain of events, to be kept outside. Reading.</summary>
     Task<Reply<HeadView>> Head();
@@ -144,6 +162,9 @@ public interface IVotingScreen
 
     /// <summary>How many have voted; at most once a second, and the final number at the close.</summary>
     Task Turnout(Turnout turnout);
+
+    /// <summary>A test ballot is on (state <c>open</c>) or over (<c>over</c>); it is no round.</summary>
+    Task TestBallot(RoundView test);
 
     /// <summary>Whether I am checked in, when that changed.</summary>
     Task Presence(bool present);

@@ -24,6 +24,7 @@ public static class Refusals
     public const string NotInTheRoom = "not-in-the-room";
     public const string UnknownPaper = "unknown-paper";
     public const string UnknownRound = "unknown-round";
+    public const string UnknownQuestion = "unknown-question";
     public const string UnknownItem = "unknown-item";
     public const string StillDue = "still-due";
     public const string AmendmentPending = "amendment-pending";
@@ -33,6 +34,9 @@ public static class Refusals
     public const string PaperWithdrawn = "paper-withdrawn";
     public const string NoEnBloc = "no-en-bloc";
     public const string NothingChanged = "nothing-changed";
+    public const string TestIsOn = "test-is-on";
+    public const string SecretRound = "secret-round";
+    public const string NamesAfterClose = "names-after-close";
     public const string NotInSession = "not-in-session";
     public const string MeetingSuspended = "meeting-suspended";
     public const string MeetingClosed = "meeting-closed";
@@ -83,6 +87,7 @@ public static class Refusals
         [NotInTheRoom] = ("该人员不在会场，不能担任。", "That member is not in the room and cannot take the post."),
         [UnknownPaper] = ("没有该表决票。", "There is no such paper."),
         [UnknownRound] = ("没有该次表决。", "There is no such round."),
+        [UnknownQuestion] = ("该次表决没有这道题目。", "That round does not hold this question."),
         [UnknownItem] = ("没有该项议程。", "There is no such item on the agenda."),
         [StillDue] = ("本项议程还有表决没有进行。", "Something of this item is still to be voted."),
         [AmendmentPending] = ("修改尚待另一名工作人员同意。", "A change of it waits for another officer to agree."),
@@ -92,6 +97,9 @@ public static class Refusals
         [PaperWithdrawn] = ("该表决票已撤回。", "This paper was withdrawn."),
         [NoEnBloc] = ("不能合并表决。", "These cannot be voted together."),
         [NothingChanged] = ("没有可改的内容。", "That would change nothing."),
+        [TestIsOn] = ("测试表决正在进行，请先结束测试。", "A test ballot is on: please end it first."),
+        [SecretRound] = ("无记名表决，没有记名名单。", "A secret round has no list of names."),
+        [NamesAfterClose] = ("表决结束后才有记名名单。", "The list of names is there after the close."),
         [NotInSession] = ("会议尚未开始。", "The meeting is not in session."),
         [MeetingSuspended] = ("正在休会，请先复会。", "The meeting is suspended: it must be resumed first."),
         [MeetingClosed] = ("会议已结束。", "The meeting is closed."),

@@ -119,7 +119,7 @@ public static partial class MeetingFile
     private static Paper Paper(
         Cursor at, Dictionary<string, (Cursor At, Rule Rule)> rules, Dictionary<string, List<Option>> sets, HashSet<string> groups)
     {
-        at.Object("id", "title", "secret", "questions", "mover", "press", "lateArrivals", "custody", "entitledGroups",
+        at.Object("id", "title", "secret", "questions", "mover", "press", "lateArrivals", "custody", "entitledGroups", "percentages", "result", "didNotVote", "liveNames",
             "enBloc", "votingOrder", "embargo");
         if (at.Optional("custody") is { } custody && custody.OneOf(("server", false), ("scrutineers", true)))
             throw custody.Fault("尚不支持由监票人保管密钥（scrutineers）。", "custody by scrutineers is not built yet.");
@@ -146,12 +146,16 @@ public static partial class MeetingFile
             EnBloc = at.Optional("enBloc")?.OneOf(("never", EnBloc.Never), ("unless-objected", EnBloc.UnlessObjected), ("if-voted", EnBloc.IfVoted)) ?? EnBloc.Never,
             VotingOrder = at.Optional("votingOrder")?.OneOf(("printed", VotingOrder.Printed), ("removal-first", VotingOrder.RemovalFirst)) ?? VotingOrder.Printed,
             Embargo = at.Optional("embargo")?.Flag() ?? questions.Any(q => q.Act is not null),
+            Percentages = at.Optional("percentages") is { IsNull: false } percentages ? PaperParameters.Percentages(percentages, questions) : null,
+            LiveNames = at.Optional("liveNames") is { } names && PaperParameters.LiveNames(names, secret),
+            ResultIsDirect = at.Optional("result")?.OneOf(("delayed", false), ("direct", true)) ?? false,
+            DidNotVote = at.Optional("didNotVote")?.OneOf(("hidden", SilenceShown.Hidden), ("total", SilenceShown.Total), ("split", SilenceShown.Split)) ?? SilenceShown.Total,
         };
     }
 
     private static Question Question(Cursor at, Dictionary<string, (Cursor At, Rule Rule)> rules, Dictionary<string, List<Option>> sets)
     {
-        at.Object("id", "title", "kind", "options", "rule", "detail", "items", "act", "person", "post", "seats");
+        at.Object("id", "title", "kind", "options", "rule", "detail", "items", "act", "person", "post", "seats", "group");
         var id = at["id"].Id();
         var title = at["title"].Text();
         var kind = at["kind"].OneOf(("choose-one", QuestionKind.ChooseOne), ("choose-many", QuestionKind.ChooseMany));
@@ -165,7 +169,10 @@ public static partial class MeetingFile
             id, title, kind, options, rule, at.Optional("detail")?.Text(20_000, 0),
             at.Optional("items")?.Items(10_000).Select(i => i.Text(least: 0)).ToList(),
             at.Optional("act")?.OneOf(("appoint", PersonnelAct.Appoint), ("remove", PersonnelAct.Remove)),
-            at.Optional("person")?.Text(200), at.Optional("post")?.Text());
+            at.Optional("person")?.Text(200), at.Optional("post")?.Text())
+        {
+            Group = at.Optional("group")?.Text(200),
+        };
     }
 
     private static Rule RuleOf(Cursor at, Dictionary<string, (Cursor At, Rule Rule)> rules, int options)

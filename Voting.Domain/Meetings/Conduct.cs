@@ -71,6 +71,8 @@ public abstract partial record Command
 {
     private Command() { }
 
+    /// <summary>A test ballot was held before the meeting.</summary>
+    public sealed record HoldTest(TestCounts Counts) : Command;
     /// <summary>The presiding officer declares the meeting open.</summary>
     public sealed record OpenMeeting : Command;
     /// <summary>Freezes the questions of a paper that are due. With <c>Again</c>, where nothing is due, all its rounds are superseded and it is voted whole.</summary>
@@ -99,10 +101,12 @@ public abstract partial record Command
     public sealed record BlankHall(bool Blank) : Command;
     /// <summary>Opens a round that is ready, at this time.</summary>
     public sealed record Open(string PaperId, int Number, JsonObject? Key, DateTimeOffset? At = null) : Command;
-    /// <summary>Advises how long a round is open, in seconds from its opening; null takes the advice back. It closes nothing.</summary>
-    public sealed record SetTime(string PaperId, int Number, int? Seconds) : Command;
+    /// <summary>How long a round is to be open, in seconds from its opening; null takes it back. It only advises, unless it <c>Closes</c>.</summary>
+    public sealed record SetTime(string PaperId, int Number, int? Seconds, bool Closes = false) : Command;
     /// <summary>The box was closed: its commit is the close; the rest follows.</summary>
-    public sealed record Close(string PaperId, int Number, RollCounts Roll, RoundNumbers Numbers) : Command;
+    public sealed record Close(string PaperId, int Number, RollCounts Roll, RoundNumbers Numbers, Silence? Silence = null) : Command;
+    /// <summary>Why those did not vote who could have, with the presses that came behind the close.</summary>
+    public sealed record CountSilence(string PaperId, int Number, Silence Silence) : Command;
     /// <summary>Two engines agreed on the result.</summary>
     public sealed record Tally(string PaperId, int Number, RoundResult Result) : Command;
     /// <summary>The presiding officer announces the result.</summary>
@@ -111,6 +115,8 @@ public abstract partial record Command
     public sealed record VoidRound(string PaperId, int Number, string Reason) : Command;
     /// <summary>The clerk confirms a round, then a scrutineer.</summary>
     public sealed record Certify(string PaperId, int Number, string By, bool Scrutineer, Evidence Evidence) : Command;
+    /// <summary>Something followed from a certified result, which it never alters; also after the meeting.</summary>
+    public sealed record AddFollowUp(FollowUp FollowUp) : Command;
     /// <summary>The presiding officer declares the meeting closed.</summary>
     public sealed record CloseMeeting : Command;
 }
@@ -129,7 +135,7 @@ public static partial class Conduct
     public static Reply<Decided> Decide(MeetingState state, Command command) => (state.Phase, command) switch
     {
         (_, Command.BlankHall c) => new Decided(state with { HallIsBlank = c.Blank }, []),
-        (MeetingPhase.Closed, not Command.Certify) => new Refusal(Refusals.MeetingClosed),
+        (MeetingPhase.Closed, not (Command.Certify or Command.AddFollowUp)) => new Refusal(Refusals.MeetingClosed),
         (_, Command.Reorder c) => Reorder(state, c.Order),
         (_, Command.Propose c) => Amending.Propose(state, c),
         (_, Command.AnswerAmendment c) => Amending.Answer(state, c),
@@ -146,6 +152,8 @@ public static partial class Conduct
         (_, Command.ReplaceScrutineer c) => ReplaceScrutineer(state, c),
         (MeetingPhase.CheckIn, Command.OpenMeeting) => OpenMeeting(state),
         (_, Command.OpenMeeting) => new Refusal(Refusals.WrongState),
+        (MeetingPhase.CheckIn, Command.HoldTest c) => new Decided(state, [TestBallot.ToFact(c.Counts)]),
+        (_, Command.HoldTest) => new Refusal(Refusals.WrongState),
         (MeetingPhase.CheckIn, _) => new Refusal(Refusals.NotInSession),
         (MeetingPhase.InSession, Command.Suspend) => Suspend(state),
         (MeetingPhase.Suspended, Command.Resume) => Resume(state),
@@ -155,12 +163,14 @@ public static partial class Conduct
         (_, Command.TickOff c) => OnItem(state, c.No, item => TickOff(state, item)),
         (_, Command.Prepare c) => Prepare(state, c),
         (_, Command.Open c) => OnRound(state, c.PaperId, c.Number, r => Open(state, r, c)),
-        (_, Command.SetTime c) => OnRound(state, c.PaperId, c.Number, r => SetTime(state, r, c.Seconds)),
+        (_, Command.SetTime c) => OnRound(state, c.PaperId, c.Number, r => SetTime(state, r, c)),
         (_, Command.Close c) => OnRound(state, c.PaperId, c.Number, r => Close(state, r, c)),
+        (_, Command.CountSilence c) => OnRound(state, c.PaperId, c.Number, r => CountSilence(state, r, c.Silence)),
         (_, Command.Tally c) => OnRound(state, c.PaperId, c.Number, r => Tally(state, r, c.Result)),
         (_, Command.Announce c) => OnRound(state, c.PaperId, c.Number, r => Announce(state, r)),
         (_, Command.VoidRound c) => OnRound(state, c.PaperId, c.Number, r => VoidRound(state, r, c.Reason)),
         (_, Command.Certify c) => OnRound(state, c.PaperId, c.Number, r => Certify(state, r, c)),
+        (_, Command.AddFollowUp { FollowUp: var f }) => OnRound(state, f.Paper, f.Round, r => FollowUp.Decide(state, r, f)),
         (_, Command.CloseMeeting) => CloseMeeting(state),
         _ => throw new ArgumentOutOfRangeException(nameof(command)),
     };
@@ -294,16 +304,27 @@ public static partial class Conduct
         return new Decided(state.With(opened), facts);
     }
 
-    private static Reply<Decided> SetTime(MeetingState state, Round round, int? seconds) => round.State is RoundState.Ready or RoundState.Open
-        ? new Decided(state.With(round with { Seconds = seconds }), [Fact.OfRound("time-advised", round.PaperId, round.Number).With("seconds", seconds)])
-        : new Refusal(Refusals.WrongState, round.State.ToString());
+    private static Reply<Decided> SetTime(MeetingState state, Round round, Command.SetTime command)
+    {
+        if (round.State is not (RoundState.Ready or RoundState.Open)) return new Refusal(Refusals.WrongState, round.State.ToString());
+        var closes = command is { Closes: true, Seconds: not null };
+        return new Decided(state.With(round with { Seconds = command.Seconds, TimeCloses = closes }),
+            [Fact.OfRound(closes ? "time-set" : "time-advised", round.PaperId, round.Number).With("seconds", command.Seconds)]);
+    }
 
     private static Reply<Decided> Close(MeetingState state, Round round, Command.Close command)
     {
         if (round.State is not RoundState.Open) return new Refusal(Refusals.WrongState, round.State.ToString());
-        var closed = round with { State = RoundState.Closed, RollAtClose = command.Roll, Numbers = command.Numbers };
+        var closed = round with { State = RoundState.Closed, RollAtClose = command.Roll, Numbers = command.Numbers, Silence = command.Silence };
         return new Decided(state.With(closed), [Fact.OfRound("round-closed", round.PaperId, round.Number).With("roll", RecordText.Roll(command.Roll))
             .With("all", command.Numbers.All).With("present", command.Numbers.Present).With("voted", command.Numbers.Voted)]);
+    }
+
+    private static Reply<Decided> CountSilence(MeetingState state, Round round, Silence silence)
+    {
+        if (round.State is not RoundState.Closed) return new Refusal(Refusals.WrongState, round.State.ToString());
+        return new Decided(state.With(round with { Silence = silence }),
+            [Fact.OfRound("did-not-vote", round.PaperId, round.Number).With("split", RecordText.Silence(silence))]);
     }
 
     private static Reply<Decided> Tally(MeetingState state, Round round, RoundResult result)

@@ -39,6 +39,7 @@ public sealed class HubLine : IVotingHub, IAsyncDisposable
         _hub.On<IReadOnlyList<AmendmentView>>(nameof(IVotingScreen.Amendments), screen.Amendments);
         _hub.On<RoundView>(nameof(IVotingScreen.Round), Round);
         _hub.On<Turnout>(nameof(IVotingScreen.Turnout), screen.Turnout);
+        _hub.On<RoundView>(nameof(IVotingScreen.TestBallot), screen.TestBallot);
         _hub.On<bool>(nameof(IVotingScreen.Presence), screen.Presence);
         _hub.On<Bar>(nameof(IVotingScreen.Barred), screen.Barred);
         _hub.On(nameof(IVotingScreen.Yielded), Yielded);
@@ -106,6 +107,9 @@ public sealed class HubLine : IVotingHub, IAsyncDisposable
     public Task<Reply<IssuedCode>> ReplaceDevice(MemberRef member) => _hub.InvokeAsync<Reply<IssuedCode>>(nameof(ReplaceDevice), member);
     public Task<Reply<IssuedCodes>> IssueCodes(IssueCodesRequest issue) => _hub.InvokeAsync<Reply<IssuedCodes>>(nameof(IssueCodes), issue);
     public Task<Reply<SignedIn>> TakeSeat(TakeSeatRequest take) => _hub.InvokeAsync<Reply<SignedIn>>(nameof(TakeSeat), take);
+    public Task<Reply<Done>> StartTest() => _hub.InvokeAsync<Reply<Done>>(nameof(StartTest));
+    public Task<Reply<TestSheet>> EndTest() => _hub.InvokeAsync<Reply<TestSheet>>(nameof(EndTest));
+    public Task<Reply<TestSheet>> TestSheet() => _hub.InvokeAsync<Reply<TestSheet>>(nameof(TestSheet));
     public Task<Reply<Done>> OpenMeeting() => _hub.InvokeAsync<Reply<Done>>(nameof(OpenMeeting));
     public Task<Reply<Done>> Suspend() => _hub.InvokeAsync<Reply<Done>>(nameof(Suspend));
     public Task<Reply<Done>> Resume() => _hub.InvokeAsync<Reply<Done>>(nameof(Resume));
@@ -134,6 +138,9 @@ public sealed class HubLine : IVotingHub, IAsyncDisposable
     public Task<Reply<Done>> EnrolKey(EnrolKeyRequest enrol) => _hub.InvokeAsync<Reply<Done>>(nameof(EnrolKey), enrol);
     public Task<Reply<SigningView>> Signing() => _hub.InvokeAsync<Reply<SigningView>>(nameof(Signing));
     public Task<Reply<Done>> SignRecord(SignRequest sign) => _hub.InvokeAsync<Reply<Done>>(nameof(SignRecord), sign);
+    public Task<Reply<RollCallView>> RollCall(RoundRef round) => _hub.InvokeAsync<Reply<RollCallView>>(nameof(RollCall), round);
+    public Task<Reply<Done>> AddFollowUp(FollowUpRequest followUp) => _hub.InvokeAsync<Reply<Done>>(nameof(AddFollowUp), followUp);
+    public Task<Reply<FollowUpsView>> FollowUps() => _hub.InvokeAsync<Reply<FollowUpsView>>(nameof(FollowUps));
     public Task<Reply<HeadView>> Head() => _hub.InvokeAsync<Reply<HeadView>>(nameof(Head));
 
     public async ValueTask DisposeAsync()

@@ -170,6 +170,28 @@ public sealed partial class Wording
         _ => null,
     };
 
+    public string TestState(string state) => state switch
+    {
+        "pressed" => TestPressed,
+        "waiting" => TestWaiting,
+        "right" => TestRight,
+        "wrong" => TestWrong,
+        "not-pressed" => TestNotPressed,
+        _ => TestOffline,
+    };
+
+    public string FollowUpKind(string kind) => kind switch
+    {
+        "reported" => FollowUpReported,
+        "published" => FollowUpPublished,
+        "opinions" => FollowUpOpinions,
+        "rectified" => FollowUpRectified,
+        _ => FollowUpReportedAgain,
+    };
+
+    /// <summary>The title of a question, with the item it is a dimension of.</summary>
+    public string FullTitle(QuestionView question) => question.Group is not { } group ? question.Title : this == Chinese ? $"{group}：{question.Title}" : $"{group}: {question.Title}";
+
     public string MayMark(QuestionView question) => question switch
     {
         { ChooseMany: false } => ChooseOne,
@@ -222,6 +244,23 @@ public sealed partial class Wording
     public string CheckInCard => Text();
     public string PinErase => Text();
     public string TabTablets => Text();
+    public string TabTest => Text();
+    public string TestTitle => Text();
+    public string TestHint => Text();
+    public string TestStart => Text();
+    public string TestEnd => Text();
+    public string TestBanner => Text();
+    public string TestPress => Text();
+    public string TestNumber(object first) => With(Text(), first);
+    public string TestAllRight => Text();
+    public string TestStillOut => Text();
+    public string TestFailed => Text();
+    public string TestPressed => Text();
+    public string TestWaiting => Text();
+    public string TestRight => Text();
+    public string TestWrong => Text();
+    public string TestNotPressed => Text();
+    public string TestOffline => Text();
     public string CodeSheetTitle => Text();
     public string CodeSheetHint => Text();
     public string CodeSheetIssue => Text();
@@ -293,6 +332,7 @@ public sealed partial class Wording
     public string Need(object first) => With(Text(), first);
     public string Review => Text();
     public string ReviewTitle => Text();
+    public string Items(object first) => With(Text(), first);
     public string NoMark => Text();
     public string NotMarked(object first) => With(Text(), first);
     public string Blanks(object first, object second) => With(Text(), first, second);
@@ -316,10 +356,14 @@ public sealed partial class Wording
     public string Refused => Text();
     public string Missed => Text();
     public string Result => Text();
+    public string RollCall => Text();
     public string Votes(object first) => With(Text(), first);
     public string Valid => Text();
     public string VoidBallots => Text();
     public string DidNotVote => Text();
+    public string NotPressed => Text();
+    public string DeviceOffline => Text();
+    public string TooLate => Text();
     public string Passed => Text();
     public string Failed => Text();
     public string SelectedCount(object first) => With(Text(), first);
@@ -374,9 +418,11 @@ public sealed partial class Wording
     public string Seconds(object first) => With(Text(), first);
     public string Minutes(object first) => With(Text(), first);
     public string AddMinute => Text();
+    public string TimeCloses => Text();
     public string TimeUp => Text();
     public string Elapsed(object first) => With(Text(), first);
     public string TimeLeft(object first) => With(Text(), first);
+    public string ClosesIn(object first) => With(Text(), first);
     public string MyBallot => Text();
     public string MyBallotIsIn => Text();
     public string BlankHall => Text();
@@ -482,6 +528,19 @@ public sealed partial class Wording
     public string VoidHint => Text();
     public string Repeat => Text();
     public string RepeatHint => Text();
+    public string FollowUps => Text();
+    public string AddFollowUp => Text();
+    public string FollowUpWhat => Text();
+    public string FollowUpReported => Text();
+    public string FollowUpPublished => Text();
+    public string FollowUpOpinions => Text();
+    public string FollowUpRectified => Text();
+    public string FollowUpReportedAgain => Text();
+    public string FollowUpDate => Text();
+    public string FollowUpAbout => Text();
+    public string FollowUpWhole => Text();
+    public string FollowUpText => Text();
+    public string FollowUpHint => Text();
     public string ReasonLabel => Text();
     public string NoRounds => Text();
     public string Certify => Text();
@@ -514,6 +573,7 @@ public sealed partial class Wording
     public string HallCheckIn => Text();
     public string HallSuspended => Text();
     public string HallVoting => Text();
+    public string HallCloses => Text();
     public string HallCounting => Text();
     public string HallClosed => Text();
     public string HallPage(object first, object second) => With(Text(), first, second);

@@ -32,6 +32,9 @@ public class PolicyTests
         ["ReplaceDevice"] = [Roles.Clerk],
         ["IssueCodes"] = [Roles.Clerk],
         ["TakeSeat"] = [Roles.Member],
+        ["StartTest"] = [Roles.Clerk],
+        ["EndTest"] = [Roles.Clerk],
+        ["TestSheet"] = [Roles.Clerk],
         ["OpenMeeting"] = Conduct,
         ["Suspend"] = Conduct,
         ["Resume"] = Conduct,
@@ -60,6 +63,9 @@ public class PolicyTests
         ["EnrolKey"] = [Roles.Clerk, Roles.Scrutineer],
         ["Signing"] = [Roles.Clerk, Roles.Scrutineer],
         ["SignRecord"] = [Roles.Clerk, Roles.Scrutineer],
+        ["RollCall"] = [.. Officers, Roles.Display],
+        ["AddFollowUp"] = [Roles.Clerk],
+        ["FollowUps"] = Officers,
         ["Head"] = Officers,
         ["Malformed"] = Anyone,
     };
@@ -146,6 +152,7 @@ public class PolicyTests
         : type == typeof(HallRequest) ? new HallRequest(false)
         : type == typeof(EnrolKeyRequest) ? new EnrolKeyRequest([0])
         : type == typeof(SignRequest) ? new SignRequest("none", "none", [])
+        : type == typeof(FollowUpRequest) ? new FollowUpRequest("none", 1, null, "reported", "2025-03-01", "x")
         : type == typeof(TimeRequest) ? new TimeRequest("none", 1, 60)
         : new RoundRef("none", 1);
 }

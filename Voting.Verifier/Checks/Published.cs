@@ -26,6 +26,7 @@ internal sealed class Published
     private readonly Findings findings;
     private readonly Dictionary<(string Paper, int Number), (JsonElement Value, Place Place)> rounds = [];
     private readonly Dictionary<(string Paper, int Number), string> states = [];
+    private readonly HashSet<(string Paper, int Number)> splits = [];
 
     private Published(Record record, Findings findings)
     {
@@ -128,6 +129,10 @@ internal sealed class Published
             case "round-closed":
                 CheckClose(happened, round, place);
                 break;
+            case "did-not-vote" when Member(round, "of") is not null:
+                Fits(happened, place, "split", Member(round, "didNotVoteSplit"));
+                splits.Add((Text(happened, "paper")!, Number(happened, "round")!.Value));
+                break;
             case "urn-written":
                 CheckUrn(happened, round, place);
                 break;
@@ -208,6 +213,8 @@ internal sealed class Published
 
         foreach (var (id, (round, place)) in rounds)
         {
+            findings.Expect(Member(round, "didNotVoteSplit") is null || splits.Contains(id), place.At("didNotVoteSplit"),
+                "事件链没有记载未表决的原因", "the chain of events does not say why members did not vote");
             var state = Text(round, "state");
             var told = states.GetValueOrDefault(id, "");
             findings.Expect(state == told, place.At("state"),
