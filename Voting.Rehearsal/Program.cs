@@ -5,6 +5,7 @@ using Voting.Domain.Files;
 using Voting.Domain.Meetings;
 using Voting.Domain.Sealing;
 using Voting.Rehearsal;
+using Voting.Rehearsal.Bench;
 
 var meeting = new Option<FileInfo>("--meeting") { Description = "会议文件 / meeting file (default: Wuchang's 26th)", DefaultValueFactory = _ => new FileInfo(Path.Combine(AppContext.BaseDirectory, "wuchang-26.json")) };
 var ballots = new Option<FileInfo?>("--ballots") { Description = "表决脚本 / ballots script (default: random ballots)" };
@@ -81,7 +82,7 @@ serve.SetAction(async (parsed, stop) =>
         return 2;
     }
 });
-return await new RootCommand("Voting 演练 / rehearsal") { run, serve }.Parse(args).InvokeAsync();
+return await new RootCommand("Voting 演练 / rehearsal") { run, serve, BenchCommand.Bench(), BenchCommand.Hub() }.Parse(args).InvokeAsync();
 
 static async Task<int> OwnServer(
     FileInfo meetingFile, Func<string[], Task<ServerProcess>> start, Meeting meeting, BallotsScript? script, RandomBallots random, FileInfo target)
@@ -106,3 +107,6 @@ static T Read<T>(FileInfo file, long limit, FileFault tooLarge, Func<ReadOnlyMem
     var result = read(File.ReadAllBytes(file.FullName));
     return result.Value ?? throw new BadFileException($"{file.FullName}: {result.Fault}");
 }
+
+// The web framework would make it public, and the server's own is called by that name.
+internal sealed partial class Program;
