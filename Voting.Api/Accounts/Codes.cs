@@ -1,6 +1,6 @@
+using System.Data.Common;
 using System.Text.Json;
 using System.Text.Json.Nodes;
-using Microsoft.Data.Sqlite;
 using Voting.Api.Pipeline;
 using Voting.Api.Stores;
 using Voting.Domain.Contracts;
@@ -32,7 +32,7 @@ public sealed class Codes(
     private void Tell()
     {
         using var connection = database.Connect();
-        using var transaction = connection.BeginTransaction();
+        using var transaction = database.BeginChange(connection);
         List<Told> told = [];
         var filled = People.FillPosts(connection, transaction, imported, settings, passwords);
         var people = People.All(connection, transaction, imported);
@@ -49,7 +49,7 @@ public sealed class Codes(
         transaction.Commit();
     }
 
-    private Told[] NewCode(SqliteConnection connection, SqliteTransaction transaction, IReadOnlyList<KeyValuePair<string, AccountStore.Person>> people, string who)
+    private Told[] NewCode(DbConnection connection, DbTransaction transaction, IReadOnlyList<KeyValuePair<string, AccountStore.Person>> people, string who)
     {
         if (people.FirstOrDefault(p => p.Key == who).Value is not { } person) return Nobody(who);
         AccountStore.SpendCodes(connection, transaction, person);
@@ -59,7 +59,7 @@ public sealed class Codes(
     }
 
     /// <summary>A post's password, or a member's PIN or place card as <c>pin:m01</c>, <c>card:m01</c>.</summary>
-    private Told[] NewPassword(SqliteConnection connection, SqliteTransaction transaction, string who)
+    private Told[] NewPassword(DbConnection connection, DbTransaction transaction, string who)
     {
         if (AccountStore.Officer(connection, who, transaction) is { } officer)
         {
@@ -75,12 +75,12 @@ public sealed class Codes(
         return [new Told(who, secrets.Renew(connection, transaction, id, who.Split(':')[0]))];
     }
 
-    private void End(SqliteConnection connection, SqliteTransaction transaction, AccountStore.Person person)
+    private void End(DbConnection connection, DbTransaction transaction, AccountStore.Person person)
     {
         foreach (var session in AccountStore.FenceSessions(connection, transaction, person)) sessions.Fence(session)?.Abort();
     }
 
-    private void Keep(SqliteConnection connection, SqliteTransaction transaction, string type, string who) =>
+    private void Keep(DbConnection connection, DbTransaction transaction, string type, string who) =>
         EventStore.Append(connection, transaction, [new Fact(type, new JsonObject { ["who"] = who })], "administrator", time.GetUtcNow());
 
     private static Told[] Nobody(string who)

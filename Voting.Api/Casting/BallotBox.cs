@@ -1,3 +1,4 @@
+using System.Data.Common;
 using System.Threading.Channels;
 using Microsoft.Data.Sqlite;
 using Voting.Api.Stores;
@@ -22,26 +23,26 @@ public sealed class BallotBox : IAsyncDisposable
     {
         public sealed record Cast(string? MemberId, Press Press, byte[] Envelope, TaskCompletionSource<Reply<Receipt>> Answer) : Waiting;
 
-        public sealed record Close(TaskCompletionSource<BoxFile.CloseRow> Answer) : Waiting;
+        public sealed record Close(DbTransaction? Within, TaskCompletionSource<CloseRow> Answer) : Waiting;
     }
 
     private readonly Channel<Waiting> _waiting = Channel.CreateBounded<Waiting>(new BoundedChannelOptions(MostWaiting) { SingleReader = true });
     private readonly Meeting _meeting;
     private readonly Paper _paper;
-    private readonly BoxFile _file;
-    private readonly BoxFile _reader;
+    private readonly IRoundBox _box;
+    private readonly IRoundBox _reader;
     private readonly RollReader _roll;
     private readonly ILogger _log;
     private readonly int _envelopeSize;
     private readonly Task _writing;
 
-    public BallotBox(Meeting meeting, Round round, string file, Database database, ILogger log)
+    public BallotBox(Meeting meeting, Round round, IBoxStore store, Database database, ILogger log)
     {
         Round = round;
         _meeting = meeting;
         _paper = meeting.Paper(round.PaperId)!;
-        _file = BoxFile.Open(file);
-        _reader = BoxFile.Open(file);
+        _box = store.Open(round.Id);
+        _reader = store.Open(round.Id);
         _roll = new RollReader(database);
         _log = log;
         _envelopeSize = Envelope.Size(round.Questions, _paper.Secret);
@@ -87,10 +88,11 @@ public sealed class BallotBox : IAsyncDisposable
     }
 
     /// <summary>Closes the box behind every press that came before. Doing it twice gives the same answer.</summary>
-    public async Task<BoxFile.CloseRow> Close()
+    /// <param name="within">The change that closes the round. It waits meanwhile, so that one thread at a time uses its connection.</param>
+    public async Task<CloseRow> Close(DbTransaction? within = null)
     {
-        var answer = new TaskCompletionSource<BoxFile.CloseRow>(TaskCreationOptions.RunContinuationsAsynchronously);
-        await _waiting.Writer.WriteAsync(new Waiting.Close(answer));
+        var answer = new TaskCompletionSource<CloseRow>(TaskCreationOptions.RunContinuationsAsynchronously);
+        await _waiting.Writer.WriteAsync(new Waiting.Close(within, answer));
         return await answer.Task;
     }
 
@@ -115,7 +117,7 @@ public sealed class BallotBox : IAsyncDisposable
     {
         _waiting.Writer.TryComplete();
         await _writing;
-        _file.Dispose();
+        _box.Dispose();
         lock (_reader) _reader.Dispose();
         _roll.Dispose();
     }
@@ -146,16 +148,16 @@ public sealed class BallotBox : IAsyncDisposable
         {
             Record(batch);
         }
-        catch (SqliteException e) when (batch.Count > 1)
+        catch (DbException e) when (batch.Count > 1 && !e.IsTransient)
         {
             // One bad item must not fail its batch.
-            _log.LogWarning("A batch was not recorded ({Code}); its presses are tried one by one.", e.SqliteErrorCode);
+            _log.LogWarning("A batch was not recorded ({Error}); its presses are tried one by one.", Named(e));
             foreach (var one in batch.ToList()) RecordTogether([one]);
         }
         catch (Exception e)
         {
             // Not known to be on the disk, so not acknowledged; the same cast id may be sent again.
-            _log.LogError("A press was not recorded: {Error}", e is SqliteException s ? $"SQLite {s.SqliteExtendedErrorCode}" : e.GetType().Name);
+            _log.LogError("A press was not recorded: {Error}", Named(e));
             foreach (var one in batch) one.Answer.TrySetResult(new Refusal(Refusals.TryAgain));
         }
     }
@@ -164,15 +166,15 @@ public sealed class BallotBox : IAsyncDisposable
     {
         var answers = new List<Reply<Receipt>>(batch.Count);
         var recorded = false;
-        using (var transaction = _file.Begin())
+        using (var turn = _box.Begin([.. batch.Select(c => new BoxPress(c.MemberId, c.Press, c.Envelope))], _paper.Secret))
         {
             // Read inside the transaction that records: a press never counts after the commit of the close.
-            var open = new OpenRound(_file.Closed(transaction) is null, _paper.Press, _envelopeSize, _paper.Secret);
+            var open = new OpenRound(turn.IsOpen, _paper.Press, _envelopeSize, _paper.Secret);
             var roll = _roll.Now();
             foreach (var cast in batch)
             {
                 var entitlement = CastingDecision.Entitlement(_meeting, _paper, roll, Round.PresentAtOpen, cast.MemberId);
-                var box = cast.MemberId is null ? new BoxView(null, false, false) : _file.Bearing(transaction, cast.MemberId, cast.Press, _paper.Secret);
+                var box = cast.MemberId is null ? new BoxView(null, false, false) : turn.Bearing(cast.MemberId, cast.Press);
                 var (decision, refusal) = CastingDecision.Decide(open, entitlement, box, cast.Press);
                 if (refusal is not null)
                 {
@@ -182,14 +184,16 @@ public sealed class BallotBox : IAsyncDisposable
 
                 if (decision is CastDecision.Record)
                 {
-                    _file.Record(transaction, cast.MemberId!, cast.Press, cast.Envelope);
+                    turn.Record(cast.MemberId!, cast.Press, cast.Envelope);
                     recorded = true;
                 }
+                else turn.Confirm(cast.MemberId!, cast.Press);
 
                 answers.Add(new Receipt(cast.Press.CastId, cast.Press.Seq));
             }
 
-            transaction.Commit();
+            turn.Commit();
+            IsClosed |= !turn.IsOpen;
         }
 
         Changed |= recorded;
@@ -200,17 +204,11 @@ public sealed class BallotBox : IAsyncDisposable
     {
         try
         {
-            using var transaction = _file.Begin();
-            var row = _file.Closed(transaction);
-            if (row is null)
+            var row = _box.Close(voters =>
             {
                 var roll = _roll.Now();
-                var voters = _file.Voters(transaction);
-                row = new BoxFile.CloseRow(roll.Counts(), new RoundNumbers(_meeting.AllFor(_paper), PresentOf(roll, voters), voters.Count));
-                _file.Close(transaction, row);
-                transaction.Commit();
-            }
-
+                return new CloseRow(roll.Counts(), new RoundNumbers(_meeting.AllFor(_paper), PresentOf(roll, voters), voters.Count));
+            }, close.Within);
             IsClosed = true;
             close.Answer.TrySetResult(row);
         }
@@ -224,4 +222,11 @@ public sealed class BallotBox : IAsyncDisposable
         _meeting.Entitled(_paper).Select(m => m.Id)
             .Where(id => CastingDecision.Entitlement(_meeting, _paper, roll, Round.PresentAtOpen, id) is null)
             .Union(voters).Count();
+
+    private static string Named(Exception e) => e switch
+    {
+        SqliteException sqlite => $"SQLite {sqlite.SqliteExtendedErrorCode}",
+        DbException { SqlState: { } state } => $"SQL {state}",
+        _ => e.GetType().Name,
+    };
 }

@@ -1,4 +1,5 @@
 using System.Collections.Concurrent;
+using System.Data.Common;
 using Voting.Api.Pipeline;
 using Voting.Api.Stores;
 using Voting.Domain.Papers;
@@ -6,10 +7,9 @@ using Voting.Domain.Papers;
 namespace Voting.Api.Casting;
 
 /// <summary>The boxes of rounds that are open, or closed and not yet emptied into their urn.</summary>
-public sealed class BallotBoxes(Settings settings, Database database, ImportedMeeting imported, ILogger<BallotBox> log) : IAsyncDisposable
+public sealed class BallotBoxes(IBoxStore store, Database database, ImportedMeeting imported, ILogger<BallotBox> log) : IAsyncDisposable
 {
     private readonly ConcurrentDictionary<string, BallotBox> _boxes = new();
-    private readonly string _folder = Path.Combine(settings.DataFolder, "boxes");
 
     public BallotBox? Find(string paper, int number) => _boxes.Values.FirstOrDefault(b => b.Round.PaperId == paper && b.Round.Number == number);
 
@@ -18,45 +18,39 @@ public sealed class BallotBoxes(Settings settings, Database database, ImportedMe
 
     public bool IsOpen(string roundId) => _boxes.ContainsKey(roundId);
 
-    public bool Exists(string roundId) => File.Exists(PathOf(roundId));
+    public bool Exists(string roundId) => store.Exists(roundId);
 
     /// <summary>Makes the box of a round, empty; nobody casts into it before <see cref="Start"/>.</summary>
-    public void Create(Round round)
-    {
-        Directory.CreateDirectory(_folder);
-        Database.Private(_folder);
-        BoxFile.Destroy(PathOf(round.Id));
-        BoxFile.Create(PathOf(round.Id)).Dispose();
-    }
+    public void Create(Round round, bool secret, DbConnection connection, DbTransaction transaction) => store.Create(round, secret, connection, transaction);
 
-    public BallotBox Start(Round round) => _boxes.GetOrAdd(round.Id, _ => new BallotBox(imported.Meeting, round, PathOf(round.Id), database, log));
+    public BallotBox Start(Round round) => _boxes.GetOrAdd(round.Id, _ => new BallotBox(imported.Meeting, round, store, database, log));
 
     /// <summary>Reads a box that is closed.</summary>
-    public T Read<T>(string roundId, Func<BoxFile, T> read)
+    public T Read<T>(string roundId, Func<IRoundBox, T> read)
     {
-        using var box = BoxFile.Open(PathOf(roundId));
+        using var box = store.Open(roundId);
         return read(box);
     }
 
-    /// <summary>Stops the writer and removes the files; without a box it does nothing.</summary>
-    public async Task Destroy(string roundId)
+    /// <summary>Stops the writer of a box that another server closed or destroyed.</summary>
+    public async Task Forget(string roundId)
     {
         if (_boxes.TryRemove(roundId, out var box)) await box.DisposeAsync();
-        BoxFile.Destroy(PathOf(roundId));
+    }
+
+    /// <summary>Stops the writer and removes the box; without a box it does nothing.</summary>
+    public async Task Destroy(string roundId)
+    {
+        await Forget(roundId);
+        store.Destroy(roundId);
     }
 
     /// <summary>Removes boxes of rounds that never opened: a crash between making the box and committing the opening.</summary>
-    public void DestroyAllBut(IReadOnlySet<string> roundIds)
-    {
-        if (!Directory.Exists(_folder)) return;
-        foreach (var file in Directory.GetFiles(_folder).Where(f => !roundIds.Contains(Path.GetFileName(f).Split('.')[0]))) File.Delete(file);
-    }
+    public void DestroyAllBut(IReadOnlySet<string> roundIds) => store.DestroyAllBut(roundIds);
 
     public async ValueTask DisposeAsync()
     {
         foreach (var box in _boxes.Values) await box.DisposeAsync();
         _boxes.Clear();
     }
-
-    private string PathOf(string roundId) => Path.Combine(_folder, roundId + ".db");
 }

@@ -42,7 +42,7 @@ public sealed class Recovery(
             if (!boxes.IsOpen(round.Id)) closing.Begin(round.Id);
     }
 
-    private static void Close(Work work, Round round, BoxFile.CloseRow close)
+    private static void Close(Work work, Round round, CloseRow close)
     {
         if (work.Decide(new Command.Close(round.PaperId, round.Number, close.Roll, close.Numbers)).Refusal is { } refusal)
             throw new InvalidOperationException($"A closed box could not close its round: {refusal.Code}");

@@ -31,30 +31,46 @@ public sealed class KeyFolder
         Convert.ToHexStringLower(HMACSHA256.HashData(HKDF.Expand(HashAlgorithmName.SHA256, _secret, 32, Encoding.UTF8.GetBytes(purpose)), Encoding.UTF8.GetBytes(text)));
 
     /// <summary>Keeps a round's private key, flushed to the disk.</summary>
-    public void Keep(string roundId, KeyPair keys)
+    public void Keep(string roundId, KeyPair keys) => Write(KeyOf(roundId), roundId, keys.Private);
+
+    /// <summary>The key pair of a round, or null where its file is gone or was wrapped by another secret.</summary>
+    public KeyPair? Find(string roundId, byte[] publicKey, Suite suite) => Read(KeyOf(roundId), roundId) is { } key ? new KeyPair(key, publicKey) { Suite = suite } : null;
+
+    /// <summary>Destroys a round's key; doing it twice changes nothing.</summary>
+    public void Destroy(string roundId) => Shred(KeyOf(roundId));
+
+    /// <summary>Makes and keeps the link key of a box: what lies in a shared database is readable to nobody without it.</summary>
+    public void KeepLink(string roundId) => Write(LinkOf(roundId), "link " + roundId, RandomNumberGenerator.GetBytes(32));
+
+    /// <summary>The link key of a box, or null where it is gone.</summary>
+    public byte[]? FindLink(string roundId) => Read(LinkOf(roundId), "link " + roundId);
+
+    /// <summary>Destroys the link key of a box, before the round's key is first used.</summary>
+    public void DestroyLink(string roundId) => Shred(LinkOf(roundId));
+
+    private void Write(string path, string bound, byte[] key)
     {
-        var wrapped = new byte[NonceSize + keys.Private.Length + TagSize];
+        var wrapped = new byte[NonceSize + key.Length + TagSize];
         var nonce = wrapped.AsSpan(0, NonceSize);
         RandomNumberGenerator.Fill(nonce);
         using (var wrap = new AesGcm(_secret, TagSize))
-            wrap.Encrypt(nonce, keys.Private, wrapped.AsSpan(NonceSize, keys.Private.Length), wrapped.AsSpan(NonceSize + keys.Private.Length), Encoding.UTF8.GetBytes(roundId));
-        using var file = new FileStream(PathOf(roundId), Options(FileMode.Create));
+            wrap.Encrypt(nonce, key, wrapped.AsSpan(NonceSize, key.Length), wrapped.AsSpan(NonceSize + key.Length), Encoding.UTF8.GetBytes(bound));
+        using var file = new FileStream(path, Options(FileMode.Create));
         file.Write(wrapped);
         file.Flush(flushToDisk: true);
     }
 
-    /// <summary>The key pair of a round, or null where its file is gone or was wrapped by another secret.</summary>
-    public KeyPair? Find(string roundId, byte[] publicKey, Suite suite)
+    private byte[]? Read(string path, string bound)
     {
-        if (!File.Exists(PathOf(roundId))) return null;
-        var wrapped = File.ReadAllBytes(PathOf(roundId));
+        if (!File.Exists(path)) return null;
+        var wrapped = File.ReadAllBytes(path);
         if (wrapped.Length <= NonceSize + TagSize) return null;
         var key = new byte[wrapped.Length - NonceSize - TagSize];
         try
         {
             using var wrap = new AesGcm(_secret, TagSize);
-            wrap.Decrypt(wrapped.AsSpan(0, NonceSize), wrapped.AsSpan(NonceSize, key.Length), wrapped.AsSpan(NonceSize + key.Length), key, Encoding.UTF8.GetBytes(roundId));
-            return new KeyPair(key, publicKey) { Suite = suite };
+            wrap.Decrypt(wrapped.AsSpan(0, NonceSize), wrapped.AsSpan(NonceSize, key.Length), wrapped.AsSpan(NonceSize + key.Length), key, Encoding.UTF8.GetBytes(bound));
+            return key;
         }
         catch (CryptographicException)
         {
@@ -62,17 +78,16 @@ public sealed class KeyFolder
         }
     }
 
-    /// <summary>Destroys a round's key; doing it twice changes nothing.</summary>
-    public void Destroy(string roundId)
+    private static void Shred(string path)
     {
-        if (!File.Exists(PathOf(roundId))) return;
-        using (var file = new FileStream(PathOf(roundId), FileMode.Open))
+        if (!File.Exists(path)) return;
+        using (var file = new FileStream(path, FileMode.Open))
         {
             file.Write(new byte[file.Length]);
             file.Flush(flushToDisk: true);
         }
 
-        File.Delete(PathOf(roundId));
+        File.Delete(path);
     }
 
     private static byte[] Secret(string path)
@@ -80,9 +95,22 @@ public sealed class KeyFolder
         if (!File.Exists(path))
         {
             Directory.CreateDirectory(Path.GetDirectoryName(path)!);
-            using var file = new FileStream(path, Options(FileMode.CreateNew));
-            file.Write(Encoding.ASCII.GetBytes(Convert.ToHexStringLower(RandomNumberGenerator.GetBytes(32)) + "\n"));
-            file.Flush(flushToDisk: true);
+            // Written beside and moved into place: of two servers that start together one makes it, and neither reads half of it.
+            var made = $"{path}.{Environment.ProcessId}.{Guid.NewGuid():n}";
+            using (var file = new FileStream(made, Options(FileMode.CreateNew)))
+            {
+                file.Write(Encoding.ASCII.GetBytes(Convert.ToHexStringLower(RandomNumberGenerator.GetBytes(32)) + "\n"));
+                file.Flush(flushToDisk: true);
+            }
+
+            try
+            {
+                File.Move(made, path);
+            }
+            catch (IOException) when (File.Exists(path))
+            {
+                File.Delete(made);
+            }
         }
 
         if (!OperatingSystem.IsWindows() && (File.GetUnixFileMode(path) & ~(UnixFileMode.UserRead | UnixFileMode.UserWrite)) != 0)
@@ -99,5 +127,7 @@ public sealed class KeyFolder
         return options;
     }
 
-    private string PathOf(string roundId) => Path.Combine(_folder, roundId + ".key");
+    private string KeyOf(string roundId) => Path.Combine(_folder, roundId + ".key");
+
+    private string LinkOf(string roundId) => Path.Combine(_folder, roundId + ".link");
 }

@@ -38,7 +38,7 @@ public sealed class CloseRoundHandler(Work work, BallotBoxes boxes, Closing clos
         if (round.State is not RoundState.Open) return new Refusal(Refusals.WrongState, round.State.ToString());
 
         // A box that could not be started when its round opened is started now; an open round can always be closed.
-        var close = await boxes.Start(round).Close();
+        var close = await boxes.Start(round).Close(work.Transaction);
         probe.Reached("BoxClosed");
         var reply = work.Decide(new Command.Close(paperId, number, close.Roll, close.Numbers));
         if (reply.Value is not { } state) return reply.Refusal!;

@@ -18,7 +18,7 @@ public sealed class GetRecordHandler(Database database, ImportedMeeting imported
     public Task<Reply<RecordFile>> Handle(GetRecord request, CancellationToken cancellationToken)
     {
         using var connection = database.Connect();
-        using var transaction = connection.BeginTransaction(deferred: true);
+        using var transaction = database.BeginReading(connection);
         var state = MeetingStore.Load(connection, imported.Meeting, imported.Rehearsal, transaction);
         var ballots = state.Rounds.Where(r => r.Numbers is not null && r.State is not RoundState.Void).ToDictionary(r => r.Id, r => new RoundBallots(
             [.. RoundStore.Urn(connection, r.Id, transaction).Select(e => Envelope.Hash(e))],

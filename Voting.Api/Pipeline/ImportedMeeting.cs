@@ -38,7 +38,14 @@ public sealed record ImportedMeeting(Meeting Meeting, bool Rehearsal)
         if (given is null) throw new StartException("新的数据文件夹需要会议文件 / a new data folder needs a meeting file: --meeting FILE");
         var imported = new ImportedMeeting(MeetingFile.Read(given).Value!, settings.Rehearsal) { Sealing = Suite.Find(settings.Sealing) ?? Suite.Standard };
         OnRoll(imported.Meeting, settings.Scrutineers);
-        using var transaction = connection.BeginTransaction();
+        using var transaction = database.BeginChange(connection);
+        // Another server may have been first.
+        if (MeetingStore.Imported(connection, transaction) is not null)
+        {
+            transaction.Dispose();
+            return Load(settings, database, time);
+        }
+
         var state = new MeetingState(imported.Meeting, imported.Rehearsal, MeetingPhase.CheckIn, AttendanceRoll.Start(imported.Meeting, imported.Rehearsal), []);
         MeetingStore.Import(connection, transaction, given, imported.Sealing.Name, state);
         EventStore.Append(connection, transaction, [Imported(state, given, imported.Sealing)], "administrator", time.GetUtcNow());

@@ -37,13 +37,13 @@ public static class MeetingStore
     }
 
     /// <summary>The meeting file of the data folder with whether it is a rehearsal and how its ballots are sealed, or null where the folder is new.</summary>
-    public static (byte[] File, bool Rehearsal, string Sealing)? Imported(IDbConnection connection) =>
-        connection.QuerySingleOrDefault<ImportRow>("SELECT file, rehearsal, sealing FROM meeting") is { } row ? (row.File, row.Rehearsal != 0, row.Sealing) : null;
+    public static (byte[] File, bool Rehearsal, string Sealing)? Imported(IDbConnection connection, IDbTransaction? transaction = null) =>
+        connection.QuerySingleOrDefault<ImportRow>("SELECT file, rehearsal, sealing FROM meeting", transaction: transaction) is { } row ? (row.File, row.Rehearsal != 0, row.Sealing) : null;
 
     public static void Import(IDbConnection connection, IDbTransaction transaction, byte[] file, string sealing, MeetingState state)
     {
         connection.Execute("INSERT INTO meeting (id, file, rehearsal, phase, sealing) VALUES (1, @file, @rehearsal, @phase, @sealing)",
-            new { file, rehearsal = state.Rehearsal, sealing, phase = state.Phase.ToString() }, transaction);
+            new { file, rehearsal = state.Rehearsal ? 1 : 0, sealing, phase = state.Phase.ToString() }, transaction);
         connection.Execute("INSERT INTO roll (member, attendance) VALUES (@Key, @Value)",
             state.Roll.All.Select(m => new { m.Key, Value = m.Value.ToString() }), transaction);
     }
@@ -73,7 +73,7 @@ public static class MeetingStore
         if (after.Phase != before.Phase)
             connection.Execute("UPDATE meeting SET phase = @phase", new { phase = after.Phase.ToString() }, transaction);
         if (after.HallIsBlank != before.HallIsBlank)
-            connection.Execute("UPDATE meeting SET hall_blank = @blank", new { blank = after.HallIsBlank }, transaction);
+            connection.Execute("UPDATE meeting SET hall_blank = @blank", new { blank = after.HallIsBlank ? 1 : 0 }, transaction);
         if (!ReferenceEquals(after.Agenda, before.Agenda))
             connection.Execute("UPDATE meeting SET agenda = @agenda", new { agenda = Text(after.Agenda) }, transaction);
         if (!ReferenceEquals(after.Roll, before.Roll))

@@ -1,0 +1,141 @@
+using System.Data;
+using System.Data.Common;
+using System.Security.Cryptography;
+using System.Text;
+using System.Text.RegularExpressions;
+using Dapper;
+using DbUp;
+using DbUp.Engine;
+using Npgsql;
+
+namespace Voting.Api.Stores;
+
+/// <summary>
+/// PostgreSQL, for more than one server. One schema holds one meeting: the first of the search path, made where it is missing.
+/// </summary>
+public sealed partial class PostgresDatabase : Database
+{
+    private const string Host = "Host=…;Database=…;Username=…";
+
+    private readonly string _address;
+
+    public PostgresDatabase(string address)
+    {
+        var wanted = Wanted(address);
+        Schema = wanted.SearchPath!;
+        if (!SchemaPattern().IsMatch(Schema)) throw new StartException($"Search Path 须为一个小写的模式名 / Search Path must be one schema name in lower case: {Schema}");
+        _address = wanted.ToString();
+        try
+        {
+            using var connection = Connect();
+            // Two servers that start together migrate one after the other; a session's lock, for each migration is a transaction of its own.
+            connection.Execute("SELECT pg_advisory_lock(@key)", new { key = Key("migrations") });
+            connection.Execute($"CREATE SCHEMA IF NOT EXISTS {Schema}");
+            Migrate(DeployChanges.To.PostgresqlDatabase(_address, Schema).WithPreprocessor(new Dialect()), postgres: true);
+            connection.Execute("SELECT pg_advisory_unlock(@key)", new { key = Key("migrations") });
+        }
+        catch (Exception e) when (e is NpgsqlException or TimeoutException)
+        {
+            // Never the address itself: it may hold a password.
+            throw new StartException($"无法连接数据库 / the database cannot be reached: {wanted.Host}:{wanted.Port}/{wanted.Database}: {e.Message}");
+        }
+    }
+
+    /// <summary>Of this meeting.</summary>
+    public string Schema { get; }
+
+    public override bool IsShared => true;
+
+    public override bool CountsByConnection => false;
+
+    public override DbConnection Connect() => Open();
+
+    public NpgsqlConnection Open()
+    {
+        var connection = new NpgsqlConnection(_address);
+        try
+        {
+            connection.Open();
+            return connection;
+        }
+        catch
+        {
+            connection.Dispose();
+            throw;
+        }
+    }
+
+    /// <summary>Number of a lock of this meeting's own.</summary>
+    public long Key(string purpose) => BitConverter.ToInt64(SHA256.HashData(Encoding.UTF8.GetBytes($"voting {Schema} {purpose}")));
+
+    public override DbTransaction BeginChange(DbConnection connection)
+    {
+        var transaction = connection.BeginTransaction(IsolationLevel.ReadCommitted);
+        // What is read after the lock is what the change before it left.
+        connection.Execute("SELECT pg_advisory_xact_lock(@key)", new { key = Key("change") }, transaction);
+        connection.Execute("UPDATE changes SET number = number + 1", transaction: transaction);
+        return transaction;
+    }
+
+    public override DbTransaction BeginReading(DbConnection connection) => connection.BeginTransaction(IsolationLevel.RepeatableRead);
+
+    public override long Version(DbConnection connection) => connection.QuerySingle<long>("SELECT number FROM changes");
+
+    protected override void Dispose(bool disposing)
+    {
+        if (disposing)
+        {
+            using var any = new NpgsqlConnection(_address);
+            NpgsqlConnection.ClearPool(any);
+        }
+
+        base.Dispose(disposing);
+    }
+
+    private static NpgsqlConnectionStringBuilder Wanted(string address)
+    {
+        NpgsqlConnectionStringBuilder wanted;
+        try
+        {
+            wanted = new NpgsqlConnectionStringBuilder(address);
+        }
+        catch (Exception e) when (e is ArgumentException or FormatException or KeyNotFoundException or InvalidCastException)
+        {
+            throw new StartException($"数据库连接串有误，应形如 / the connection string is wrong, it should be like: --database \"{Host}\"");
+        }
+
+        if (string.IsNullOrEmpty(wanted.Host)) throw new StartException($"数据库连接串缺少 Host / the connection string names no Host: --database \"{Host}\"");
+        if (string.IsNullOrEmpty(wanted.SearchPath)) wanted.SearchPath = "voting";
+        // Of several hosts the one that takes writes, found again soon after a fail-over.
+        if (wanted.Host.Contains(',', StringComparison.Ordinal) && !wanted.ContainsKey("Target Session Attributes")) wanted["Target Session Attributes"] = "primary";
+        if (!wanted.ContainsKey("Host Recheck Seconds")) wanted.HostRecheckSeconds = 1;
+        // A commit is waited for however long it takes: given up, nobody would know whether it is kept. A host that is gone is
+        // noticed by the network, not by a clock.
+        wanted.CommandTimeout = 0;
+        wanted.CancellationTimeout = -1;
+        wanted.TcpKeepAlive = true;
+        wanted.TcpKeepAliveTime = 5;
+        wanted.TcpKeepAliveInterval = 1;
+        wanted.MaxAutoPrepare = 50;
+        wanted.AutoPrepareMinUsages = 2;
+        wanted.IncludeErrorDetail = false;
+        wanted.PersistSecurityInfo = true;
+        wanted.ApplicationName ??= "voting";
+        return wanted;
+    }
+
+    [GeneratedRegex(@"^[a-z_][a-z0-9_]{0,40}\z")]
+    private static partial Regex SchemaPattern();
+
+    /// <summary>The migrations are written once; three words of SQLite are others here.</summary>
+    private sealed partial class Dialect : IScriptPreprocessor
+    {
+        public string Process(string contents) => Integer().Replace(Blob().Replace(contents.Replace(" WITHOUT ROWID", "", StringComparison.Ordinal), "bytea"), "bigint");
+
+        [GeneratedRegex(@"\bBLOB\b")]
+        private static partial Regex Blob();
+
+        [GeneratedRegex(@"\bINTEGER\b")]
+        private static partial Regex Integer();
+    }
+}
