@@ -14,6 +14,9 @@ public sealed record Settings
     /// <summary>How PostgreSQL is reached, or @ and the file that says it; null for SQLite in the data folder.</summary>
     public string? Database { get; init; }
 
+    /// <summary>How the Redis is reached that carries pushes between several servers, or @ and the file that says it; null for one server.</summary>
+    public string? Redis { get; init; }
+
     public required string KeysFolder { get; init; }
     public required string KeysSecretFile { get; init; }
     public string? CodesFile { get; init; }
@@ -63,6 +66,11 @@ public sealed record Settings
             Description = "PostgreSQL 连接串，多台服务器共用时使用；@FILE 从文件读取；也可用环境变量 VOTING_DATABASE / how PostgreSQL is reached, for more than one server: a connection string, @FILE to read it from a file, or VOTING_DATABASE in the environment",
             DefaultValueFactory = _ => Environment.GetEnvironmentVariable("VOTING_DATABASE"),
         };
+        var redis = new Option<string?>("--redis")
+        {
+            Description = "Redis 地址，多台服务器之间转发画面更新；@FILE 从文件读取；也可用环境变量 VOTING_BACKPLANE / the Redis that carries pushes between several servers, e.g. HOST:6379,password=…; @FILE to read it from a file, or VOTING_BACKPLANE in the environment",
+            DefaultValueFactory = _ => Environment.GetEnvironmentVariable("VOTING_BACKPLANE"),
+        };
         var keys = new Option<string?>("--keys") { Description = "每次表决的密钥文件夹 / the folder of round keys (default: beside the data folder)" };
         var secret = new Option<string?>("--keys-secret") { Description = "密钥封装口令文件 / the secret that wraps the keys (default: beside the data folder)" };
         var codes = new Option<string?>("--codes") { Description = "一次性登录码和密码写入此文件（0600），否则显示在终端 / write one-time codes and passwords to this file instead of the terminal" };
@@ -83,7 +91,7 @@ public sealed record Settings
         dieAfter.AcceptOnlyFromAmong([.. Probe.Points]);
         var root = new RootCommand("Voting 表决服务器 / the voting server")
         {
-            meeting, data, database, keys, secret, codes, rehearsal, url, certificate, certificateKey, helpUrl, behindProxy, newCode, newPassword, scrutineers, signIn, sealing, dieAfter,
+            meeting, data, database, redis, keys, secret, codes, rehearsal, url, certificate, certificateKey, helpUrl, behindProxy, newCode, newPassword, scrutineers, signIn, sealing, dieAfter,
         };
         root.Subcommands.Add(Certificates.CertsCommand.Create());
         root.SetAction((parsed, stop) =>
@@ -93,7 +101,8 @@ public sealed record Settings
             {
                 MeetingFile = parsed.GetValue(meeting)?.FullName,
                 DataFolder = folder,
-                Database = parsed.GetValue(database),
+                Database = parsed.GetValue(database) is { Length: > 0 } there ? there : null,
+                Redis = parsed.GetValue(redis) is { Length: > 0 } plane ? plane : null,
                 KeysFolder = Path.GetFullPath(parsed.GetValue(keys) ?? folder + "-keys"),
                 KeysSecretFile = Path.GetFullPath(parsed.GetValue(secret) ?? folder + "-keys.secret"),
                 CodesFile = parsed.GetValue(codes) is { } file ? Path.GetFullPath(file) : null,
@@ -138,6 +147,7 @@ public sealed record Settings
                 return $"密钥不得放在数据文件夹内 / keys must not lie in the data folder: {apart}";
         if (KeysSecretFile.StartsWith(KeysFolder + Path.DirectorySeparatorChar, StringComparison.Ordinal))
             return $"封装口令不得放在密钥文件夹内 / the secret must not lie beside what it wraps: {KeysSecretFile}";
+        if (Redis is not null && Database is null) return "--redis 须与 --database 同用 / --redis goes with --database only";
         if (DieAfter is not null && !Rehearsal) return "--die-after 仅用于演练 / goes with --rehearsal only";
         return Http.Addresses.Fault(this);
     }

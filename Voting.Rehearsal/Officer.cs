@@ -11,9 +11,11 @@ public sealed class Officer : Participant
 
     private Officer(Uri server, SignedIn who, string cookie) : base(server, who, cookie) { }
 
-    public static new async Task<Officer> Join(Uri server, string code)
+    public static new Task<Officer> Join(Uri server, string code) => Join(server, new SignInRequest(code));
+
+    public static new async Task<Officer> Join(Uri server, SignInRequest asked)
     {
-        var (who, cookie) = await SignIn(server, code);
+        var (who, cookie) = await SignIn(server, asked);
         var officer = new Officer(server, who, cookie);
         await officer.Connect();
         return officer;

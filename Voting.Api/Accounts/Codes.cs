@@ -46,7 +46,7 @@ public sealed class Codes(
         if (told.Count > 0) Write(told);
         else if (settings.NewCode is null && settings.NewPassword is null)
             Console.WriteLine("登录码已在首次启动时发出；重发请加 --new-code WHO 或 --new-password WHO / the codes were told at the first start; --new-code WHO or --new-password WHO tells a new one");
-        transaction.Commit();
+        database.Commit(transaction);
     }
 
     private Told[] NewCode(DbConnection connection, DbTransaction transaction, IReadOnlyList<KeyValuePair<string, AccountStore.Person>> people, string who)

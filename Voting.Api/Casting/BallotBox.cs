@@ -46,7 +46,7 @@ public sealed class BallotBox : IAsyncDisposable
         _roll = new RollReader(database);
         _log = log;
         _envelopeSize = Envelope.Size(round.Questions, _paper.Secret);
-        Told = (Count(), Present());
+        Follow();
         _writing = Task.Run(Write);
     }
 
@@ -65,7 +65,21 @@ public sealed class BallotBox : IAsyncDisposable
     public (int Voted, int Present) Told { get; private set; }
 
     /// <summary>Takes the turnout as it is now for telling.</summary>
-    public (int Voted, int Present) Tell() => Told = (Count(), Present());
+    public (int Voted, int Present) Tell()
+    {
+        Told = (Count(), Present());
+        lock (_reader) _reader.Tell(Told.Voted);
+        return Told;
+    }
+
+    /// <summary>Takes the turnout as another server told it.</summary>
+    public void Follow()
+    {
+        lock (_reader) Told = (_reader.ToldVoted(), PresentOf(_roll.Now(), _reader.Voters()));
+    }
+
+    /// <summary>Notes whether somebody voted at another server since the turnout was told.</summary>
+    public void Compare() => Changed |= Count() != Told.Voted;
 
     /// <summary>Records a press. Answered after the commit, never before.</summary>
     public async Task<Reply<Receipt>> Cast(string? memberId, CastRequest cast, CancellationToken stop)

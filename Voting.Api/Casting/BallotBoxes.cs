@@ -10,6 +10,7 @@ namespace Voting.Api.Casting;
 public sealed class BallotBoxes(IBoxStore store, Database database, ImportedMeeting imported, ILogger<BallotBox> log) : IAsyncDisposable
 {
     private readonly ConcurrentDictionary<string, BallotBox> _boxes = new();
+    private readonly Lock _starting = new();
 
     public BallotBox? Find(string paper, int number) => _boxes.Values.FirstOrDefault(b => b.Round.PaperId == paper && b.Round.Number == number);
 
@@ -23,7 +24,21 @@ public sealed class BallotBoxes(IBoxStore store, Database database, ImportedMeet
     /// <summary>Makes the box of a round, empty; nobody casts into it before <see cref="Start"/>.</summary>
     public void Create(Round round, bool secret, DbConnection connection, DbTransaction transaction) => store.Create(round, secret, connection, transaction);
 
-    public BallotBox Start(Round round) => _boxes.GetOrAdd(round.Id, _ => new BallotBox(imported.Meeting, round, store, database, log));
+    public BallotBox Start(Round round)
+    {
+        // Two writers of one box on one server would decide the same press twice.
+        lock (_starting) return _boxes.GetOrAdd(round.Id, _ => new BallotBox(imported.Meeting, round, store, database, log));
+    }
+
+    /// <summary>The box of a round that another server may have opened, started here; null where the round is not open, or can only have been opened here.</summary>
+    public BallotBox? OpenedElsewhere(Round? round) => database.IsShared && round is { State: RoundState.Open } ? Start(round) : null;
+
+    /// <summary>Starts the boxes of rounds that another server opened, and stops those of rounds that one closed.</summary>
+    public async Task Follow(IReadOnlyList<Round> rounds)
+    {
+        foreach (var round in rounds) OpenedElsewhere(round);
+        foreach (var id in _boxes.Keys.Except(rounds.Where(r => r.State is RoundState.Open).Select(r => r.Id)).ToList()) await Forget(id);
+    }
 
     /// <summary>Reads a box that is closed.</summary>
     public T Read<T>(string roundId, Func<IRoundBox, T> read)

@@ -10,12 +10,15 @@ namespace Voting.Api.Ceremony;
 /// <summary>
 /// Start-up after any end: the main database follows what each box says. An open box is opened again for casting; a box whose
 /// close was committed is closed; a box past "urn written" is destroyed; a round whose box is gone (a restored backup) is void.
+/// Of several servers the one that takes over from another does the same.
 /// </summary>
 public sealed class Recovery(
     Database database, ImportedMeeting imported, BallotBoxes boxes, KeyFolder keys, Closing closing, ServerChanges changes)
 {
     public async Task Run(CancellationToken stop)
     {
+        // What is read next may be on this one copy of the database only; what is committed first is not.
+        if (database.IsShared) await changes.Run(_ => { }, stop);
         IReadOnlyDictionary<string, RoundStore.CeremonyRow> ceremonies;
         IReadOnlyList<Round> rounds;
         using (var connection = database.Connect())
@@ -28,8 +31,13 @@ public sealed class Recovery(
         var casting = rounds.Where(r => r.State is RoundState.Open || r.State is RoundState.Closed && !Past(r, CeremonyStep.UrnWritten)).ToList();
         boxes.DestroyAllBut(casting.Select(r => r.Id).ToHashSet());
         // Only keys of rounds that are known here: another meeting's server may keep its keys in the same folder.
-        foreach (var round in rounds.Where(r => r.State is not (RoundState.Open or RoundState.Closed) && !(r.Stands && !Past(r, CeremonyStep.KeyDestroyed))))
+        // Another server may be opening a round that is still ready here: its new key is not ours to destroy, and an old one is written over.
+        foreach (var round in rounds.Where(r => r.State is not (RoundState.Open or RoundState.Closed) && !(r.Stands && !Past(r, CeremonyStep.KeyDestroyed))
+            && !(database.IsShared && r.State is RoundState.Ready)))
+        {
             keys.Destroy(round.Id);
+            keys.DestroyLink(round.Id);
+        }
 
         foreach (var round in rounds.Where(r => r.State is RoundState.Open))
         {
@@ -54,5 +62,6 @@ public sealed class Recovery(
         if (work.Decide(new Command.VoidRound(round.PaperId, round.Number, "票箱缺失（恢复自备份） / the box is gone (restored from a backup)")).Refusal is { } refusal)
             throw new InvalidOperationException($"A round without a box could not be voided: {refusal.Code}");
         keys.Destroy(round.Id);
+        keys.DestroyLink(round.Id);
     }
 }

@@ -49,7 +49,7 @@ public sealed record ImportedMeeting(Meeting Meeting, bool Rehearsal)
         var state = new MeetingState(imported.Meeting, imported.Rehearsal, MeetingPhase.CheckIn, AttendanceRoll.Start(imported.Meeting, imported.Rehearsal), []);
         MeetingStore.Import(connection, transaction, given, imported.Sealing.Name, state);
         EventStore.Append(connection, transaction, [Imported(state, given, imported.Sealing)], "administrator", time.GetUtcNow());
-        transaction.Commit();
+        database.Commit(transaction);
         return imported;
     }
 

@@ -50,7 +50,7 @@ public sealed class Work(Database database, ImportedMeeting imported) : IDisposa
     public void Commit(string by, DateTimeOffset at)
     {
         EventStore.Append(Connection, Transaction, Facts, by, at);
-        Transaction.Commit();
+        database.Commit(Transaction);
         foreach (var act in _withCommit) act();
     }
 

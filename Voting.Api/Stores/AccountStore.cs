@@ -53,6 +53,9 @@ public static class AccountStore
     public static IReadOnlyList<SessionRow> Sessions(IDbConnection connection) =>
         connection.Query<SessionRow>("SELECT id, role, member, name, fenced, proved FROM sessions").AsList();
 
+    public static SessionRow? Session(IDbConnection connection, string id) =>
+        connection.QuerySingleOrDefault<SessionRow>("SELECT id, role, member, name, fenced, proved FROM sessions WHERE id = @id", new { id });
+
     public static void Prove(IDbConnection connection, IDbTransaction transaction, string id) =>
         connection.Execute("UPDATE sessions SET proved = 1 WHERE id = @id", new { id }, transaction);
 

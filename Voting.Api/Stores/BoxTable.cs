@@ -42,7 +42,7 @@ public sealed class BoxTable(PostgresDatabase database, KeyFolder keys, string r
         using var connection = _database.Open();
         using var transaction = connection.BeginTransaction(IsolationLevel.ReadCommitted);
         var row = Close(fix, connection, transaction);
-        Commit(connection, transaction);
+        _database.Commit(transaction);
         return row;
     }
 
@@ -72,6 +72,18 @@ public sealed class BoxTable(PostgresDatabase database, KeyFolder keys, string r
     {
         using var connection = _database.Open();
         return connection.QuerySingleOrDefault<int?>($"SELECT seq FROM {_table} WHERE member = @member", new { member });
+    }
+
+    public int ToldVoted()
+    {
+        using var connection = _database.Open();
+        return (int)connection.QuerySingleOrDefault<long>("SELECT told FROM boxes WHERE round = @_round", new { _round });
+    }
+
+    public void Tell(int voted)
+    {
+        using var connection = _database.Open();
+        connection.Execute("UPDATE boxes SET told = @voted WHERE round = @_round", new { voted, _round });
     }
 
     public void Dispose() { }
@@ -119,35 +131,6 @@ public sealed class BoxTable(PostgresDatabase database, KeyFolder keys, string r
         using var wrap = new AesGcm(Link(), TagSize);
         wrap.Decrypt(wrapped.AsSpan(0, NonceSize), wrapped.AsSpan(NonceSize, envelope.Length), wrapped.AsSpan(NonceSize + envelope.Length), envelope);
         return envelope;
-    }
-
-    /// <summary>Commits, and throws where nobody can know whether every copy of the database has it.</summary>
-    private static void Commit(NpgsqlConnection connection, NpgsqlTransaction transaction)
-    {
-        string? warning = null;
-        void Note(object sender, NpgsqlNoticeEventArgs told)
-        {
-            if (told.Notice.InvariantSeverity == "WARNING") warning = told.Notice.SqlState;
-        }
-
-        connection.Notice += Note;
-        try
-        {
-            transaction.Commit();
-        }
-        finally
-        {
-            connection.Notice -= Note;
-        }
-
-        // "canceling wait for synchronous replication": the rows are here, and perhaps nowhere else.
-        if (warning is not null) throw new UncertainException($"The commit was answered with a warning ({warning}).");
-    }
-
-    /// <summary>A batch that nobody knows the fate of, or whose rows another server changed meanwhile.</summary>
-    private sealed class UncertainException(string message, bool again = false) : DbException(message)
-    {
-        public override bool IsTransient => !again;
     }
 
     private sealed class Turn : IBoxTurn
@@ -249,10 +232,10 @@ public sealed class BoxTable(PostgresDatabase database, KeyFolder keys, string r
                     FROM unnest(@members, @castIds, @seqs, @hashes, @envelopes, @were) AS n (member, cast_id, seq, hash, envelope, was)
                     WHERE b.member = n.member AND b.cast_id = n.was
                     """, Columns(changed), _transaction);
-                if (written != changed.Count) throw new UncertainException("Another server changed a row of the batch.", again: true);
+                if (written != changed.Count) throw new PostgresDatabase.UncertainException("Another server changed a row of the batch.", again: true);
             }
 
-            BoxTable.Commit(_connection, _transaction);
+            _box._database.Commit(_transaction);
         }
 
         public void Dispose()

@@ -45,8 +45,13 @@ public sealed class BoxTables(PostgresDatabase database, KeyFolder keys) : IBoxS
         using (var transaction = connection.BeginTransaction())
         {
             connection.Execute("SELECT pg_advisory_xact_lock(@key)", new { key = database.Key("box " + roundId) }, transaction);
-            connection.Execute($"DROP TABLE IF EXISTS {BoxTable.Name(roundId)}; DELETE FROM boxes WHERE round = @roundId", new { roundId }, transaction);
-            transaction.Commit();
+            // Written in any case: the commit of nothing waits for no standby, and the link key must outlive every table it opens.
+            connection.Execute($"""
+                DROP TABLE IF EXISTS {BoxTable.Name(roundId)};
+                INSERT INTO boxes (round) VALUES (@roundId) ON CONFLICT DO NOTHING;
+                DELETE FROM boxes WHERE round = @roundId
+                """, new { roundId }, transaction);
+            database.Commit(transaction);
         }
 
         keys.DestroyLink(roundId);

@@ -21,6 +21,9 @@ public abstract class Database : IDisposable
     /// <summary>A transaction that no other change of the meeting runs beside, here or on another server.</summary>
     public abstract DbTransaction BeginChange(DbConnection connection);
 
+    /// <summary>Commits, and throws where nobody can know whether every copy of the database has it.</summary>
+    public virtual void Commit(DbTransaction transaction) => transaction.Commit();
+
     /// <summary>A transaction whose every reading is of one instant, and which holds up nobody.</summary>
     public abstract DbTransaction BeginReading(DbConnection connection);
 

@@ -55,6 +55,11 @@ public interface IRoundBox : IDisposable
 
     /// <summary>The member's highest recorded press, or null.</summary>
     int? Seq(string member);
+
+    /// <summary>How many had voted when the turnout was last told by whichever server.</summary>
+    int ToldVoted();
+
+    void Tell(int voted);
 }
 
 /// <summary>A press and whose it is.</summary>

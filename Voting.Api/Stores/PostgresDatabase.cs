@@ -41,6 +41,9 @@ public sealed partial class PostgresDatabase : Database
         }
     }
 
+    /// <summary>This server among those on the database.</summary>
+    public string Server { get; } = Guid.NewGuid().ToString("n");
+
     /// <summary>Of this meeting.</summary>
     public string Schema { get; }
 
@@ -50,9 +53,14 @@ public sealed partial class PostgresDatabase : Database
 
     public override DbConnection Connect() => Open();
 
-    public NpgsqlConnection Open()
+    public NpgsqlConnection Open() => Open(_address);
+
+    /// <summary>A connection that ends when it is closed: whatever its session holds ends with it.</summary>
+    public NpgsqlConnection OpenAlone() => Open(_address + ";Pooling=false");
+
+    private static NpgsqlConnection Open(string address)
     {
-        var connection = new NpgsqlConnection(_address);
+        var connection = new NpgsqlConnection(address);
         try
         {
             connection.Open();
@@ -73,8 +81,31 @@ public sealed partial class PostgresDatabase : Database
         var transaction = connection.BeginTransaction(IsolationLevel.ReadCommitted);
         // What is read after the lock is what the change before it left.
         connection.Execute("SELECT pg_advisory_xact_lock(@key)", new { key = Key("change") }, transaction);
-        connection.Execute("UPDATE changes SET number = number + 1", transaction: transaction);
+        connection.Execute("UPDATE changes SET number = number + 1, by = @Server", new { Server }, transaction);
         return transaction;
+    }
+
+    public override void Commit(DbTransaction transaction)
+    {
+        var connection = (NpgsqlConnection)transaction.Connection!;
+        string? warning = null;
+        void Note(object sender, NpgsqlNoticeEventArgs told)
+        {
+            if (told.Notice.InvariantSeverity == "WARNING") warning = told.Notice.SqlState;
+        }
+
+        connection.Notice += Note;
+        try
+        {
+            transaction.Commit();
+        }
+        finally
+        {
+            connection.Notice -= Note;
+        }
+
+        // "canceling wait for synchronous replication": it is kept here, and perhaps nowhere else.
+        if (warning is not null) throw new UncertainException($"The commit was answered with a warning ({warning}).", again: false);
     }
 
     public override DbTransaction BeginReading(DbConnection connection) => connection.BeginTransaction(IsolationLevel.RepeatableRead);
@@ -122,6 +153,12 @@ public sealed partial class PostgresDatabase : Database
         wanted.PersistSecurityInfo = true;
         wanted.ApplicationName ??= "voting";
         return wanted;
+    }
+
+    /// <summary>Something nobody knows the fate of; or something to be done again, on what another server has written meanwhile.</summary>
+    public sealed class UncertainException(string message, bool again) : DbException(message)
+    {
+        public override bool IsTransient => !again;
     }
 
     [GeneratedRegex(@"^[a-z_][a-z0-9_]{0,40}\z")]

@@ -24,6 +24,9 @@ public static class RoundStore
     public static void SetStep(IDbConnection connection, IDbTransaction transaction, string roundId, CeremonyStep step) =>
         connection.Execute("UPDATE rounds SET step = @step, fault = NULL WHERE id = @roundId", new { roundId, step = step.ToString() }, transaction);
 
+    public static void ClearFault(IDbConnection connection, IDbTransaction transaction, string roundId) =>
+        connection.Execute("UPDATE rounds SET fault = NULL WHERE id = @roundId", new { roundId }, transaction);
+
     public static void SetFault(IDbConnection connection, IDbTransaction transaction, string roundId, string fault) =>
         connection.Execute("UPDATE rounds SET fault = @fault WHERE id = @roundId", new { roundId, fault }, transaction);
 

@@ -1,13 +1,14 @@
 -- What several servers on one database need and one with its own file does not.
-CREATE TABLE changes (number bigint NOT NULL);
-INSERT INTO changes (number) VALUES (0);
+-- How many changes of the meeting were committed, and the server that made the latest.
+CREATE TABLE changes (number bigint NOT NULL, by TEXT NOT NULL, keys TEXT);
+INSERT INTO changes (number, by) VALUES (0, '');
 
--- The boxes of rounds: what the close fixed, as JSON, null while the box is open; the turnout as it was last told.
--- The ballots lie in a table of each box's own.
+-- The boxes of rounds: what the close fixed, as JSON, null while the box is open; how many had voted when the
+-- turnout was last told. The ballots lie in a table of each box's own.
 CREATE TABLE boxes (
     round  TEXT PRIMARY KEY,
     closed TEXT,
-    told   TEXT
+    told   bigint NOT NULL DEFAULT 0
 );
 
 -- The servers that run, and the members whose tablet is connected to each.
