@@ -5,6 +5,7 @@ using Voting.Api.Custody;
 using Voting.Api.Hub;
 using Voting.Api.Live;
 using Voting.Api.Stores;
+using Voting.Domain.Papers;
 
 namespace Voting.Api.Servers;
 
@@ -101,7 +102,7 @@ public sealed class Follower(
             foreach (var fenced in sessions.Follow()) _ = screens.Fence(fenced);
             var picture = reading.Now();
             await boxes.Follow(picture.State.Rounds);
-            if (lease.IsHeld) closing.TakeUp(picture.State.Rounds.Where(r => r.Stands).Select(r => picture.Ceremonies[r.Id]));
+            if (lease.IsHeld) closing.TakeUp(picture.State.Rounds.Where(r => r.State is not RoundState.Void).Select(r => picture.Ceremonies[r.Id]));
             // What the others changed comes through the backplane; without it, from here.
             var own = latest.Number == _seen.Number + 1 && latest.By == database.Server;
             _picturesAreDue |= !backplane.IsUp && !(own && !backplane.IsWanted);

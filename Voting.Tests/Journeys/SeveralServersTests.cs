@@ -10,7 +10,7 @@ namespace Voting.Tests.Journeys;
 /// <summary>Two real servers of one meeting, on PostgreSQL and Redis.</summary>
 public sealed class SeveralServersTests : IAsyncLifetime
 {
-    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(30);
+    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(120);
 
     private Chamber _chamber = null!;
     private ServerProcess _second = null!;
