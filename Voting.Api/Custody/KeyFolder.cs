@@ -28,54 +28,41 @@ public sealed class KeyFolder
     /// A hash that only this server can make: what the data folder holds of codes and sessions is worth nothing without the secret.
     /// </summary>
     public string Tag(string purpose, string text) =>
-        Convert.ToHexStringLower(HMACSHA256.HashData(HKDF.Expand(HashAlgorithmName.SHA256, _secret, 32, Encoding.UTF8.GetBytes(purpose)), Encoding.UTF8.GetBytes(text)));
+        Convert.ToHexStringLower(HMACSHA256.HashData(KeyFor(purpose), Encoding.UTF8.GetBytes(text)));
+
+    /// <summary>Wraps what the data folder must keep and may not show, with whose it is.</summary>
+    public byte[] Wrap(string purpose, string whose, byte[] clear) => Wrap(KeyFor(purpose), whose, clear);
+
+    /// <summary>What was wrapped, or null where it was another's or wrapped by another secret.</summary>
+    public byte[]? Unwrap(string purpose, string whose, byte[] wrapped) => Unwrap(KeyFor(purpose), whose, wrapped);
 
     /// <summary>Keeps a round's private key, flushed to the disk.</summary>
-    public void Keep(string roundId, KeyPair keys) => Write(KeyOf(roundId), roundId, keys.Private);
+    public void Keep(string roundId, KeyPair keys) => Write(KeyOf(roundId), Wrap(_secret, roundId, keys.Private));
 
     /// <summary>The key pair of a round, or null where its file is gone or was wrapped by another secret.</summary>
-    public KeyPair? Find(string roundId, byte[] publicKey, Suite suite) => Read(KeyOf(roundId), roundId) is { } key ? new KeyPair(key, publicKey) { Suite = suite } : null;
+    public KeyPair? Find(string roundId, byte[] publicKey, Suite suite)
+    {
+        if (!File.Exists(KeyOf(roundId))) return null;
+        return Unwrap(_secret, roundId, File.ReadAllBytes(KeyOf(roundId))) is { } key ? new KeyPair(key, publicKey) { Suite = suite } : null;
+    }
 
     /// <summary>Destroys a round's key; doing it twice changes nothing.</summary>
     public void Destroy(string roundId) => Shred(KeyOf(roundId));
 
     /// <summary>Makes and keeps the link key of a box: what lies in a shared database is readable to nobody without it.</summary>
-    public void KeepLink(string roundId) => Write(LinkOf(roundId), "link " + roundId, RandomNumberGenerator.GetBytes(32));
+    public void KeepLink(string roundId) => Write(LinkOf(roundId), Wrap("link", roundId, RandomNumberGenerator.GetBytes(32)));
 
     /// <summary>The link key of a box, or null where it is gone.</summary>
-    public byte[]? FindLink(string roundId) => Read(LinkOf(roundId), "link " + roundId);
+    public byte[]? FindLink(string roundId) => File.Exists(LinkOf(roundId)) ? Unwrap("link", roundId, File.ReadAllBytes(LinkOf(roundId))) : null;
 
     /// <summary>Destroys the link key of a box, before the round's key is first used.</summary>
     public void DestroyLink(string roundId) => Shred(LinkOf(roundId));
 
-    private void Write(string path, string bound, byte[] key)
+    private static void Write(string path, byte[] wrapped)
     {
-        var wrapped = new byte[NonceSize + key.Length + TagSize];
-        var nonce = wrapped.AsSpan(0, NonceSize);
-        RandomNumberGenerator.Fill(nonce);
-        using (var wrap = new AesGcm(_secret, TagSize))
-            wrap.Encrypt(nonce, key, wrapped.AsSpan(NonceSize, key.Length), wrapped.AsSpan(NonceSize + key.Length), Encoding.UTF8.GetBytes(bound));
         using var file = new FileStream(path, Options(FileMode.Create));
         file.Write(wrapped);
         file.Flush(flushToDisk: true);
-    }
-
-    private byte[]? Read(string path, string bound)
-    {
-        if (!File.Exists(path)) return null;
-        var wrapped = File.ReadAllBytes(path);
-        if (wrapped.Length <= NonceSize + TagSize) return null;
-        var key = new byte[wrapped.Length - NonceSize - TagSize];
-        try
-        {
-            using var wrap = new AesGcm(_secret, TagSize);
-            wrap.Decrypt(wrapped.AsSpan(0, NonceSize), wrapped.AsSpan(NonceSize, key.Length), wrapped.AsSpan(NonceSize + key.Length), key, Encoding.UTF8.GetBytes(bound));
-            return key;
-        }
-        catch (CryptographicException)
-        {
-            return null;
-        }
     }
 
     private static void Shred(string path)
@@ -90,13 +77,41 @@ public sealed class KeyFolder
         File.Delete(path);
     }
 
+    private byte[] KeyFor(string purpose) => HKDF.Expand(HashAlgorithmName.SHA256, _secret, 32, Encoding.UTF8.GetBytes(purpose));
+
+    private static byte[] Wrap(byte[] key, string whose, byte[] clear)
+    {
+        var wrapped = new byte[NonceSize + clear.Length + TagSize];
+        var nonce = wrapped.AsSpan(0, NonceSize);
+        RandomNumberGenerator.Fill(nonce);
+        using var wrap = new AesGcm(key, TagSize);
+        wrap.Encrypt(nonce, clear, wrapped.AsSpan(NonceSize, clear.Length), wrapped.AsSpan(NonceSize + clear.Length), Encoding.UTF8.GetBytes(whose));
+        return wrapped;
+    }
+
+    private static byte[]? Unwrap(byte[] key, string whose, byte[] wrapped)
+    {
+        if (wrapped.Length <= NonceSize + TagSize) return null;
+        var clear = new byte[wrapped.Length - NonceSize - TagSize];
+        try
+        {
+            using var wrap = new AesGcm(key, TagSize);
+            wrap.Decrypt(wrapped.AsSpan(0, NonceSize), wrapped.AsSpan(NonceSize, clear.Length), wrapped.AsSpan(NonceSize + clear.Length), clear, Encoding.UTF8.GetBytes(whose));
+            return clear;
+        }
+        catch (CryptographicException)
+        {
+            return null;
+        }
+    }
+
     private static byte[] Secret(string path)
     {
         if (!File.Exists(path))
         {
             Directory.CreateDirectory(Path.GetDirectoryName(path)!);
             // Written beside and moved into place: of two servers that start together one makes it, and neither reads half of it.
-            var made = $"{path}.{Environment.ProcessId}.{Guid.NewGuid():n}";
+            var made = $"{path}.{Guid.NewGuid():n}";
             using (var file = new FileStream(made, Options(FileMode.CreateNew)))
             {
                 file.Write(Encoding.ASCII.GetBytes(Convert.ToHexStringLower(RandomNumberGenerator.GetBytes(32)) + "\n"));

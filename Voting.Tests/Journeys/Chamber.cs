@@ -30,6 +30,8 @@ public sealed class Chamber : IAsyncDisposable
     /// <summary>How PostgreSQL is reached, or null for SQLite in the data folder.</summary>
     public string? Database { get; private init; }
 
+    public string MeetingFile => Path.Combine(_folder, "meeting.json");
+    public string CodeFile => Path.Combine(_folder, "codes.json");
     public string KeysFolder => DataFolder + "-keys";
     public Uri Address => new($"http://127.0.0.1:{_port}");
     public Officer Chair { get; private set; } = null!;
@@ -91,7 +93,7 @@ public sealed class Chamber : IAsyncDisposable
 
     /// <summary>Starts the server on the data folder, as new or after its end.</summary>
     public async Task Start(params IReadOnlyList<string> arguments) => Server = await ServerProcess.StartProgram(
-        _program, ["--meeting", Path.Combine(_folder, "meeting.json"), "--data", DataFolder, "--codes", Path.Combine(_folder, "codes.json"), "--rehearsal",
+        _program, ["--meeting", MeetingFile, "--data", DataFolder, "--codes", CodeFile, "--rehearsal",
             "--url", Address.ToString(), .. Kept, .. arguments]);
 
     /// <summary>Starts another server of the same meeting.</summary>
@@ -102,14 +104,14 @@ public sealed class Chamber : IAsyncDisposable
 
     private async Task Begin(IReadOnlyList<string> arguments)
     {
-        await File.WriteAllTextAsync(Path.Combine(_folder, "meeting.json"), Meeting.ToJsonString());
+        await File.WriteAllTextAsync(MeetingFile, Meeting.ToJsonString());
         await Start(arguments);
-        _codes = ServerProcess.Codes(Path.Combine(_folder, "codes.json"));
+        _codes = ServerProcess.Codes(CodeFile);
     }
 
     public string Code(string who) => _codes[who];
 
-    public Task<Officer> Officer(string who) => Officer(new SignInRequest(Code(who)), Address);
+    public async Task<Officer> Officer(string who) => Keep(await Rehearsal.Officer.Join(Address, Code(who), _codes.GetValueOrDefault($"printed:{who}")));
 
     public async Task<Officer> Officer(SignInRequest asked, Uri through) => Keep(await Rehearsal.Officer.Join(through, asked));
 
@@ -120,8 +122,11 @@ public sealed class Chamber : IAsyncDisposable
     /// <summary>An officer, by the password that was told at the first start.</summary>
     public Task<Participant> WithPassword(string post) => Join(new SignInRequest(null, post, Code($"password:{post}")));
 
+    /// <summary>The printed codes of a post, as they were told at the first start.</summary>
+    public string[] Printed(string post) => Code($"printed:{post}").Split(' ');
+
     /// <summary>What was told at the latest start that told something.</summary>
-    public IReadOnlyDictionary<string, string> Told() => ServerProcess.Codes(Path.Combine(_folder, "codes.json"));
+    public IReadOnlyDictionary<string, string> Told() => ServerProcess.Codes(CodeFile);
 
     public async Task<SimulatedMember> Member(string id, Uri? through = null) =>
         Keep(await SimulatedMember.Join(through ?? Address, Code($"{Roles.Member}:{id}"), MeetingId));
@@ -160,6 +165,20 @@ public sealed class Chamber : IAsyncDisposable
     public static void Done<T>(Reply<T> reply) where T : class => Assert.Null(reply.Refusal);
 
     public static void Refused<T>(string code, Reply<T> reply) where T : class => Assert.Equal(code, reply.Refusal?.Code);
+
+    /// <summary>A device at another address: the loopback has many, and the server sees which one calls.</summary>
+    public HttpClient From(string address) => new(new SocketsHttpHandler
+    {
+        UseCookies = false,
+        ConnectCallback = async (_, stop) =>
+        {
+            var socket = new Socket(AddressFamily.InterNetwork, SocketType.Stream, ProtocolType.Tcp);
+            socket.Bind(new IPEndPoint(IPAddress.Parse(address), 0));
+            await socket.ConnectAsync(Address.Host, Address.Port, stop);
+            return new NetworkStream(socket, ownsSocket: true);
+        },
+    })
+    { BaseAddress = Address };
 
     public static int FreePort()
     {

@@ -36,7 +36,7 @@ public sealed class SeveralServersTests : IAsyncLifetime
         Assert.Equal(tallied.Results![0].Counts, (await there.Tallied(Chamber.Of(round), Patience)).Results![0].Counts);
         Assert.Equal((4, 2, 2), (tallied.Voted, tallied.Results[0].Counts["for"], tallied.Results[0].Counts["against"]));
         Chamber.Done(await _chamber.Chair.Announce(Chamber.Of(round)));
-        Chamber.Done(await _chamber.Clerk.Certify(Chamber.Of(round)));
+        Chamber.Done(await _chamber.Clerk.Certify(new CertifyRequest([Chamber.Of(round)])));
         Assert.Equal(4, (await members[3].Urn(Chamber.Of(round))).Value!.Leaves.Length / 32);
     }
 
