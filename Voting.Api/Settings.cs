@@ -131,7 +131,8 @@ public sealed record Settings
                 DieAfter = parsed.GetValue(dieAfter),
             }, stop);
         });
-        return root.Parse(args).InvokeAsync();
+        // An @ before a file means one thing only: the file that holds a secret.
+        return root.Parse(args, new ParserConfiguration { ResponseFileTokenReplacer = null }).InvokeAsync();
     }
 
     /// <summary>A text, or where it begins with @ that of a file: every user of the machine sees a command line.</summary>
