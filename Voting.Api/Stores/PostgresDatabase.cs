@@ -28,6 +28,15 @@ public sealed partial class PostgresDatabase : Database
         try
         {
             using var connection = Connect();
+            if (connection.QuerySingle<string>("SHOW fsync") != "on")
+                throw new StartException($"数据库 fsync 已关闭，断电会丢失选票 / the database does not write to its disk, a power cut would lose ballots: fsync = on ({wanted.Host})");
+            // What is acknowledged is on the disk, and where there is a synchronous standby on its disk too, whatever the database takes for good enough.
+            if (connection.QuerySingle<string>("SHOW synchronous_commit") is not ("on" or "remote_apply"))
+            {
+                wanted.Options = $"{wanted.Options} -c synchronous_commit=on".Trim();
+                _address = wanted.ToString();
+            }
+
             // Two servers that start together migrate one after the other; a session's lock, for each migration is a transaction of its own.
             connection.Execute("SELECT pg_advisory_lock(@key)", new { key = Key("migrations") });
             connection.Execute($"CREATE SCHEMA IF NOT EXISTS {Schema}");

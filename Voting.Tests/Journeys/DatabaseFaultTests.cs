@@ -50,6 +50,15 @@ public sealed class DatabaseFaultTests
     }
 
     [Fact]
+    public async Task A_database_that_takes_less_for_a_commit_is_asked_for_more()
+    {
+        var meeting = new NpgsqlConnectionStringBuilder(await Machines.Meeting()) { Options = "-c synchronous_commit=off" }.ToString();
+        await using var kept = Kept.New(meeting);
+        using var connection = kept.Database.Connect();
+        Assert.Equal("on", connection.QuerySingle<string>("SHOW synchronous_commit"));
+    }
+
+    [Fact]
     public async Task A_server_with_another_keys_secret_than_the_meetings_is_refused()
     {
         await using var chamber = await Chamber.OpenOn(await Machines.Meeting());

@@ -40,18 +40,16 @@ public sealed class FailOverTests
         {
             for (var seq = 1; !stop.IsCancellationRequested; seq++)
             {
+                var after = clock.IsRunning;
                 // Sent again until something certain is known of it; the last press counts.
                 await member.Send(chamber.Press(round, seq, seq % 3), CancellationToken.None);
                 acknowledged[n] = seq;
-                if (clock.IsRunning) first.TrySetResult(clock.Elapsed);
+                if (after) first.TrySetResult(clock.Elapsed);
             }
         })).ToList();
         await Task.Delay(Random.Shared.Next(500, 2000), TestContext.Current.CancellationToken);
 
-        var dying = pair.FailOver();
-        await Task.Delay(Random.Shared.Next(100), TestContext.Current.CancellationToken);
-        await dying;
-        clock.Start();
+        await pair.FailOver(clock.Start);
         var away = await first.Task.WaitAsync(TimeSpan.FromSeconds(120), TestContext.Current.CancellationToken);
         await Task.Delay(500, TestContext.Current.CancellationToken);
         await stop.CancelAsync();
@@ -85,14 +83,17 @@ public sealed class FailOverTests
         var press = new CastRequest("P", 1, new string('a', 32), 1, RandomNumberGenerator.GetBytes(Envelope.Size(round.Questions, secret: true)));
         await pair.Pause();
         var cast = box.Cast("m1", press, CancellationToken.None);
+        await Waits(cast);
         await pair.Cancel(await pair.Waiting());
         Assert.Equal(Refusals.TryAgain, (await cast).Refusal?.Code);
         Assert.Equal(1, box.Count());
 
         var again = box.Cast("m1", press, CancellationToken.None);
-        await pair.Waiting();
-        Assert.False(again.IsCompleted);
+        await Waits(again);
         await pair.Unpause();
         Assert.True((await again).IsDone);
+
+        async Task Waits(Task<Reply<Receipt>> answer) =>
+            Assert.False(await Task.WhenAny(answer, pair.Waiting()) == answer, $"answered without the standby: {(answer.IsCompleted ? answer.Result : null)}");
     }
 }

@@ -22,7 +22,7 @@ public sealed class Machines : IAsyncDisposable
 
     private static readonly Lazy<Task<Found>> PostgresOnce = new(() => Find("VOTING_POSTGRES", async () =>
     {
-        var container = new PostgreSqlBuilder(PostgresImage).Build();
+        var container = NewPostgres();
         await Start(container);
         return container.GetConnectionString();
     }));
@@ -45,6 +45,10 @@ public sealed class Machines : IAsyncDisposable
     /// <summary>A connection string with an empty schema of its own: a meeting's.</summary>
     public static async Task<string> Meeting() =>
         new NpgsqlConnectionStringBuilder(await Postgres()) { SearchPath = "t_" + Guid.NewGuid().ToString("n") }.ToString();
+
+    /// <summary>As durable as a real one: Testcontainers turns everything off that makes it so.</summary>
+    public static PostgreSqlContainer NewPostgres() =>
+        new PostgreSqlBuilder(PostgresImage).WithCommand("-c", "fsync=on", "-c", "full_page_writes=on", "-c", "synchronous_commit=on").Build();
 
     /// <summary>Removes a meeting's schema.</summary>
     public static async Task Drop(string meeting)

@@ -33,7 +33,7 @@ public sealed class Pair : IAsyncDisposable
         PostgreSqlContainer first;
         try
         {
-            first = new PostgreSqlBuilder(Machines.PostgresImage).Build();
+            first = Machines.NewPostgres();
             await Machines.Start(first);
         }
         catch (Exception e)
@@ -53,19 +53,21 @@ public sealed class Pair : IAsyncDisposable
             .WithPortBinding(5432, assignRandomHostPort: true)
             .Build();
         await Machines.Start(standby);
-        while (await connection.QuerySingleAsync<long>("SELECT count(*) FROM pg_stat_replication WHERE state = 'streaming'") == 0) await Task.Delay(100);
-        await connection.ExecuteAsync("ALTER SYSTEM SET synchronous_standby_names = '*'");
+        // Not the copying itself, which streams too.
+        while (await connection.QuerySingleAsync<long>("SELECT count(*) FROM pg_stat_replication WHERE application_name = 'walreceiver' AND state = 'streaming'") == 0) await Task.Delay(100);
+        await connection.ExecuteAsync("ALTER SYSTEM SET synchronous_standby_names = 'walreceiver'");
         await connection.ExecuteAsync("SELECT pg_reload_conf()");
         while (await connection.QuerySingleAsync<long>("SELECT count(*) FROM pg_stat_replication WHERE sync_state = 'sync'") == 0) await Task.Delay(100);
         return new Pair(first, standby);
     }
 
     /// <summary>The first dies at once, and the standby takes its place, without a standby of its own.</summary>
-    public async Task FailOver()
+    public async Task FailOver(Action killed)
     {
         using var kill = Process.Start(new ProcessStartInfo("docker", ["kill", _first.Id]) { RedirectStandardOutput = true })!;
         await kill.WaitForExitAsync();
         Assert.Equal(0, kill.ExitCode);
+        killed();
         await using var connection = new NpgsqlConnection(new NpgsqlConnectionStringBuilder(_first.GetConnectionString()) { Port = _standby.GetMappedPublicPort(5432), Pooling = false }.ToString());
         await connection.ExecuteAsync("SELECT pg_promote()");
     }
@@ -78,11 +80,12 @@ public sealed class Pair : IAsyncDisposable
     /// <summary>Waits until a commit waits for the standby; its process.</summary>
     public async Task<int> Waiting()
     {
+        using var patience = new CancellationTokenSource(TimeSpan.FromSeconds(60));
         await using var connection = new NpgsqlConnection(_first.GetConnectionString());
         while (true)
         {
             if (await connection.QueryFirstOrDefaultAsync<int?>("SELECT pid FROM pg_stat_activity WHERE wait_event = 'SyncRep'") is { } pid) return pid;
-            await Task.Delay(50);
+            await Task.Delay(50, patience.Token);
         }
     }
 
