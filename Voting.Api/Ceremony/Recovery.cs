@@ -37,6 +37,7 @@ public sealed class Recovery(
         {
             keys.Destroy(round.Id);
             keys.DestroyLink(round.Id);
+            if (database.IsShared && boxes.Exists(round.Id)) await boxes.Destroy(round.Id);
         }
 
         foreach (var round in rounds.Where(r => r.State is RoundState.Open))
@@ -59,6 +60,8 @@ public sealed class Recovery(
 
     private void Void(Work work, Round round)
     {
+        // Another server may have voided it since.
+        if (work.Load().Rounds.Single(r => r.Id == round.Id).State is not RoundState.Open) return;
         if (work.Decide(new Command.VoidRound(round.PaperId, round.Number, "票箱缺失（恢复自备份） / the box is gone (restored from a backup)")).Refusal is { } refusal)
             throw new InvalidOperationException($"A round without a box could not be voided: {refusal.Code}");
         keys.Destroy(round.Id);

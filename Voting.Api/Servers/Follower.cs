@@ -24,7 +24,9 @@ public sealed class Follower(
     private ServerStore.Change _seen = new(-1, "");
     private DateTime _told;
     private DateTime _sent;
+    private DateTime _quietSince = DateTime.MaxValue;
     private bool _picturesAreDue;
+    private bool _recoveryIsDue;
     private bool _away;
 
     /// <summary>Before the first device connects.</summary>
@@ -39,7 +41,7 @@ public sealed class Follower(
             database.Commit(transaction);
         }
 
-        if (lease.Take()) await recovery.Run(stop);
+        await TakeOver(stop);
         await Follow();
     }
 
@@ -51,11 +53,7 @@ public sealed class Follower(
             try
             {
                 await Follow();
-                if (lease.Take())
-                {
-                    log.LogWarning("This server goes on with what another one did.");
-                    await recovery.Run(stoppingToken);
-                }
+                await TakeOver(stoppingToken);
 
                 if (_away) log.LogWarning("The database is there again.");
                 _away = false;
@@ -83,6 +81,15 @@ public sealed class Follower(
         }
     }
 
+    private async Task TakeOver(CancellationToken stop)
+    {
+        _recoveryIsDue |= lease.Take();
+        if (!_recoveryIsDue || !lease.IsHeld) return;
+        if (_seen.Number >= 0) log.LogWarning("This server goes on with what another one did.");
+        await recovery.Run(stop);
+        _recoveryIsDue = false;
+    }
+
     private async Task Follow()
     {
         ServerStore.Change latest;
@@ -106,7 +113,17 @@ public sealed class Follower(
             // What the others changed comes through the backplane; without it, from here.
             var own = latest.Number == _seen.Number + 1 && latest.By == database.Server;
             _picturesAreDue |= !backplane.IsUp && !(own && !backplane.IsWanted);
+            if (_seen.Number >= 0 && latest.By != database.Server) _quietSince = DateTime.UtcNow;
             _seen = latest;
+        }
+
+        // Pushes of two servers may overtake each other on their way: what stands is told once more when it is quiet.
+        if (lease.IsHeld && DateTime.UtcNow - _quietSince >= Second)
+        {
+            _quietSince = DateTime.MaxValue;
+            await screens.MeetingChanged();
+            await screens.AgendaChanged();
+            if (reading.Now().State.Rounds is [.., var last]) await screens.RoundChanged(last.Id);
         }
 
         // What went through while the backplane was away reached nobody: once it is back, every screen gets the whole picture.

@@ -147,8 +147,10 @@ public sealed partial class PostgresDatabase : Database
         if (string.IsNullOrEmpty(wanted.Host)) throw new StartException($"数据库连接串缺少 Host / the connection string names no Host: --database \"{Host}\"");
         if (string.IsNullOrEmpty(wanted.SearchPath)) wanted.SearchPath = "voting";
         // Of several hosts the one that takes writes, found again soon after a fail-over.
-        if (wanted.Host.Contains(',', StringComparison.Ordinal) && !wanted.ContainsKey("Target Session Attributes")) wanted["Target Session Attributes"] = "primary";
-        if (!wanted.ContainsKey("Host Recheck Seconds")) wanted.HostRecheckSeconds = 1;
+        if (wanted.Host.Contains(',', StringComparison.Ordinal)) wanted.TargetSessionAttributes ??= "primary";
+        wanted.HostRecheckSeconds = 1;
+        // Several servers share what a database takes, a hundred where nobody says otherwise.
+        wanted.MaxPoolSize = Math.Min(wanted.MaxPoolSize, 40);
         // A commit is waited for however long it takes: given up, nobody would know whether it is kept. A host that is gone is
         // noticed by the network, not by a clock.
         wanted.CommandTimeout = 0;
