@@ -45,7 +45,9 @@ public static class Program
         }
     }
 
-    public static WebApplication Build(Settings settings)
+    /// <param name="settings">What the server was started with.</param>
+    /// <param name="engines">What counts; those of the house where null.</param>
+    public static WebApplication Build(Settings settings, Engines? engines = null)
     {
         if (settings.Fault() is { } fault) throw new StartException(fault);
         var certificate = ServerCertificate.Load(settings, TimeProvider.System.GetUtcNow());
@@ -63,6 +65,7 @@ public static class Program
                 kestrel.ConfigureHttpsDefaults(https => (https.ServerCertificate, https.ServerCertificateChain) = (certificate.Certificate, certificate.Between));
         });
         builder.Logging.SetMinimumLevel(LogLevel.Warning).AddFilter("Microsoft.AspNetCore.DataProtection", LogLevel.Error);
+        builder.Services.PostConfigure<LoggerFilterOptions>(LogFloor.Set);
         builder.Services.AddSingleton<Microsoft.AspNetCore.Components.PersistentComponentStateSerializer<Voting.Domain.Contracts.Snapshot>, Kiosk.PaintedPicture>();
         builder.AddPages(visitor => new Kiosk.Visit(visitor.Language, visitor.AsksFactor, visitor.Picture));
 
@@ -72,10 +75,12 @@ public static class Program
         services.AddSingleton<IBoxStore>(p => p.GetRequiredService<Database>() is PostgresDatabase shared
             ? new BoxTables(shared, p.GetRequiredService<KeyFolder>()) : new BoxFiles(settings));
         services.AddSingleton<BallotBoxes>().AddSingleton<KeyFolder>().AddSingleton<Lease>();
-        services.AddSingleton<Probe>().AddSingleton<ServerChanges>().AddSingleton<Recovery>().AddSingleton<Closing>().AddHostedService(p => p.GetRequiredService<Closing>());
-        services.AddSingleton<Reading>().AddSingleton<Screens>().AddSingleton<UrnLeaves>().AddHostedService<TurnoutPump>();
+        services.AddSingleton<Probe>().AddSingleton<ServerChanges>().AddSingleton<ServerKey>().AddSingleton(engines ?? Engines.Ours).AddSingleton<Recovery>().AddSingleton<Closing>().AddHostedService(p => p.GetRequiredService<Closing>());
+        services.AddSingleton<TestBallots>().AddSingleton<RoundClose>().AddHostedService<ClosingTime>();
+        services.AddSingleton<Reading>().AddSingleton<CurrentRecord>().AddSingleton<Screens>().AddSingleton<UrnLeaves>().AddHostedService<TurnoutPump>();
         services.AddSingleton<OneTimeCodes>().AddSingleton<Passwords>().AddSingleton<MemberSecrets>().AddSingleton<SecondFactors>().AddSingleton<Codes>().AddSingleton<Sessions>().AddSingleton<WrongTries>();
         services.AddPipeline();
+        services.AddScoped<PassOn>();
         if (settings.HelpUrl is { } help)
             services.AddSingleton(p => new HelpListener(help, certificate!, p.GetRequiredService<IServer>(), TimeProvider.System)).AddHostedService(p => p.GetRequiredService<HelpListener>());
 

@@ -16,8 +16,10 @@ public sealed class Sessions
     private readonly KeyFolder _keys;
     private readonly ConcurrentDictionary<string, bool> _standing = new();
     private readonly ConcurrentDictionary<string, bool> _proved = new();
+    private readonly ConcurrentDictionary<string, bool> _yielded = new();
     private readonly ConcurrentDictionary<string, HubCallerContext> _connections = new();
     private readonly ConcurrentDictionary<string, string> _seats = new();
+    private readonly ConcurrentDictionary<string, string> _desks = new();
     private IReadOnlySet<string> _elsewhere = new HashSet<string>();
 
     public Sessions(Database database, KeyFolder keys)
@@ -57,6 +59,17 @@ public sealed class Sessions
 
     public void Prove(string tag) => _proved[tag] = true;
 
+    /// <summary>Whether the post of this session has passed on: whatever its cookie says, it is the member's seat.</summary>
+    public bool HasYielded(string sessionId) => !_yielded.IsEmpty && _yielded.ContainsKey(TagOf(sessionId));
+
+    /// <summary>The session is the member's seat from now on; its connection still is the officer's, and must be closed.</summary>
+    public HubCallerContext? Yield(string tag)
+    {
+        _yielded[tag] = true;
+        Prove(tag);
+        return _connections.TryGetValue(tag, out var connection) ? connection : null;
+    }
+
     /// <summary>The connection of a fenced session, so that it can be told and closed.</summary>
     public HubCallerContext? Fence(string tag)
     {
@@ -64,7 +77,11 @@ public sealed class Sessions
         return _connections.TryRemove(tag, out var connection) ? connection : null;
     }
 
-    public void Connected(string sessionId, string? memberId, HubCallerContext connection)
+    /// <param name="sessionId">The session.</param>
+    /// <param name="memberId">The member whose it is, or null.</param>
+    /// <param name="isSeat">It is the tablet of the member's seat, and not an officer's device.</param>
+    /// <param name="connection">The connection.</param>
+    public void Connected(string sessionId, string? memberId, bool isSeat, HubCallerContext connection)
     {
         HubCallerContext? old = null;
         var tag = TagOf(sessionId);
@@ -73,7 +90,7 @@ public sealed class Sessions
             old = before;
             return connection;
         });
-        if (memberId is not null) _seats[memberId] = tag;
+        if (memberId is not null) (isSeat ? _seats : _desks)[memberId] = tag;
         if (old is not null && old.ConnectionId != connection.ConnectionId) old.Abort();
     }
 
@@ -81,10 +98,13 @@ public sealed class Sessions
         _connections.TryRemove(KeyValuePair.Create(TagOf(sessionId), connection));
 
     /// <summary>Whether the tablet of a member's seat is connected.</summary>
-    public bool IsOnline(string memberId) => IsHere(memberId) || _elsewhere.Contains(memberId);
+    public bool IsOnline(string memberId) => IsConnected(memberId) || _elsewhere.Contains(memberId);
+
+    /// <summary>Whether the member has a device that could press: the tablet of the seat, or the device of an office.</summary>
+    public bool IsHere(string memberId) => IsOnline(memberId) || _desks.TryGetValue(memberId, out var session) && _connections.ContainsKey(session);
 
     /// <summary>Members whose tablet is connected here.</summary>
-    public IReadOnlyList<string> Here() => [.. _seats.Keys.Where(IsHere).Order(StringComparer.Ordinal)];
+    public IReadOnlyList<string> Here() => [.. _seats.Keys.Where(IsConnected).Order(StringComparer.Ordinal)];
 
     /// <summary>Members whose tablet is connected to another server.</summary>
     public void AreElsewhere(IEnumerable<string> members) => _elsewhere = members.ToHashSet();
@@ -92,7 +112,7 @@ public sealed class Sessions
     /// <summary>Every connection that is here.</summary>
     public IReadOnlyList<HubCallerContext> Connections() => [.. _connections.Values];
 
-    private bool IsHere(string memberId) => _seats.TryGetValue(memberId, out var session) && _connections.ContainsKey(session);
+    private bool IsConnected(string memberId) => _seats.TryGetValue(memberId, out var session) && _connections.ContainsKey(session);
 
     // A session that began or was proved at another server a moment ago.
     private void Look(string tag)
@@ -107,6 +127,8 @@ public sealed class Sessions
         // What is fenced stays so, whatever was read before.
         var stands = _standing.AddOrUpdate(row.Id, row.Fenced == 0, (_, before) => before && row.Fenced == 0);
         if (row.Proved != 0) _proved[row.Id] = true;
+        // Its connection still is the officer's.
+        if (row.Yielded != 0 && _yielded.TryAdd(row.Id, true) && _connections.TryGetValue(row.Id, out var officers)) officers.Abort();
         return !stands && _connections.TryRemove(row.Id, out var connection) ? connection : null;
     }
 }

@@ -23,27 +23,41 @@ public sealed class BallotBox : IAsyncDisposable
     {
         public sealed record Cast(string? MemberId, Press Press, byte[] Envelope, TaskCompletionSource<Reply<Receipt>> Answer) : Waiting;
 
-        public sealed record Close(DbTransaction? Within, TaskCompletionSource<CloseRow> Answer) : Waiting;
+        public sealed record Close(Func<string, bool> IsHere, DbTransaction? Within, TaskCompletionSource<CloseRow> Answer) : Waiting;
     }
 
     private readonly Channel<Waiting> _waiting = Channel.CreateBounded<Waiting>(new BoundedChannelOptions(MostWaiting) { SingleReader = true });
     private readonly Meeting _meeting;
+    private readonly Dictionary<string, Member> _members;
     private readonly Paper _paper;
     private readonly IRoundBox _box;
     private readonly IRoundBox _reader;
     private readonly RollReader _roll;
+    private readonly AttendanceRoll? _everybody;
     private readonly ILogger _log;
     private readonly int _envelopeSize;
     private readonly Task _writing;
 
-    public BallotBox(Meeting meeting, Round round, IBoxStore store, Database database, ILogger log)
+    // Who could have voted and did not, with whether their device was there; kept in memory, from the close until the box is destroyed.
+    private readonly Dictionary<string, bool> _silent = [];
+    private readonly HashSet<string> _late = [];
+
+    /// <param name="meeting">The meeting.</param>
+    /// <param name="round">The round.</param>
+    /// <param name="store">Where its box is.</param>
+    /// <param name="database">For the roll as it stands.</param>
+    /// <param name="log">Never of a ballot.</param>
+    /// <param name="everybody">Who is present instead, for a test ballot.</param>
+    public BallotBox(Meeting meeting, Round round, IBoxStore store, Database database, ILogger log, AttendanceRoll? everybody = null)
     {
         Round = round;
         _meeting = meeting;
+        _members = meeting.Roll.ToDictionary(m => m.Id);
         _paper = meeting.Paper(round.PaperId)!;
         _box = store.Open(round.Id);
         _reader = store.Open(round.Id);
         _roll = new RollReader(database);
+        _everybody = everybody;
         _log = log;
         _envelopeSize = Envelope.Size(round.Questions, _paper.Secret);
         Follow();
@@ -75,8 +89,11 @@ public sealed class BallotBox : IAsyncDisposable
     /// <summary>Takes the turnout as another server told it.</summary>
     public void Follow()
     {
-        lock (_reader) Told = (_reader.ToldVoted(), PresentOf(_roll.Now(), _reader.Voters()));
+        lock (_reader) Told = (_reader.ToldVoted(), PresentOf(Roll(), _reader.Voters()));
     }
+
+    /// <summary>Another server committed the close.</summary>
+    public void ClosedElsewhere() => IsClosed = true;
 
     /// <summary>Notes whether somebody voted at another server since the turnout was told.</summary>
     public void Compare() => Changed |= Count() != Told.Voted;
@@ -102,12 +119,41 @@ public sealed class BallotBox : IAsyncDisposable
     }
 
     /// <summary>Closes the box behind every press that came before. Doing it twice gives the same answer.</summary>
+    /// <param name="isHere">Whether a device of a member is connected.</param>
     /// <param name="within">The change that closes the round. It waits meanwhile, so that one thread at a time uses its connection.</param>
-    public async Task<CloseRow> Close(DbTransaction? within = null)
+    public async Task<CloseRow> Close(Func<string, bool>? isHere = null, DbTransaction? within = null)
     {
         var answer = new TaskCompletionSource<CloseRow>(TaskCreationOptions.RunContinuationsAsynchronously);
-        await _waiting.Writer.WriteAsync(new Waiting.Close(within, answer));
+        await _waiting.Writer.WriteAsync(new Waiting.Close(isHere ?? (_ => true), within, answer));
         return await answer.Task;
+    }
+
+    /// <summary>What the close said of those who did not vote, with the presses that came behind it; null where it came to nothing.</summary>
+    public Silence? BehindTheClose(Silence told)
+    {
+        lock (_silent)
+        {
+            return _late.Count == 0 ? null : told with
+            {
+                NotPressed = told.NotPressed - _late.Count(m => _silent[m]),
+                Offline = told.Offline - _late.Count(m => !_silent[m]),
+                TooLate = told.TooLate + _late.Count,
+            };
+        }
+    }
+
+    /// <summary>Clear ballots by member, of a recorded round only.</summary>
+    public IReadOnlyDictionary<string, byte[]> Named()
+    {
+        if (_paper.Secret) throw new InvalidOperationException("A secret round names nobody.");
+        lock (_reader) return _reader.Named().ToDictionary();
+    }
+
+    /// <summary>Who could vote now and has not, of a recorded round only.</summary>
+    public IReadOnlyCollection<string> Silent()
+    {
+        if (_paper.Secret) throw new InvalidOperationException("A secret round names nobody.");
+        lock (_reader) return [.. CouldVote(Roll()).Except(_reader.Voters())];
     }
 
     public int Count()
@@ -124,7 +170,7 @@ public sealed class BallotBox : IAsyncDisposable
     /// <summary>Members who could vote now, and those who did.</summary>
     public int Present()
     {
-        lock (_reader) return PresentOf(_roll.Now(), _reader.Voters());
+        lock (_reader) return PresentOf(Roll(), _reader.Voters());
     }
 
     public async ValueTask DisposeAsync()
@@ -184,14 +230,15 @@ public sealed class BallotBox : IAsyncDisposable
         {
             // Read inside the transaction that records: a press never counts after the commit of the close.
             var open = new OpenRound(turn.IsOpen, _paper.Press, _envelopeSize, _paper.Secret);
-            var roll = _roll.Now();
+            var roll = Roll();
             foreach (var cast in batch)
             {
-                var entitlement = CastingDecision.Entitlement(_meeting, _paper, roll, Round.PresentAtOpen, cast.MemberId);
+                var entitlement = CastingDecision.Entitlement(_paper, Round, roll, cast.MemberId is null ? null : _members.GetValueOrDefault(cast.MemberId));
                 var box = cast.MemberId is null ? new BoxView(null, false, false) : turn.Bearing(cast.MemberId, cast.Press);
                 var (decision, refusal) = CastingDecision.Decide(open, entitlement, box, cast.Press);
                 if (refusal is not null)
                 {
+                    if (!open.IsOpen) CameLate(cast.MemberId);
                     answers.Add(refusal);
                     continue;
                 }
@@ -220,8 +267,8 @@ public sealed class BallotBox : IAsyncDisposable
         {
             var row = _box.Close(voters =>
             {
-                var roll = _roll.Now();
-                return new CloseRow(roll.Counts(), new RoundNumbers(_meeting.AllFor(_paper), PresentOf(roll, voters), voters.Count));
+                var roll = Roll();
+                return new CloseRow(roll.Counts(), new RoundNumbers(_meeting.AllFor(_paper), PresentOf(roll, voters), voters.Count), SilenceOf(roll, voters, close.IsHere));
             }, close.Within);
             IsClosed = true;
             close.Answer.TrySetResult(row);
@@ -232,10 +279,31 @@ public sealed class BallotBox : IAsyncDisposable
         }
     }
 
-    private int PresentOf(AttendanceRoll roll, IReadOnlyList<string> voters) =>
-        _meeting.Entitled(_paper).Select(m => m.Id)
-            .Where(id => CastingDecision.Entitlement(_meeting, _paper, roll, Round.PresentAtOpen, id) is null)
-            .Union(voters).Count();
+    private AttendanceRoll Roll() => _everybody ?? _roll.Now();
+
+    private Silence SilenceOf(AttendanceRoll roll, IReadOnlyList<string> voters, Func<string, bool> isHere)
+    {
+        lock (_silent)
+        {
+            // A close that was not kept may have been here before.
+            _silent.Clear();
+            foreach (var member in CouldVote(roll).Except(voters)) _silent[member] = isHere(member);
+            var offline = _silent.Values.Count(here => !here);
+            // Whose ballot is secret is not written down either.
+            return new Silence(_silent.Count - offline, offline, 0) { Members = _paper.Secret ? null : [.. _silent.Keys] };
+        }
+    }
+
+    private void CameLate(string? member)
+    {
+        lock (_silent)
+            if (member is not null && _silent.ContainsKey(member)) _late.Add(member);
+    }
+
+    private IEnumerable<string> CouldVote(AttendanceRoll roll) =>
+        _meeting.Roll.Where(m => CastingDecision.Entitlement(_paper, Round, roll, m) is null).Select(m => m.Id);
+
+    private int PresentOf(AttendanceRoll roll, IReadOnlyList<string> voters) => CouldVote(roll).Union(voters).Count();
 
     private static string Named(Exception e) => e switch
     {

@@ -2,20 +2,25 @@ using System.Collections.Concurrent;
 using System.Data.Common;
 using Voting.Api.Pipeline;
 using Voting.Api.Stores;
+using Voting.Domain.Meetings;
 using Voting.Domain.Papers;
 
 namespace Voting.Api.Casting;
 
 /// <summary>The boxes of rounds that are open, or closed and not yet emptied into their urn.</summary>
-public sealed class BallotBoxes(IBoxStore store, Database database, ImportedMeeting imported, ILogger<BallotBox> log) : IAsyncDisposable
+public sealed class BallotBoxes(IBoxStore store, Settings settings, Database database, ImportedMeeting imported, ILogger<BallotBox> log) : IAsyncDisposable
 {
     private readonly ConcurrentDictionary<string, BallotBox> _boxes = new();
+    private readonly BoxFiles _tests = new(settings);
     private readonly Lock _starting = new();
 
     public BallotBox? Find(string paper, int number) => _boxes.Values.FirstOrDefault(b => b.Round.PaperId == paper && b.Round.Number == number);
 
     /// <summary>The box that takes presses now; a meeting has one at most.</summary>
     public BallotBox? Open => _boxes.Values.FirstOrDefault(b => !b.IsClosed);
+
+    /// <summary>The box of this round, where it is not yet destroyed and this server has it in its hands.</summary>
+    public BallotBox? Held(string roundId) => _boxes.GetValueOrDefault(roundId);
 
     public bool IsOpen(string roundId) => _boxes.ContainsKey(roundId);
 
@@ -37,8 +42,25 @@ public sealed class BallotBoxes(IBoxStore store, Database database, ImportedMeet
     public async Task Follow(IReadOnlyList<Round> rounds)
     {
         foreach (var round in rounds) OpenedElsewhere(round);
-        foreach (var id in _boxes.Keys.Except(rounds.Where(r => r.State is RoundState.Open).Select(r => r.Id)).ToList()) await Forget(id);
+        foreach (var round in rounds.Where(r => r.State is RoundState.Closed)) Held(round.Id)?.ClosedElsewhere();
+        foreach (var id in _boxes.Keys.Except(rounds.Where(r => r.State is RoundState.Open or RoundState.Closed).Select(r => r.Id)).ToList()) await Forget(id);
     }
+
+    /// <summary>The box of a test ballot, a file on this server wherever the others lie; it stands with no round's, and whoever asks for it ends it.</summary>
+    public BallotBox ForTest(Meeting meeting, Round round, AttendanceRoll everybody)
+    {
+        _tests.Create(round);
+        return new BallotBox(meeting, round, _tests, database, log, everybody);
+    }
+
+    /// <summary>Clear of its writer, what a test's box holds.</summary>
+    public IReadOnlyList<KeyValuePair<string, byte[]>> ReadTest(string roundId)
+    {
+        using var box = _tests.Open(roundId);
+        return box.Named();
+    }
+
+    public void DestroyTest(string roundId) => _tests.Destroy(roundId);
 
     /// <summary>Reads a box that is closed.</summary>
     public T Read<T>(string roundId, Func<IRoundBox, T> read)

@@ -8,18 +8,17 @@ using Voting.Domain.Contracts;
 using Voting.Domain.Meetings;
 using Voting.Domain.Papers;
 using Voting.Domain.Records;
-using Voting.Domain.Recount;
 using Voting.Domain.Sealing;
-using Voting.Domain.Tallies;
 
 namespace Voting.Api.Ceremony;
 
 /// <summary>Takes each closed round through the steps of its ceremony, one round at a time.</summary>
 public sealed class Closing(
-    Database database, ImportedMeeting imported, BallotBoxes boxes, KeyFolder keys, Probe probe, Live.Screens screens,
+    Database database, ImportedMeeting imported, BallotBoxes boxes, KeyFolder keys, ServerKey signing, Engines engines, Probe probe, Live.Screens screens,
     ServerChanges changes, Lease lease, ILogger<Closing> log) : BackgroundService
 {
     private static readonly TimeSpan Pause = TimeSpan.FromSeconds(5);
+    private static readonly TimeSpan UnderWay = TimeSpan.FromSeconds(1);
 
     private readonly Channel<string> _closed = Channel.CreateUnbounded<string>();
     private volatile string? _inHand;
@@ -33,7 +32,7 @@ public sealed class Closing(
     /// <summary>Takes up what another server closed, or what its end left half done.</summary>
     public void TakeUp(IEnumerable<RoundStore.CeremonyRow> ceremonies)
     {
-        foreach (var row in ceremonies.Where(c => c is { Step: not (null or nameof(CeremonyStep.KeyDestroyed)), Fault: null }))
+        foreach (var row in ceremonies.Where(c => c is { Step: not (null or nameof(CeremonyStep.TallySigned)), Fault: null }))
             if (_inHand != row.Id) Begin(row.Id);
     }
 
@@ -89,23 +88,47 @@ public sealed class Closing(
         switch (step)
         {
             case CeremonyStep.Closed:
-                await Keep(CeremonyStep.UrnWritten, round, work => paper.Secret ? WriteUrn(work, round) : WriteNamed(work, round), stop);
+                // Where it is told who came too late, those who were under way at the close have a moment to arrive.
+                if (paper.DidNotVote is SilenceShown.Split && round.Numbers!.DidNotVote > 0) await Task.Delay(UnderWay, stop);
+                await Keep(CeremonyStep.UrnWritten, round, work =>
+                {
+                    CountLate(work, round);
+                    return paper.Secret ? WriteUrn(work, round) : WriteNamed(work, round);
+                }, stop);
                 return true;
             case CeremonyStep.UrnWritten:
                 await boxes.Destroy(roundId);
                 await Keep(CeremonyStep.BoxDestroyed, round, _ => [Fact.OfRound("box-destroyed", round.PaperId, round.Number)], stop);
                 return true;
             case CeremonyStep.BoxDestroyed:
+                await Sign(CeremonyStep.CloseSigned, Stages.Close, round, ceremony, stop);
+                return true;
+            case CeremonyStep.CloseSigned:
                 return await Tally(round, paper, ceremony, stop);
             case CeremonyStep.Tallied:
                 // Totals that were read may be on this one copy of the database only; what is committed after them is not before them.
                 await changes.Run(_ => { }, stop);
                 keys.Destroy(roundId);
                 await Keep(CeremonyStep.KeyDestroyed, round, _ => paper.Secret ? [Fact.OfRound("key-destroyed", round.PaperId, round.Number)] : [], stop);
+                return true;
+            case CeremonyStep.KeyDestroyed:
+                await Sign(CeremonyStep.TallySigned, Stages.Tally, round, ceremony, stop, work =>
+                {
+                    // Refused only where the presiding officer was faster.
+                    if (paper.ResultIsDirect) work.Decide(new Command.Announce(round.PaperId, round.Number));
+                });
                 return false;
             default:
                 return false;
         }
+    }
+
+    private void CountLate(Work work, Round round)
+    {
+        if (round.Silence is not { } told) return;
+        var silence = boxes.Held(round.Id)?.BehindTheClose(told) ?? told;
+        if (work.Decide(new Command.CountSilence(round.PaperId, round.Number, silence)).Refusal is { } refusal)
+            throw new InvalidOperationException($"Those who did not vote could not be counted: {refusal.Code}");
     }
 
     private List<Fact> WriteUrn(Work work, Round round)
@@ -124,7 +147,7 @@ public sealed class Closing(
         var ballots = boxes.Read(round.Id, box => box.Named());
         if (ballots.Count != round.Numbers!.Voted) throw new InvalidOperationException($"The box holds {ballots.Count} ballots, {round.Numbers.Voted} voted.");
         RoundStore.WriteNamed(work.Connection, work.Transaction, round.Id, ballots);
-        return [Fact.OfRound("ballots-written", round.PaperId, round.Number).With("count", ballots.Count)];
+        return [Fact.OfRound("ballots-written", round.PaperId, round.Number).With("count", ballots.Count).With("hash", RecordText.BallotsHash(round.Questions, ballots))];
     }
 
     private async Task<bool> Tally(Round round, Paper paper, RoundStore.CeremonyRow ceremony, CancellationToken stop)
@@ -158,12 +181,9 @@ public sealed class Closing(
         }
 
         probe.Reached("KeyRead");
-        var numbers = round.Numbers!;
-        var result = RoundResult.Of(round.Questions, ballots, numbers);
-        var first = RecordText.Count(round.Questions, result, numbers.Voted);
-        var second = SecondCount.Count(CanonicalJson.Text(RecordText.Definition(round.Questions)), ballots, numbers.All, numbers.Present);
+        var counted = engines.Count(round, ballots);
         foreach (var ballot in ballots.OfType<byte[]>()) Array.Clear(ballot);
-        if (first != second)
+        if (counted is not { } both)
         {
             await Fault(round.Id, Refusals.EnginesDisagree, stop);
             return false;
@@ -171,14 +191,14 @@ public sealed class Closing(
 
         await Keep(CeremonyStep.Tallied, round, work =>
         {
-            var reply = work.Decide(new Command.Tally(round.PaperId, round.Number, result));
+            var reply = work.Decide(new Command.Tally(round.PaperId, round.Number, both.Result));
             return reply.Refusal is { } refusal ? throw new InvalidOperationException($"The tally was refused: {refusal.Code}") : [];
         }, stop);
 
         using var again = database.Connect();
         var kept = MeetingStore.Load(again, imported.Meeting, imported.Rehearsal).Rounds.Single(r => r.Id == round.Id);
         if (kept.State is RoundState.Void) return false;
-        if (RecordText.Count(kept.Questions, kept.Result!, numbers.Voted) != second) throw new InvalidOperationException("The totals read back differ from those written.");
+        if (RecordText.Count(kept.Questions, kept.Result!, kept.Numbers!.Voted) != both.Text) throw new InvalidOperationException("The totals read back differ from those written.");
         return true;
     }
 
@@ -190,6 +210,13 @@ public sealed class Closing(
         opened.Sort((a, b) => (a ?? []).AsSpan().SequenceCompareTo(b ?? []));
         return opened;
     }
+
+    private Task Sign(CeremonyStep step, string stage, Round round, RoundStore.CeremonyRow ceremony, CancellationToken stop, Action<Work>? then = null) => Keep(step, round, work =>
+    {
+        signing.Sign(work, stage, round, ceremony.UrnRoot is { } root ? new UrnSeal(round.Numbers!.Voted, root) : null);
+        then?.Invoke(work);
+        return [];
+    }, stop);
 
     private Task Keep(CeremonyStep step, Round round, Func<Work, IReadOnlyList<Fact>> facts, CancellationToken stop) => changes.Run(work =>
     {

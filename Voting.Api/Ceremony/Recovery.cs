@@ -13,10 +13,11 @@ namespace Voting.Api.Ceremony;
 /// Of several servers the one that takes over from another does the same.
 /// </summary>
 public sealed class Recovery(
-    Database database, ImportedMeeting imported, BallotBoxes boxes, KeyFolder keys, Closing closing, ServerChanges changes)
+    Database database, ImportedMeeting imported, BallotBoxes boxes, KeyFolder keys, ServerKey signing, Closing closing, ServerChanges changes)
 {
     public async Task Run(CancellationToken stop)
     {
+        await signing.Load(stop);
         // What is read next may be on this one copy of the database only; what is committed first is not.
         if (database.IsShared) await changes.Run(_ => { }, stop);
         IReadOnlyDictionary<string, RoundStore.CeremonyRow> ceremonies;
@@ -30,6 +31,8 @@ public sealed class Recovery(
         bool Past(Round round, CeremonyStep step) => ceremonies[round.Id].Step is { } s && Enum.Parse<CeremonyStep>(s) >= step;
         var casting = rounds.Where(r => r.State is RoundState.Open || r.State is RoundState.Closed && !Past(r, CeremonyStep.UrnWritten)).ToList();
         boxes.DestroyAllBut(casting.Select(r => r.Id).ToHashSet());
+        boxes.DestroyTest(TestBallots.RoundId(imported.Meeting));
+        keys.Destroy(TestBallots.RoundId(imported.Meeting));
         // Only keys of rounds that are known here: another meeting's server may keep its keys in the same folder.
         // Another server may be opening a round that is still ready here: its new key is not ours to destroy, and an old one is written over.
         foreach (var round in rounds.Where(r => r.State is not (RoundState.Open or RoundState.Closed) && !(r.Stands && !Past(r, CeremonyStep.KeyDestroyed))
@@ -47,13 +50,13 @@ public sealed class Recovery(
             else boxes.Start(round);
         }
 
-        foreach (var round in rounds.Where(r => r.State is not (RoundState.Ready or RoundState.Void) && !Past(r, CeremonyStep.KeyDestroyed)))
+        foreach (var round in rounds.Where(r => r.State is not (RoundState.Ready or RoundState.Void) && !Past(r, CeremonyStep.TallySigned)))
             if (!boxes.IsOpen(round.Id)) closing.Begin(round.Id);
     }
 
     private static void Close(Work work, Round round, CloseRow close)
     {
-        if (work.Decide(new Command.Close(round.PaperId, round.Number, close.Roll, close.Numbers)).Refusal is { } refusal)
+        if (work.Decide(new Command.Close(round.PaperId, round.Number, close.Roll, close.Numbers, close.Silence)).Refusal is { } refusal)
             throw new InvalidOperationException($"A closed box could not close its round: {refusal.Code}");
         RoundStore.SetStep(work.Connection, work.Transaction, round.Id, CeremonyStep.Closed);
     }

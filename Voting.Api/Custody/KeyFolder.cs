@@ -6,7 +6,8 @@ namespace Voting.Api.Custody;
 
 /// <summary>
 /// Custody <c>server</c>: the private key of a round lies in a file of its own, wrapped by a secret outside the folder, and never in
-/// database, journal or backup. Destroying it is what keeps ballots secret; it is unlinked once the totals stand.
+/// database, journal or backup. Destroying it is what keeps ballots secret; it is unlinked once the totals stand. The key that the
+/// server signs with lies beside them and stays.
 /// </summary>
 public sealed class KeyFolder
 {
@@ -37,17 +38,17 @@ public sealed class KeyFolder
     public byte[]? Unwrap(string purpose, string whose, byte[] wrapped) => Unwrap(KeyFor(purpose), whose, wrapped);
 
     /// <summary>Keeps a round's private key, flushed to the disk.</summary>
-    public void Keep(string roundId, KeyPair keys) => Write(KeyOf(roundId), Wrap(_secret, roundId, keys.Private));
+    public void Keep(string roundId, KeyPair keys) => Write(PathOf(roundId), Wrap(_secret, roundId, keys.Private));
 
     /// <summary>The key pair of a round, or null where its file is gone or was wrapped by another secret.</summary>
     public KeyPair? Find(string roundId, byte[] publicKey, Suite suite)
     {
-        if (!File.Exists(KeyOf(roundId))) return null;
-        return Unwrap(_secret, roundId, File.ReadAllBytes(KeyOf(roundId))) is { } key ? new KeyPair(key, publicKey) { Suite = suite } : null;
+        if (!File.Exists(PathOf(roundId))) return null;
+        return Unwrap(_secret, roundId, File.ReadAllBytes(PathOf(roundId))) is { } key ? new KeyPair(key, publicKey) { Suite = suite } : null;
     }
 
     /// <summary>Destroys a round's key; doing it twice changes nothing.</summary>
-    public void Destroy(string roundId) => Shred(KeyOf(roundId));
+    public void Destroy(string roundId) => Shred(PathOf(roundId));
 
     /// <summary>Makes and keeps the link key of a box: what lies in a shared database is readable to nobody without it.</summary>
     public void KeepLink(string roundId) => Write(LinkOf(roundId), Wrap("link", roundId, RandomNumberGenerator.GetBytes(32)));
@@ -142,7 +143,8 @@ public sealed class KeyFolder
         return options;
     }
 
-    private string KeyOf(string roundId) => Path.Combine(_folder, roundId + ".key");
+    /// <summary>Where a key lies.</summary>
+    public string PathOf(string roundId) => Path.Combine(_folder, roundId + ".key");
 
     private string LinkOf(string roundId) => Path.Combine(_folder, roundId + ".link");
 }

@@ -1,6 +1,7 @@
 using MediatR;
 using Voting.Api.Accounts;
 using Voting.Api.Casting;
+using Voting.Api.Ceremony;
 using Voting.Api.Live;
 using Voting.Api.Pipeline;
 using Voting.Domain.Contracts;
@@ -12,7 +13,7 @@ namespace Voting.Api.Features;
 /// <summary>The whole picture for the screen that asks.</summary>
 public sealed record GetSnapshot : IRequest<Reply<Snapshot>>;
 
-public sealed class GetSnapshotHandler(Reading reading, BallotBoxes boxes, Settings settings, Sessions sessions, SecondFactors factors, Caller caller, TimeProvider time) : IRequestHandler<GetSnapshot, Reply<Snapshot>>
+public sealed class GetSnapshotHandler(Reading reading, BallotBoxes boxes, TestBallots tests, Settings settings, Sessions sessions, SecondFactors factors, Caller caller, TimeProvider time) : IRequestHandler<GetSnapshot, Reply<Snapshot>>
 {
     public Task<Reply<Snapshot>> Handle(GetSnapshot request, CancellationToken cancellationToken)
     {
@@ -29,6 +30,9 @@ public sealed class GetSnapshotHandler(Reading reading, BallotBoxes boxes, Setti
         {
             AsksFactor = officer && factors.AreAsked,
             Agenda = Views.Agenda(picture.State, officer),
+            Barred = caller.MemberId is null ? null : Views.Bar(picture.State, caller.MemberId),
+            Test = tests.View(),
+            TestMine = tests.Mine(caller.MemberId),
         };
         return Task.FromResult(reply);
     }

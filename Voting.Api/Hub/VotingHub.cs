@@ -31,7 +31,13 @@ public sealed class VotingHub(IMediator mediator, Sessions sessions, Caller call
     public Task<Reply<Done>> CheckIn(MemberRef member) => mediator.Send(new CheckIn(member));
 
     [Policy(Policies.Clerk)]
-    public Task<Reply<Done>> Leave(MemberRef member) => mediator.Send(new Leave(member));
+    public Task<Reply<Done>> Leave(LeaveRequest leave) => mediator.Send(new Leave(leave));
+
+    [Policy(Policies.Clerk)]
+    public Task<Reply<Done>> SetVideo(VideoRequest video) => mediator.Send(new SetVideo(video));
+
+    [Policy(Policies.Clerk)]
+    public Task<Reply<Done>> Recuse(RecuseRequest recusal) => mediator.Send(new Recuse(recusal));
 
     [Policy(Policies.Clerk)]
     public Task<Reply<IssuedCode>> ReplaceDevice(MemberRef member) => mediator.Send(new ReplaceDevice(member));
@@ -42,8 +48,29 @@ public sealed class VotingHub(IMediator mediator, Sessions sessions, Caller call
     [Policy(Policies.Member)]
     public Task<Reply<SignedIn>> TakeSeat(TakeSeatRequest take) => mediator.Send(new TakeSeat(take));
 
+    [Policy(Policies.Clerk)]
+    public Task<Reply<Done>> StartTest() => mediator.Send(new StartTest());
+
+    [Policy(Policies.Clerk)]
+    public Task<Reply<TestSheet>> EndTest() => mediator.Send(new EndTest());
+
+    [Policy(Policies.Clerk)]
+    public Task<Reply<TestSheet>> TestSheet() => mediator.Send(new GetTestSheet());
+
     [Policy(Policies.Conduct)]
     public Task<Reply<Done>> OpenMeeting() => mediator.Send(new OpenMeeting());
+
+    [Policy(Policies.Conduct)]
+    public Task<Reply<Done>> Suspend() => mediator.Send(new Suspend());
+
+    [Policy(Policies.Conduct)]
+    public Task<Reply<Done>> Resume() => mediator.Send(new Resume());
+
+    [Policy(Policies.Conduct)]
+    public Task<Reply<IssuedPost>> PassGavel(GavelRequest gavel) => mediator.Send(new PassGavel(gavel));
+
+    [Policy(Policies.Clerk)]
+    public Task<Reply<IssuedPost>> ReplaceScrutineer(ScrutineerRequest scrutineer) => mediator.Send(new ReplaceScrutineer(scrutineer));
 
     [Policy(Policies.Conduct)]
     public Task<Reply<Done>> CloseMeeting() => mediator.Send(new CloseMeeting());
@@ -81,6 +108,24 @@ public sealed class VotingHub(IMediator mediator, Sessions sessions, Caller call
     [Policy(Policies.Certify)]
     public Task<Reply<Done>> Certify(CertifyRequest certify) => mediator.Send(new CertifyRounds(certify));
 
+    [Policy(Policies.Certify)]
+    public Task<Reply<Done>> EnrolKey(EnrolKeyRequest enrol) => mediator.Send(new EnrolKey(enrol));
+
+    [Policy(Policies.Certify)]
+    public Task<Reply<SigningView>> Signing() => mediator.Send(new GetSigning());
+
+    [Policy(Policies.Certify)]
+    public Task<Reply<Done>> SignRecord(SignRequest sign) => mediator.Send(new SignRecord(sign));
+
+    [Policy(Policies.Names)]
+    public Task<Reply<RollCallView>> RollCall(RoundRef round) => mediator.Send(new GetRollCall(round));
+
+    [Policy(Policies.Clerk)]
+    public Task<Reply<Done>> AddFollowUp(FollowUpRequest followUp) => mediator.Send(new AddFollowUp(followUp));
+
+    [Policy(Policies.Officers)]
+    public Task<Reply<FollowUpsView>> FollowUps() => mediator.Send(new GetFollowUps());
+
     [Policy(Policies.Officers)]
     public Task<Reply<HeadView>> Head() => mediator.Send(new GetHead());
 
@@ -98,7 +143,7 @@ public sealed class VotingHub(IMediator mediator, Sessions sessions, Caller call
             return;
         }
 
-        sessions.Connected(caller.SessionId, caller.Role == Roles.Member ? caller.MemberId : null, Context);
+        sessions.Connected(caller.SessionId, caller.MemberId, caller.Role == Roles.Member, Context);
         foreach (var group in GroupsOf(caller.Role)) await Groups.AddToGroupAsync(Context.ConnectionId, group);
         if (caller.MemberId is { } member) await Groups.AddToGroupAsync(Context.ConnectionId, Screens.Of(member));
         var snapshot = await mediator.Send(new GetSnapshot());

@@ -3,6 +3,7 @@ using Voting.Domain.Ballots;
 using Voting.Domain.Contracts;
 using Voting.Domain.Meetings;
 using Voting.Domain.Papers;
+using Voting.Domain.Sealing;
 using Voting.Domain.Tallies;
 
 namespace Voting.Api.Live;
@@ -14,10 +15,12 @@ public static class Views
     {
         var roll = state.Roll.Counts();
         var body = state.Meeting.Body;
-        var phase = state.Phase switch { MeetingPhase.CheckIn => "check-in", MeetingPhase.InSession => "in-session", _ => "closed" };
+        var phase = state.Phase switch { MeetingPhase.CheckIn => "check-in", MeetingPhase.InSession => "in-session", MeetingPhase.Suspended => "suspended", _ => "closed" };
         return new MeetingView(state.Meeting.Id, state.Meeting.Title, body.Name, state.Rehearsal, phase, body.Members, Quorum.Need(body), roll.Present, roll.Leave, roll.Absent)
         {
             HallIsBlank = state.HallIsBlank,
+            OnVideo = state.Roll.OnVideo,
+            Presiding = state.Meeting.Member(state.Presiding)!.FullName,
         };
     }
 
@@ -26,15 +29,29 @@ public static class Views
     {
         var item = state.Meeting.Agenda.First(a => a.No == no);
         var stands = state.Agenda.Called == no ? "called" : state.Agenda.Done.Contains(no) ? "done" : "pending";
-        return new AgendaItemView(no, item.Title, stands, item.Note, item.Reporter, officer ? [.. item.Papers.Select(id => Paper(state, id))] : []);
+        return new AgendaItemView(no, item.Title, stands, item.Note, item.Reporter, officer ? [.. item.Papers.Select(id => Paper(state, id))] : [])
+        {
+            Attendees = officer ? [.. state.Meeting.NonVoting.Where(a => a.Attends(item)).Select(a => a.Name is null ? a.Post : $"{a.Name}（{a.Post}）")] : [],
+        };
     })]);
+
+    /// <summary>Why this member may not vote in the round that is open, where one is and something but the check-in is in the way.</summary>
+    public static Bar? Bar(MeetingState state, string memberId) =>
+        state.Rounds.FirstOrDefault(r => r.State is RoundState.Open) is { } round && state.Meeting.Member(memberId) is { } member
+            ? new Bar(round.PaperId, round.Number, state.Bar(round, member)?.Code is { } code and not Refusals.NotPresent ? code : null) : null;
+
+    private static IReadOnlyList<RecusedView> Recused(MeetingState state, string paperId) =>
+        [.. state.Recusals.Where(r => r.PaperId == paperId).Select(r => new RecusedView(r.MemberId, state.Meeting.Member(r.MemberId)!.FullName, r.Reason))];
 
     private static PaperView Paper(MeetingState state, string id)
     {
         var paper = state.Meeting.Paper(id)!;
         var rounds = state.Rounds.Where(r => r.PaperId == id).ToList();
         var due = DueRound.Of(paper, [.. rounds.Where(r => r.Stands)]);
-        return new PaperView(id, paper.Title, paper.Secret, rounds.Count, due.Count == 0 ? null : due[0].Stage.ToString().ToLowerInvariant());
+        return new PaperView(id, paper.Title, paper.Secret, rounds.Count, due.Count == 0 ? null : due[0].Stage.ToString().ToLowerInvariant())
+        {
+            Recused = Recused(state, id),
+        };
     }
 
     public static bool ShownToSeats(Round round) => round.State is not RoundState.Ready && (round.State is not RoundState.Void || round.RollAtOpen is not null);
@@ -43,12 +60,13 @@ public static class Views
     {
         var paper = picture.State.Meeting.Paper(round.PaperId)!;
         var ceremony = picture.Ceremonies[round.Id];
-        // Officers see the result when its key is gone: from then on it can be announced and certified.
-        var counted = ceremony.Step == nameof(CeremonyStep.KeyDestroyed);
+        // Officers see the result when its key is gone and the server has signed it: from then on it can be announced and certified.
+        var counted = ceremony.Step == nameof(CeremonyStep.TallySigned);
         var told = counted && officer || round.State is RoundState.Announced or RoundState.Certified or RoundState.Superseded;
         var all = picture.State.Meeting.AllFor(paper);
         // Counted once, and only for who asks: a chamber of three thousand comes back at once, each for a paper of many questions.
-        var present = new Lazy<int>(() => picture.State.Meeting.Entitled(paper).Count(m => picture.State.Roll.IsPresent(m.Id)));
+        var asOpened = round.State is RoundState.Ready ? round with { Recused = picture.State.RecusedFrom(paper.Id) } : round;
+        var present = new Lazy<int>(() => picture.State.Meeting.Roll.Count(m => picture.State.Bar(asOpened, m) is null));
         var state = !told && round.State is RoundState.Tallied ? RoundState.Closed : round.State;
         return new RoundView(
             paper.Id, paper.Title, paper.Secret, paper.Press is PressThatCounts.Last, round.Number, state.ToString().ToLowerInvariant(),
@@ -56,16 +74,30 @@ public static class Views
             round.State is RoundState.Open && ceremony.PublicKey is { } key ? new KeyView(key, Envelope.Fingerprint(key)) { Suite = picture.Sealing } : null,
             Envelope.Size(round.Questions, paper.Secret),
             ceremony.UrnRoot is { } root && round.State is not RoundState.Void ? new UrnSeal(round.Numbers!.Voted, root) : null,
-            told && round.Result is not null ? [.. round.Questions.Zip(round.Result.Questions).Select(q => Result(q.First, q.Second))] : null,
+            told && round.Result is not null ? [.. round.Questions.Zip(round.Result.Questions).Select(q => Result(paper, q.First, q.Second, round.Numbers!))] : null,
             round.Numbers?.Present, round.Numbers?.Voted, round.Reason, officer ? ceremony.Fault : null)
         {
             Item = picture.State.Meeting.Agenda.FirstOrDefault(a => a.Papers.Contains(paper.Id))?.No,
-            Timing = round is { State: RoundState.Open, OpenedAt: { } at } ? new Timing(Math.Max(0, (now - at).TotalSeconds), round.Seconds) : null,
-            Announcement = !officer ? null : told && round.Result is not null ? Announcement.Result(round)
+            Timing = round is { State: RoundState.Open, OpenedAt: { } at } ? new Timing(Math.Max(0, (now - at).TotalSeconds), round.Seconds) { Closes = round.TimeCloses } : null,
+            TakingPart = officer && round.State is RoundState.Ready or RoundState.Open
+                ? new TakingPart(paper.EntitledGroups, all, present.Value, paper.LateArrivals is LateArrivals.NextRound, Recused(picture.State, paper.Id)) : null,
+            Announcement = !officer ? null : told && round.Result is not null ? Announcement.Result(round, paper)
                 : round.State is RoundState.Ready or RoundState.Open ? Announcement.Putting(picture.State.Meeting, paper) : null,
             ConfirmedByClerk = officer && round is { State: RoundState.Announced, ConfirmedBy: not null },
+            LiveNames = paper is { LiveNames: true, Secret: false },
+            ShowsDidNotVote = officer || paper.DidNotVote is not SilenceShown.Hidden,
+            Silence = round.Silence is { } silence && (officer || told && paper.DidNotVote is SilenceShown.Split) ? new SilenceView(silence.NotPressed, silence.Offline, silence.TooLate) : null,
             Unreadable = officer && told ? round.Result?.Unreadable ?? 0 : 0,
         };
+    }
+
+    /// <summary>A test ballot, which is no round.</summary>
+    public static RoundView Test(Meeting meeting, Round round, KeyPair keys)
+    {
+        var paper = meeting.Paper(round.PaperId)!;
+        return new RoundView(paper.Id, paper.Title, paper.Secret, LastPressCounts: true, round.Number, "open",
+            [.. round.Questions.Select(q => Question(q, meeting.Roll.Count, new Lazy<int>(meeting.Roll.Count), officer: false))],
+            new KeyView(keys.Public, Envelope.Fingerprint(keys.Public)) { Suite = keys.Suite.Name }, Envelope.Size(round.Questions, paper.Secret), null, null, null, null, null, null);
     }
 
     private static QuestionView Question(RoundQuestion asked, int all, Lazy<int> present, bool officer)
@@ -82,16 +114,24 @@ public static class Views
             asked.Question.Detail, asked.Question.Items)
         {
             Rule = officer ? RuleWords.Of(asked, all, present.Value) : null,
+            Group = asked.Question.Group,
         };
     }
 
-    private static ResultView Result(RoundQuestion asked, QuestionResult result)
+    private static ResultView Result(Paper paper, RoundQuestion asked, QuestionResult result, RoundNumbers numbers)
     {
         var (tally, verdict) = (result.Tally, result.Verdict);
         return new ResultView(
             result.QuestionId, tally.Valid, tally.Void, tally.Blank,
             asked.Candidates.Select((c, i) => KeyValuePair.Create(c.Id, tally.Counts[i])).ToDictionary(),
             verdict.Need, verdict.Name, verdict.Outcome.ToString().ToLowerInvariant(),
-            verdict.Selection?.Elected, verdict.Selection?.Tied, verdict.Selection?.Shortfall ?? 0);
+            verdict.Selection?.Elected, verdict.Selection?.Tied, verdict.Selection?.Shortfall ?? 0)
+        {
+            Percentages = paper.Percentages is not { } percentages ? null : new Dictionary<string, string>(
+                from pair in asked.Candidates.Zip(tally.Counts)
+                let printed = percentages.Print(pair.Second, tally.Total(asked, percentages.Of, numbers))
+                where printed is not null
+                select KeyValuePair.Create(pair.First.Id, printed)),
+        };
     }
 }

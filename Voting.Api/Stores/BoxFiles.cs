@@ -8,7 +8,10 @@ public sealed class BoxFiles(Settings settings) : IBoxStore
 {
     private readonly string _folder = Path.Combine(settings.DataFolder, "boxes");
 
-    public void Create(Round round, bool secret, DbConnection connection, DbTransaction transaction)
+    public void Create(Round round, bool secret, DbConnection connection, DbTransaction transaction) => Create(round);
+
+    /// <summary>A new box, open and empty, flushed to the disk.</summary>
+    public void Create(Round round)
     {
         Directory.CreateDirectory(_folder);
         Database.Private(_folder);

@@ -6,7 +6,7 @@ using Voting.Domain.Papers;
 namespace Voting.Api.Stores;
 
 /// <summary>What the commit of the close fixed.</summary>
-public sealed record CloseRow(RollCounts Roll, RoundNumbers Numbers);
+public sealed record CloseRow(RollCounts Roll, RoundNumbers Numbers, Silence? Silence = null);
 
 /// <summary>Where the boxes of rounds are kept: a file each, or a table each.</summary>
 public interface IBoxStore

@@ -18,8 +18,14 @@ public interface IVotingHub
     /// <summary>A member checks in (签到) or returns; doing it twice changes nothing.</summary>
     Task<Reply<Done>> CheckIn(MemberRef member);
 
-    /// <summary>A member leaves the room or is on leave; doing it twice changes nothing. A ballot cast before is kept.</summary>
-    Task<Reply<Done>> Leave(MemberRef member);
+    /// <summary>A member leaves the room, is on leave or absent; doing it twice changes nothing. A ballot cast before is kept.</summary>
+    Task<Reply<Done>> Leave(LeaveRequest leave);
+
+    /// <summary>A member takes part by video and is present by it, or is in the room; doing it twice changes nothing.</summary>
+    Task<Reply<Done>> SetVideo(VideoRequest video);
+
+    /// <summary>A member takes no part in a paper (回避), or does again; refused while a round of it is open.</summary>
+    Task<Reply<Done>> Recuse(RecuseRequest recusal);
 
     /// <summary>A new one-time code for a member's seat; the device that signs in with it fences the old one.</summary>
     Task<Reply<IssuedCode>> ReplaceDevice(MemberRef member);
@@ -30,8 +36,29 @@ public interface IVotingHub
     /// <summary>I take the seat of this tablet and am checked in (签到); doing it twice changes nothing.</summary>
     Task<Reply<SignedIn>> TakeSeat(TakeSeatRequest take);
 
+    /// <summary>Starts a test ballot on every tablet, before the meeting is open.</summary>
+    Task<Reply<Done>> StartTest();
+
+    /// <summary>Ends the test ballot; the sheet says which seat failed.</summary>
+    Task<Reply<TestSheet>> EndTest();
+
+    /// <summary>Who has pressed in the test ballot, or the sheet of the last. Reading.</summary>
+    Task<Reply<TestSheet>> TestSheet();
+
     /// <summary>Declares the meeting open; refused without a quorum.</summary>
     Task<Reply<Done>> OpenMeeting();
+
+    /// <summary>Suspends the meeting (休会); whoever is present has to check in again. Refused while a round is open.</summary>
+    Task<Reply<Done>> Suspend();
+
+    /// <summary>Goes on with a suspended meeting (复会); refused without a quorum of the roll as it was taken again.</summary>
+    Task<Reply<Done>> Resume();
+
+    /// <summary>Another member presides from now on (主持人变更); the session of the one before is only that member's seat any more.</summary>
+    Task<Reply<IssuedPost>> PassGavel(GavelRequest gavel);
+
+    /// <summary>Another scrutineer takes a post; refused while a round is open.</summary>
+    Task<Reply<IssuedPost>> ReplaceScrutineer(ScrutineerRequest scrutineer);
 
     /// <summary>Declares the meeting closed.</summary>
     Task<Reply<Done>> CloseMeeting();
@@ -54,7 +81,7 @@ public interface IVotingHub
     /// <summary>Opens a round that is ready; quorum is checked against the roll as it stands now.</summary>
     Task<Reply<Done>> Open(RoundRef round);
 
-    /// <summary>Advises how long a round is open; it closes nothing.</summary>
+    /// <summary>How long a round is to be open: the time advises, or closes it.</summary>
     Task<Reply<Done>> SetTime(TimeRequest time);
 
     /// <summary>Closes the open round. Its counting follows by itself.</summary>
@@ -68,6 +95,24 @@ public interface IVotingHub
 
     /// <summary>Confirms rounds (签署确认), all or none: the clerk first, then a scrutineer. Refused unless every sum reconciles; the refusal names the round.</summary>
     Task<Reply<Done>> Certify(CertifyRequest certify);
+
+    /// <summary>Enrols the public half of the signing key that this device keeps; doing it twice changes nothing.</summary>
+    Task<Reply<Done>> EnrolKey(EnrolKeyRequest enrol);
+
+    /// <summary>How far the signing of the record is. Reading.</summary>
+    Task<Reply<SigningView>> Signing();
+
+    /// <summary>Signs certified rounds over the record as it stands (签署会议记录); a later signature replaces an earlier of mine.</summary>
+    Task<Reply<Done>> SignRecord(SignRequest sign);
+
+    /// <summary>Who marked what in a recorded round (记名表决名单), after the close or live where the paper says so. Reading.</summary>
+    Task<Reply<RollCallView>> RollCall(RoundRef round);
+
+    /// <summary>Attaches a dated follow-up to a certified result, which it never alters.</summary>
+    Task<Reply<Done>> AddFollowUp(FollowUpRequest followUp);
+
+    /// <summary>Every follow-up, in the order they were added. Reading.</summary>
+    Task<Reply<FollowUpsView>> FollowUps();
 
     /// <summary>The head of the chain of events, to be kept outside. Reading.</summary>
     Task<Reply<HeadView>> Head();
@@ -91,8 +136,17 @@ public interface IVotingScreen
     /// <summary>How many have voted; at most once a second, and the final number at the close.</summary>
     Task Turnout(Turnout turnout);
 
+    /// <summary>A test ballot is on (state <c>open</c>) or over (<c>over</c>); it is no round.</summary>
+    Task TestBallot(RoundView test);
+
     /// <summary>Whether I am checked in, when that changed.</summary>
     Task Presence(bool present);
+
+    /// <summary>Why I may not vote in the round that is open, or that nothing is in the way any more; before the round itself.</summary>
+    Task Barred(Bar bar);
+
+    /// <summary>My post has passed to somebody else: this session comes back as my seat, or not at all.</summary>
+    Task Yielded();
 
     /// <summary>Another device has taken this seat.</summary>
     Task Fenced();

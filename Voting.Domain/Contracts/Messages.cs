@@ -46,11 +46,25 @@ public sealed record CertifyRequest(IReadOnlyList<RoundRef> Rounds, string? Fact
     public const int Most = 1000;
 }
 
-/// <summary>Advises how long a round is open.</summary>
+/// <summary>A dated follow-up to a certified result.</summary>
 /// <param name="Paper">Paper id.</param>
 /// <param name="Round">Round number.</param>
-/// <param name="Seconds">From its opening, 1 to 86,400; null takes the advice back.</param>
-public sealed record TimeRequest(string Paper, int Round, int? Seconds);
+/// <param name="Question">Question id, or null for the whole paper.</param>
+/// <param name="Kind">One of <see cref="FollowUp.Kinds"/>.</param>
+/// <param name="Date">The day it happened, <c>yyyy-MM-dd</c>.</param>
+/// <param name="Text">1 to 1,000 characters.</param>
+public sealed record FollowUpRequest(string Paper, int Round, string? Question, string Kind, string Date, string Text);
+
+/// <summary>What followed from the certified results.</summary>
+/// <param name="All">In the order they were added.</param>
+public sealed record FollowUpsView(IReadOnlyList<FollowUpRequest> All);
+
+/// <summary>How long a round is to be open.</summary>
+/// <param name="Paper">Paper id.</param>
+/// <param name="Round">Round number.</param>
+/// <param name="Seconds">From its opening, 1 to 86,400; null takes it back.</param>
+/// <param name="Closes">The round closes by itself then; else the time only advises.</param>
+public sealed record TimeRequest(string Paper, int Round, int? Seconds, bool Closes = false);
 
 /// <summary>An item of the agenda.</summary>
 /// <param name="Item">Its printed number.</param>
@@ -189,6 +203,13 @@ public sealed record Snapshot(MeetingView Meeting, SignedIn Me, IReadOnlyList<Ro
 
     /// <summary>The agenda.</summary>
     public AgendaView Agenda { get; init; } = AgendaView.Empty;
+    /// <summary>The test ballot that is on, or null; it is no round.</summary>
+    public RoundView? Test { get; init; }
+    /// <summary>My highest recorded press in it.</summary>
+    public MyPress? TestMine { get; init; }
+
+    /// <summary>Why I may not vote in the open round, or null.</summary>
+    public Bar? Barred { get; init; }
 }
 
 /// <summary>My highest recorded press in a round: a returning or replacement tablet goes on counting from it.</summary>
@@ -202,7 +223,7 @@ public sealed record MyPress(string Paper, int Round, int Seq);
 /// <param name="Title">Printed title.</param>
 /// <param name="Body">The body that meets.</param>
 /// <param name="Rehearsal">演练.</param>
-/// <param name="Phase"><c>check-in</c>, <c>in-session</c> or <c>closed</c>.</param>
+/// <param name="Phase"><c>check-in</c>, <c>in-session</c>, <c>suspended</c> or <c>closed</c>.</param>
 /// <param name="Members">N, all members in office.</param>
 /// <param name="QuorumNeed">Fewest present for a round to open; 0 where none is asked.</param>
 /// <param name="Present">Members present now.</param>
@@ -211,6 +232,12 @@ public sealed record MyPress(string Paper, int Round, int Seq);
 public sealed record MeetingView(
     string Id, string Title, string Body, bool Rehearsal, string Phase, int Members, int QuorumNeed, int Present, int Leave, int Absent)
 {
+    /// <summary>Of those present, by video.</summary>
+    public int OnVideo { get; init; }
+
+    /// <summary>Who presides now, with what tells namesakes apart.</summary>
+    public string Presiding { get; init; } = "";
+
     /// <summary>The hall's screen is to show nothing just now.</summary>
     public bool HallIsBlank { get; init; }
 }
@@ -230,7 +257,11 @@ public sealed record AgendaView(IReadOnlyList<AgendaItemView> Items)
 /// <param name="Note">Remark.</param>
 /// <param name="Reporter">Who reports.</param>
 /// <param name="Papers">Its papers, for officers; empty elsewhere.</param>
-public sealed record AgendaItemView(int No, string Title, string State, string? Note, string? Reporter, IReadOnlyList<PaperView> Papers);
+public sealed record AgendaItemView(int No, string Title, string State, string? Note, string? Reporter, IReadOnlyList<PaperView> Papers)
+{
+    /// <summary>Who attends it without a vote (列席), for officers; empty elsewhere.</summary>
+    public IReadOnlyList<string> Attendees { get; init; } = [];
+}
 
 /// <summary>A paper on an officer's screen.</summary>
 /// <param name="Id">Paper id.</param>
@@ -238,17 +269,58 @@ public sealed record AgendaItemView(int No, string Title, string State, string? 
 /// <param name="Secret">Secret (无记名), else recorded.</param>
 /// <param name="Rounds">How many rounds of it there are so far.</param>
 /// <param name="Due">What a next round would be: first, runoff or further; null where nothing is due.</param>
-public sealed record PaperView(string Id, string Title, bool Secret, int Rounds, string? Due);
+public sealed record PaperView(string Id, string Title, bool Secret, int Rounds, string? Due)
+{
+    /// <summary>Who takes no part in it (回避).</summary>
+    public IReadOnlyList<RecusedView> Recused { get; init; } = [];
+}
 
 /// <summary>How long a round has been open.</summary>
 /// <param name="Elapsed">Seconds since its opening, when this was sent.</param>
-/// <param name="Limit">Seconds it is advised to be open, or null. It closes nothing.</param>
-public sealed record Timing(double Elapsed, int? Limit);
+/// <param name="Limit">Seconds it is to be open, or null.</param>
+public sealed record Timing(double Elapsed, int? Limit)
+{
+    /// <summary>It closes by itself at the limit; else the limit only advises.</summary>
+    public bool Closes { get; init; }
+}
+
+/// <summary>The key that an officer's device made for signing the record.</summary>
+/// <param name="PublicKey">SPKI of a point of P-256, DER, 91 bytes. The private half never leaves the device.</param>
+public sealed record EnrolKeyRequest(byte[] PublicKey);
+
+/// <summary>Signatures of an officer's device over the record as it stands.</summary>
+/// <param name="Key">SHA-256 of the public key's SPKI, lower-case hex.</param>
+/// <param name="Record">SHA-256 of the canonical record without its signatures, lower-case hex: the state that is signed.</param>
+/// <param name="Rounds">At most <see cref="MostRounds"/>; a record of more rounds is signed in several messages.</param>
+public sealed record SignRequest(string Key, string Record, IReadOnlyList<RoundSignature> Rounds)
+{
+    /// <summary>Rounds in one message.</summary>
+    public const int MostRounds = 200;
+}
+
+/// <summary>The signature of a certified round.</summary>
+/// <param name="Paper">Paper id.</param>
+/// <param name="Round">Round number.</param>
+/// <param name="Value">ES256 over the text of the stage <c>certify</c>, DER.</param>
+public sealed record RoundSignature(string Paper, int Round, byte[] Value);
+
+/// <summary>How far the signing of the record is.</summary>
+/// <param name="Record">SHA-256 of the canonical record without its signatures, as it stands.</param>
+/// <param name="Rounds">Certified rounds, which are signed.</param>
+/// <param name="Waiting">Rounds that are not finished, announced or certified yet.</param>
+/// <param name="Closed">The meeting is closed: little can change the record any more.</param>
+/// <param name="SignedBy">Roles that have signed the record as it stands.</param>
+/// <param name="StaleBy">Roles that signed an earlier state only.</param>
+public sealed record SigningView(string Record, int Rounds, int Waiting, bool Closed, IReadOnlyList<string> SignedBy, IReadOnlyList<string> StaleBy);
 
 /// <summary>The end of the chain of events.</summary>
 /// <param name="Events">How many there are.</param>
 /// <param name="Hash">SHA-256 of the last, lower-case hex.</param>
-public sealed record HeadView(int Events, string Hash);
+public sealed record HeadView(int Events, string Hash)
+{
+    /// <summary>The hash for a camera.</summary>
+    public QrView? Picture { get; init; }
+}
 
 /// <summary>A round on a screen.</summary>
 /// <param name="Paper">Paper id.</param>
@@ -274,13 +346,27 @@ public sealed record RoundView(
     public int? Item { get; init; }
     /// <summary>While it is open.</summary>
     public Timing? Timing { get; init; }
+    /// <summary>Who takes part in it; for officers only.</summary>
+    public TakingPart? TakingPart { get; init; }
     /// <summary>What the presiding officer says at this point; for officers only.</summary>
     public Announcement? Announcement { get; init; }
     /// <summary>The clerk has confirmed it, and a scrutineer has not yet; for officers only.</summary>
     public bool ConfirmedByClerk { get; init; }
+    /// <summary>Hall and officers see who marked what while it is open; never of a secret round.</summary>
+    public bool LiveNames { get; init; }
+    /// <summary>The number of those who did not vote is shown.</summary>
+    public bool ShowsDidNotVote { get; init; } = true;
+    /// <summary>Why those did not vote who could have, where this screen is told; numbers only.</summary>
+    public SilenceView? Silence { get; init; }
     /// <summary>Ballots that could not be read, void on every question; for officers only.</summary>
     public int Unreadable { get; init; }
 }
+
+/// <summary>Why those did not vote who could have. It has no field for a member.</summary>
+/// <param name="NotPressed">Their device was connected and nothing came.</param>
+/// <param name="Offline">Their device was not connected.</param>
+/// <param name="TooLate">Their press came behind the close.</param>
+public sealed record SilenceView(int NotPressed, int Offline, int TooLate);
 
 /// <summary>A question on a screen.</summary>
 /// <param name="Id">Question id.</param>
@@ -300,6 +386,8 @@ public sealed record QuestionView(
 {
     /// <summary>How it is decided, in words; for officers only.</summary>
     public RuleWords? Rule { get; init; }
+    /// <summary>The item whose dimension it is, or null.</summary>
+    public string? Group { get; init; }
 }
 
 /// <summary>An option on a screen.</summary>
@@ -349,7 +437,36 @@ public sealed record Turnout(string Paper, int Round, int Voted, int Present);
 /// <param name="Shortfall">Seats that no one filled.</param>
 public sealed record ResultView(
     string Id, int Valid, int Void, int Blank, IReadOnlyDictionary<string, int> Counts, int? Need, string Verdict, string Outcome,
-    IReadOnlyList<string>? Elected, IReadOnlyList<string>? Tied, int Shortfall);
+    IReadOnlyList<string>? Elected, IReadOnlyList<string>? Tied, int Shortfall)
+{
+    /// <summary>Percentages by option id as they are printed, without a sign; null where the paper asks for none.</summary>
+    public IReadOnlyDictionary<string, string>? Percentages { get; init; }
+}
+
+/// <summary>Who marked what in a round of a recorded paper; of a secret one there is none.</summary>
+/// <param name="Paper">Paper id.</param>
+/// <param name="Round">Round number.</param>
+/// <param name="Entries">In the printed order of the roll: who voted, and who could have.</param>
+public sealed record RollCallView(string Paper, int Round, IReadOnlyList<RollCallEntry> Entries);
+
+/// <summary>What a member marked in a recorded round.</summary>
+/// <param name="Member">Member id.</param>
+/// <param name="Name">With what tells namesakes apart.</param>
+/// <param name="Marks">For each question the ids marked; empty for a ballot that cannot be read; null where the member did not vote.</param>
+public sealed record RollCallEntry(string Member, string Name, IReadOnlyList<IReadOnlyList<string>>? Marks);
+
+/// <summary>Which seat did what in a test ballot. A test may say so; it says on every screen that it is one.</summary>
+/// <param name="Number">Which test since the server started, from 1; 0 before the first.</param>
+/// <param name="IsOn">It is going on.</param>
+/// <param name="Seats">In the printed order of the roll.</param>
+public sealed record TestSheet(int Number, bool IsOn, IReadOnlyList<TestSeat> Seats);
+
+/// <summary>A seat in a test ballot.</summary>
+/// <param name="Member">Member id.</param>
+/// <param name="Name">With what tells namesakes apart.</param>
+/// <param name="Seat">Label of the seat, if the file has one.</param>
+/// <param name="State">While it is on: pressed, waiting or offline; then right, wrong, not-pressed or offline.</param>
+public sealed record TestSeat(string Member, string Name, string? Seat, string State);
 
 /// <summary>The roll.</summary>
 /// <param name="Members">In the printed order.</param>
@@ -362,4 +479,14 @@ public sealed record RollView(IReadOnlyList<RollEntry> Members);
 /// <param name="Online">Whether the member's tablet is connected.</param>
 /// <param name="Seat">Seat label, if the file has one.</param>
 /// <param name="Group">Group, if the file has one.</param>
-public sealed record RollEntry(string Id, string Name, string Attendance, bool Online, string? Seat = null, string? Group = null);
+public sealed record RollEntry(string Id, string Name, string Attendance, bool Online, string? Seat = null, string? Group = null)
+{
+    /// <summary>Why on leave or absent, one of <see cref="AbsenceReasons"/>, or null.</summary>
+    public string? Reason { get; init; }
+    /// <summary>The same in words, or null.</summary>
+    public string? Note { get; init; }
+    /// <summary>Present by video.</summary>
+    public bool OnVideo { get; init; }
+    /// <summary>Why the member, though present, may not vote in the round that is open: one of <see cref="Refusals"/>, or null.</summary>
+    public string? Bar { get; init; }
+}

@@ -7,6 +7,7 @@ public static class Refusals
     public const string NotOnRoll = "not-on-roll";
     public const string NotPresent = "not-present";
     public const string NotEntitled = "not-entitled";
+    public const string IsRecused = "is-recused";
     public const string WaitsForNextRound = "waits-for-next-round";
     public const string RoundNotOpen = "round-not-open";
     public const string ClosedSeeUrn = "closed-see-urn";
@@ -19,11 +20,18 @@ public static class Refusals
     public const string TryAgain = "try-again";
     public const string NoQuorum = "no-quorum";
     public const string UnknownMember = "unknown-member";
+    public const string HoldsThePost = "holds-the-post";
+    public const string NotInTheRoom = "not-in-the-room";
     public const string UnknownPaper = "unknown-paper";
     public const string UnknownRound = "unknown-round";
+    public const string UnknownQuestion = "unknown-question";
     public const string UnknownItem = "unknown-item";
     public const string StillDue = "still-due";
+    public const string TestIsOn = "test-is-on";
+    public const string SecretRound = "secret-round";
+    public const string NamesAfterClose = "names-after-close";
     public const string NotInSession = "not-in-session";
+    public const string MeetingSuspended = "meeting-suspended";
     public const string MeetingClosed = "meeting-closed";
     public const string RoundStillOpen = "round-still-open";
     public const string AnotherRoundOpen = "another-round-open";
@@ -32,6 +40,11 @@ public static class Refusals
     public const string DoesNotReconcile = "does-not-reconcile";
     public const string EnginesDisagree = "engines-disagree";
     public const string KeyMissing = "key-missing";
+    public const string KeyOfAnother = "key-of-another";
+    public const string TooManyKeys = "too-many-keys";
+    public const string KeyNotEnrolled = "key-not-enrolled";
+    public const string RecordChanged = "record-changed";
+    public const string WrongSignature = "wrong-signature";
     public const string NotPermitted = "not-permitted";
     public const string DeviceReplaced = "device-replaced";
     public const string UnknownCode = "unknown-code";
@@ -50,6 +63,7 @@ public static class Refusals
         [NotOnRoll] = ("不在应到人员名册上，不能表决。", "Not on the roll: may not vote."),
         [NotPresent] = ("尚未签到或已离场，不能表决。", "Not checked in, or has left: may not vote."),
         [NotEntitled] = ("本表决票不由您所在的组别表决。", "This paper is voted by other groups."),
+        [IsRecused] = ("您在本项表决中回避，不参加表决。", "You are recused from this paper and do not vote on it."),
         [WaitsForNextRound] = ("表决开始后签到，请等待下一次表决。", "Checked in after the opening: please wait for the next round."),
         [RoundNotOpen] = ("本次表决尚未开始或不存在。", "This round is not open."),
         [ClosedSeeUrn] = ("表决已结束，请在票箱清单中核对本票。", "The round is closed: look for your ballot in the urn."),
@@ -62,11 +76,18 @@ public static class Refusals
         [TryAgain] = ("暂时无法保存，请重新提交。", "Could not be stored just now: please send it again."),
         [NoQuorum] = ("在场人数不足法定人数，不能表决。", "No quorum: the round cannot open."),
         [UnknownMember] = ("名册上没有该人员。", "There is no such member on the roll."),
+        [HoldsThePost] = ("该人员已担任此职。", "That person holds the post already."),
+        [NotInTheRoom] = ("该人员不在会场，不能担任。", "That member is not in the room and cannot take the post."),
         [UnknownPaper] = ("没有该表决票。", "There is no such paper."),
         [UnknownRound] = ("没有该次表决。", "There is no such round."),
+        [UnknownQuestion] = ("该次表决没有这道题目。", "That round does not hold this question."),
         [UnknownItem] = ("没有该项议程。", "There is no such item on the agenda."),
         [StillDue] = ("本项议程还有表决没有进行。", "Something of this item is still to be voted."),
+        [TestIsOn] = ("测试表决正在进行，请先结束测试。", "A test ballot is on: please end it first."),
+        [SecretRound] = ("无记名表决，没有记名名单。", "A secret round has no list of names."),
+        [NamesAfterClose] = ("表决结束后才有记名名单。", "The list of names is there after the close."),
         [NotInSession] = ("会议尚未开始。", "The meeting is not in session."),
+        [MeetingSuspended] = ("正在休会，请先复会。", "The meeting is suspended: it must be resumed first."),
         [MeetingClosed] = ("会议已结束。", "The meeting is closed."),
         [RoundStillOpen] = ("还有一次表决没有完成。", "A round is not finished yet."),
         [AnotherRoundOpen] = ("另一次表决正在进行。", "Another round is open."),
@@ -75,6 +96,11 @@ public static class Refusals
         [DoesNotReconcile] = ("票数不平衡，不能签署确认。", "The sums do not reconcile: it cannot be certified."),
         [EnginesDisagree] = ("两套计票程序结果不一致，不能公布。", "The two counting engines disagree: there is no result."),
         [KeyMissing] = ("本次表决的密钥缺失，票箱无法开启，只能作废后重新表决。", "The key of this round is missing: its urn cannot be opened; void it and vote again."),
+        [KeyOfAnother] = ("这把签名密钥属于另一人：工作人员和监票人须各用自己的密钥。", "This signing key is somebody else's: clerk and scrutineer each sign with a key of their own."),
+        [TooManyKeys] = ("该岗位登记的签名密钥过多。", "Too many signing keys are enrolled for this post."),
+        [KeyNotEnrolled] = ("本机的签名密钥尚未登记。", "The signing key of this device is not enrolled."),
+        [RecordChanged] = ("会议记录刚有变动，请重新签署。", "The record has just changed: please sign it again."),
+        [WrongSignature] = ("签名与会议记录不符，未保存。", "The signature does not fit the record and was not kept."),
         [NotPermitted] = ("您的身份不能进行此操作。", "Your role does not permit this."),
         [DeviceReplaced] = ("该席位已换用另一台设备。", "Another device has taken this seat."),
         [UnknownCode] = ("登录码无效或已使用。", "The code is unknown or used."),
@@ -97,6 +123,6 @@ public static class Refusals
     public static string Text(Refusal refusal, bool chinese)
     {
         var text = Words.TryGetValue(refusal.Code, out var words) ? chinese ? words.Zh : words.En : refusal.Code;
-        return refusal.Detail is null ? text : $"{text} ({refusal.Detail})";
+        return (chinese ? refusal.Chinese ?? refusal.Detail : refusal.Detail) is { } detail ? chinese ? $"{text}（{detail}）" : $"{text} ({detail})" : text;
     }
 }

@@ -33,12 +33,12 @@ public static partial class MeetingFile
         var presiding = at["presiding"].Id();
         if (roll.All(m => m.Id != presiding)) throw at["presiding"].Fault($"名册上没有“{presiding}”。", $"\"{presiding}\" is not on the roll.");
         var body = Body(at["body"], roll.Count);
-        var nonVoting = (at.Optional("nonVoting")?.Items(MostMembers) ?? []).Select(Attendee).ToList();
         var rules = (at.Optional("rules")?.Entries() ?? []).ToDictionary(r => r.Name, r => (r.At, Rule: RuleFile.Read(r.At)));
         var sets = (at.Optional("optionSets")?.Entries() ?? []).ToDictionary(s => s.Name, s => Options(s.At, plain: true));
         var groups = roll.Select(m => m.Group).OfType<string>().ToHashSet();
         var papers = Unique(at["papers"].Items(1_000, 1), p => Paper(p, rules, sets, groups), p => p.Id, "id");
         var agenda = Agenda(at["agenda"], papers);
+        var nonVoting = (at.Optional("nonVoting")?.Items(MostMembers) ?? []).Select(a => Attendee(a, agenda)).ToList();
         return new Meeting(id, title, date, language, presiding, body, roll, nonVoting, agenda, papers);
     }
 
@@ -79,10 +79,22 @@ public static partial class MeetingFile
         }
     }
 
-    private static Attendee Attendee(Cursor at)
+    private static Attendee Attendee(Cursor at, List<AgendaItem> agenda)
     {
-        at.Object("name", "post");
-        return new Attendee(at["name"].IsNull ? null : at["name"].Text(200), at["post"].Text(200));
+        at.Object("name", "post", "items");
+        var name = at["name"].IsNull ? null : at["name"].Text(200);
+        var post = at["post"].Text(200);
+        if (at.Optional("items") is not { IsNull: false } listed) return new Attendee(name, post);
+        var items = new List<int>();
+        foreach (var item in listed.Items(1_000))
+        {
+            var no = item.Integer(0, 1_000_000);
+            if (agenda.All(a => a.No != no)) throw item.Fault($"议程中没有第 {no} 项。", $"the agenda has no item {no}.");
+            if (items.Contains(no)) throw item.Fault($"第 {no} 项议程重复。", $"item {no} stands twice.");
+            items.Add(no);
+        }
+
+        return new Attendee(name, post, items);
     }
 
     private static List<AgendaItem> Agenda(Cursor at, List<Paper> papers)
@@ -107,7 +119,7 @@ public static partial class MeetingFile
     private static Paper Paper(
         Cursor at, Dictionary<string, (Cursor At, Rule Rule)> rules, Dictionary<string, List<Option>> sets, HashSet<string> groups)
     {
-        at.Object("id", "title", "secret", "questions", "mover", "press", "lateArrivals", "custody", "entitledGroups");
+        at.Object("id", "title", "secret", "questions", "mover", "press", "lateArrivals", "custody", "entitledGroups", "percentages", "result", "didNotVote", "liveNames");
         if (at.Optional("custody") is { } custody && custody.OneOf(("server", false), ("scrutineers", true)))
             throw custody.Fault("尚不支持由监票人保管密钥（scrutineers）。", "custody by scrutineers is not built yet.");
         var id = at["id"].Id();
@@ -122,17 +134,24 @@ public static partial class MeetingFile
             entitled.Add(name);
         }
 
+        var questions = Unique(at["questions"].Items(500, 1), q => Question(q, rules, sets), q => q.Id, "id");
         return new Paper(
-            id, title, secret, Unique(at["questions"].Items(500, 1), q => Question(q, rules, sets), q => q.Id, "id"),
+            id, title, secret, questions,
             at.Optional("mover")?.Text(least: 0),
             at.Optional("press")?.OneOf(("last", PressThatCounts.Last), ("first", PressThatCounts.First)) ?? PressThatCounts.Last,
             at.Optional("lateArrivals")?.OneOf(("admit", LateArrivals.Admit), ("next-round", LateArrivals.NextRound)) ?? LateArrivals.Admit,
-            entitled);
+            entitled)
+        {
+            Percentages = at.Optional("percentages") is { IsNull: false } percentages ? PaperParameters.Percentages(percentages, questions) : null,
+            LiveNames = at.Optional("liveNames") is { } names && PaperParameters.LiveNames(names, secret),
+            ResultIsDirect = at.Optional("result")?.OneOf(("delayed", false), ("direct", true)) ?? false,
+            DidNotVote = at.Optional("didNotVote")?.OneOf(("hidden", SilenceShown.Hidden), ("total", SilenceShown.Total), ("split", SilenceShown.Split)) ?? SilenceShown.Total,
+        };
     }
 
     private static Question Question(Cursor at, Dictionary<string, (Cursor At, Rule Rule)> rules, Dictionary<string, List<Option>> sets)
     {
-        at.Object("id", "title", "kind", "options", "rule", "detail", "items", "act", "person", "post", "seats");
+        at.Object("id", "title", "kind", "options", "rule", "detail", "items", "act", "person", "post", "seats", "group");
         var id = at["id"].Id();
         var title = at["title"].Text();
         var kind = at["kind"].OneOf(("choose-one", QuestionKind.ChooseOne), ("choose-many", QuestionKind.ChooseMany));
@@ -146,7 +165,10 @@ public static partial class MeetingFile
             id, title, kind, options, rule, at.Optional("detail")?.Text(20_000, 0),
             at.Optional("items")?.Items(10_000).Select(i => i.Text(least: 0)).ToList(),
             at.Optional("act")?.OneOf(("appoint", PersonnelAct.Appoint), ("remove", PersonnelAct.Remove)),
-            at.Optional("person")?.Text(200), at.Optional("post")?.Text());
+            at.Optional("person")?.Text(200), at.Optional("post")?.Text())
+        {
+            Group = at.Optional("group")?.Text(200),
+        };
     }
 
     private static Rule RuleOf(Cursor at, Dictionary<string, (Cursor At, Rule Rule)> rules, int options)

@@ -1,4 +1,5 @@
 using System.Text.Json.Nodes;
+using Voting.Domain.Ballots;
 using Voting.Domain.Contracts;
 using Voting.Domain.Papers;
 using Voting.Domain.Records;
@@ -13,6 +14,8 @@ public enum MeetingPhase
     CheckIn,
     /// <summary>Declared open; rounds are held.</summary>
     InSession,
+    /// <summary>Interrupted (休会); nothing opens, and the roll is taken again.</summary>
+    Suspended,
     /// <summary>Declared closed; the record is complete.</summary>
     Closed,
 }
@@ -31,6 +34,18 @@ public sealed record MeetingState(Meeting Meeting, bool Rehearsal, MeetingPhase 
     /// <summary>Whether the hall's screen shows nothing just now.</summary>
     public bool HallIsBlank { get; init; }
 
+    /// <summary>Member id of the presiding officer now; the gavel may have passed since the meeting file was written.</summary>
+    public string Presiding { get; init; } = Meeting.Presiding;
+
+    /// <summary>Who takes no part in which paper (回避).</summary>
+    public IReadOnlyList<Recusal> Recusals { get; init; } = [];
+
+    /// <summary>Members who take no part in a paper as it stands now.</summary>
+    public IReadOnlySet<string> RecusedFrom(string paperId) => Recusals.Where(r => r.PaperId == paperId).Select(r => r.MemberId).ToHashSet();
+
+    /// <summary>Why a member may not vote in a round that is open at this moment; null where nothing is in the way.</summary>
+    public Refusal? Bar(Round round, Member member) => Casting.Entitlement(Meeting.Paper(round.PaperId)!, round, Roll, member);
+
     /// <summary>The round of a paper by its number, or null.</summary>
     public Round? Find(string paperId, int number) => Rounds.FirstOrDefault(r => r.PaperId == paperId && r.Number == number);
 
@@ -42,14 +57,12 @@ public sealed record MeetingState(Meeting Meeting, bool Rehearsal, MeetingPhase 
 }
 
 /// <summary>What may be asked of a meeting, casting apart.</summary>
-public abstract record Command
+public abstract partial record Command
 {
     private Command() { }
 
-    /// <summary>A member checks in, or returns.</summary>
-    public sealed record CheckIn(string MemberId) : Command;
-    /// <summary>A member leaves the room, or is on leave.</summary>
-    public sealed record Leave(string MemberId) : Command;
+    /// <summary>A test ballot was held before the meeting.</summary>
+    public sealed record HoldTest(TestCounts Counts) : Command;
     /// <summary>The presiding officer declares the meeting open.</summary>
     public sealed record OpenMeeting : Command;
     /// <summary>Freezes the questions of a paper that are due. With <c>Again</c>, where nothing is due, all its rounds are superseded and it is voted whole.</summary>
@@ -64,10 +77,12 @@ public abstract record Command
     public sealed record BlankHall(bool Blank) : Command;
     /// <summary>Opens a round that is ready, at this time.</summary>
     public sealed record Open(string PaperId, int Number, JsonObject? Key, DateTimeOffset? At = null) : Command;
-    /// <summary>Advises how long a round is open, in seconds from its opening; null takes the advice back. It closes nothing.</summary>
-    public sealed record SetTime(string PaperId, int Number, int? Seconds) : Command;
+    /// <summary>How long a round is to be open, in seconds from its opening; null takes it back. It only advises, unless it <c>Closes</c>.</summary>
+    public sealed record SetTime(string PaperId, int Number, int? Seconds, bool Closes = false) : Command;
     /// <summary>The box was closed: its commit is the close; the rest follows.</summary>
-    public sealed record Close(string PaperId, int Number, RollCounts Roll, RoundNumbers Numbers) : Command;
+    public sealed record Close(string PaperId, int Number, RollCounts Roll, RoundNumbers Numbers, Silence? Silence = null) : Command;
+    /// <summary>Why those did not vote who could have, with the presses that came behind the close.</summary>
+    public sealed record CountSilence(string PaperId, int Number, Silence Silence) : Command;
     /// <summary>Two engines agreed on the result.</summary>
     public sealed record Tally(string PaperId, int Number, RoundResult Result) : Command;
     /// <summary>The presiding officer announces the result.</summary>
@@ -76,6 +91,8 @@ public abstract record Command
     public sealed record VoidRound(string PaperId, int Number, string Reason) : Command;
     /// <summary>The clerk confirms a round, then a scrutineer.</summary>
     public sealed record Certify(string PaperId, int Number, string By, bool Scrutineer, Evidence Evidence) : Command;
+    /// <summary>Something followed from a certified result, which it never alters; also after the meeting.</summary>
+    public sealed record AddFollowUp(FollowUp FollowUp) : Command;
     /// <summary>The presiding officer declares the meeting closed.</summary>
     public sealed record CloseMeeting : Command;
 }
@@ -86,7 +103,7 @@ public abstract record Command
 public sealed record Decided(MeetingState State, IReadOnlyList<Fact> Facts);
 
 /// <summary>The one decision about the course of a meeting: a state and a command give a state, or a refusal.</summary>
-public static class Conduct
+public static partial class Conduct
 {
     /// <summary>Decides.</summary>
     /// <param name="state">The state as it stands in the transaction that will keep the new one.</param>
@@ -94,36 +111,41 @@ public static class Conduct
     public static Reply<Decided> Decide(MeetingState state, Command command) => (state.Phase, command) switch
     {
         (_, Command.BlankHall c) => new Decided(state with { HallIsBlank = c.Blank }, []),
-        (MeetingPhase.Closed, not Command.Certify) => new Refusal(Refusals.MeetingClosed),
+        (MeetingPhase.Closed, not (Command.Certify or Command.AddFollowUp)) => new Refusal(Refusals.MeetingClosed),
         (_, Command.Reorder c) => Reorder(state, c.Order),
-        (_, Command.CheckIn c) => Move(state, c.MemberId, Attendance.Present, "member-checked-in"),
-        (_, Command.Leave c) => Move(state, c.MemberId, Attendance.Leave, "member-left"),
+        (_, Command.CheckIn c) => OnMember(state, c.MemberId, standing => CheckIn(state, c.MemberId, standing)),
+        (_, Command.Leave c) => OnMember(state, c.MemberId, standing => Leave(state, c, standing)),
+        (_, Command.OnVideo c) => OnMember(state, c.MemberId, standing => OnVideo(state, c, standing)),
+        (_, Command.Recuse c) => OnMember(state, c.MemberId, _ => Recuse(state, c)),
+        (_, Command.PassGavel c) => OnMember(state, c.MemberId, standing => PassGavel(state, c.MemberId, standing)),
+        (_, Command.ReplaceScrutineer c) => ReplaceScrutineer(state, c),
         (MeetingPhase.CheckIn, Command.OpenMeeting) => OpenMeeting(state),
         (_, Command.OpenMeeting) => new Refusal(Refusals.WrongState),
+        (MeetingPhase.CheckIn, Command.HoldTest c) => new Decided(state, [TestBallot.ToFact(c.Counts)]),
+        (_, Command.HoldTest) => new Refusal(Refusals.WrongState),
         (MeetingPhase.CheckIn, _) => new Refusal(Refusals.NotInSession),
+        (MeetingPhase.InSession, Command.Suspend) => Suspend(state),
+        (MeetingPhase.Suspended, Command.Resume) => Resume(state),
+        (_, Command.Suspend or Command.Resume) => new Refusal(Refusals.WrongState),
+        (MeetingPhase.Suspended, Command.CallItem or Command.TickOff or Command.Prepare or Command.Open or Command.SetTime) => new Refusal(Refusals.MeetingSuspended),
         (_, Command.CallItem c) => OnItem(state, c.No, _ => CallItem(state, c.No)),
         (_, Command.TickOff c) => OnItem(state, c.No, item => TickOff(state, item)),
         (_, Command.Prepare c) => Prepare(state, c),
         (_, Command.Open c) => OnRound(state, c.PaperId, c.Number, r => Open(state, r, c)),
-        (_, Command.SetTime c) => OnRound(state, c.PaperId, c.Number, r => SetTime(state, r, c.Seconds)),
+        (_, Command.SetTime c) => OnRound(state, c.PaperId, c.Number, r => SetTime(state, r, c)),
         (_, Command.Close c) => OnRound(state, c.PaperId, c.Number, r => Close(state, r, c)),
+        (_, Command.CountSilence c) => OnRound(state, c.PaperId, c.Number, r => CountSilence(state, r, c.Silence)),
         (_, Command.Tally c) => OnRound(state, c.PaperId, c.Number, r => Tally(state, r, c.Result)),
         (_, Command.Announce c) => OnRound(state, c.PaperId, c.Number, r => Announce(state, r)),
         (_, Command.VoidRound c) => OnRound(state, c.PaperId, c.Number, r => VoidRound(state, r, c.Reason)),
         (_, Command.Certify c) => OnRound(state, c.PaperId, c.Number, r => Certify(state, r, c)),
+        (_, Command.AddFollowUp { FollowUp: var f }) => OnRound(state, f.Paper, f.Round, r => FollowUp.Decide(state, r, f)),
         (_, Command.CloseMeeting) => CloseMeeting(state),
         _ => throw new ArgumentOutOfRangeException(nameof(command)),
     };
 
     private static Reply<Decided> OnRound(MeetingState state, string paperId, int number, Func<Round, Reply<Decided>> decide) =>
         state.Find(paperId, number) is { } round ? decide(round) : new Refusal(Refusals.UnknownRound);
-
-    private static Reply<Decided> Move(MeetingState state, string memberId, Attendance to, string type) => state.Roll.Of(memberId) switch
-    {
-        null => new Refusal(Refusals.UnknownMember, memberId),
-        var now when now == to => new Decided(state, []),
-        _ => new Decided(state with { Roll = state.Roll.With(memberId, to) }, [new Fact(type, new JsonObject { ["member"] = memberId })]),
-    };
 
     private static Reply<Decided> OpenMeeting(MeetingState state)
     {
@@ -214,6 +236,7 @@ public static class Conduct
                 ["id"] = q.Question.Id,
                 ["stage"] = q.Stage.ToString().ToLowerInvariant(),
                 ["options"] = new JsonArray([.. q.Candidates.Select(c => (JsonNode)c.Id)]),
+                ["rule"] = RecordText.Rule(q.Question.Rule),
             })])));
         return new Decided(state.With(next), facts);
     }
@@ -230,7 +253,8 @@ public static class Conduct
             State = RoundState.Open,
             OpenedAt = command.At,
             RollAtOpen = roll,
-            PresentAtOpen = waits ? state.Roll.All.Where(m => m.Value is Attendance.Present).Select(m => m.Key).ToHashSet() : null,
+            PresentAtOpen = waits ? state.Roll.All.Where(m => m.Value.Attendance is Attendance.Present).Select(m => m.Key).ToHashSet() : null,
+            Recused = state.RecusedFrom(round.PaperId),
         };
         var facts = new List<Fact>();
         // A paper is voted under its item, whoever forgot to call that.
@@ -241,20 +265,32 @@ public static class Conduct
         }
 
         var fact = Fact.OfRound("round-opened", round.PaperId, round.Number).With("roll", RecordText.Roll(roll));
+        if (opened.Recused.Count > 0) fact = fact.With("recused", RecordText.Ids(opened.Recused.Order(StringComparer.Ordinal)));
         facts.Add(command.Key is { } key ? fact.With("key", key.DeepClone()) : fact);
         return new Decided(state.With(opened), facts);
     }
 
-    private static Reply<Decided> SetTime(MeetingState state, Round round, int? seconds) => round.State is RoundState.Ready or RoundState.Open
-        ? new Decided(state.With(round with { Seconds = seconds }), [Fact.OfRound("time-advised", round.PaperId, round.Number).With("seconds", seconds)])
-        : new Refusal(Refusals.WrongState, round.State.ToString());
+    private static Reply<Decided> SetTime(MeetingState state, Round round, Command.SetTime command)
+    {
+        if (round.State is not (RoundState.Ready or RoundState.Open)) return new Refusal(Refusals.WrongState, round.State.ToString());
+        var closes = command is { Closes: true, Seconds: not null };
+        return new Decided(state.With(round with { Seconds = command.Seconds, TimeCloses = closes }),
+            [Fact.OfRound(closes ? "time-set" : "time-advised", round.PaperId, round.Number).With("seconds", command.Seconds)]);
+    }
 
     private static Reply<Decided> Close(MeetingState state, Round round, Command.Close command)
     {
         if (round.State is not RoundState.Open) return new Refusal(Refusals.WrongState, round.State.ToString());
-        var closed = round with { State = RoundState.Closed, RollAtClose = command.Roll, Numbers = command.Numbers };
+        var closed = round with { State = RoundState.Closed, RollAtClose = command.Roll, Numbers = command.Numbers, Silence = command.Silence };
         return new Decided(state.With(closed), [Fact.OfRound("round-closed", round.PaperId, round.Number).With("roll", RecordText.Roll(command.Roll))
-            .With("present", command.Numbers.Present).With("voted", command.Numbers.Voted)]);
+            .With("all", command.Numbers.All).With("present", command.Numbers.Present).With("voted", command.Numbers.Voted)]);
+    }
+
+    private static Reply<Decided> CountSilence(MeetingState state, Round round, Silence silence)
+    {
+        if (round.State is not RoundState.Closed) return new Refusal(Refusals.WrongState, round.State.ToString());
+        return new Decided(state.With(round with { Silence = silence }),
+            [Fact.OfRound("did-not-vote", round.PaperId, round.Number).With("split", RecordText.Silence(silence))]);
     }
 
     private static Reply<Decided> Tally(MeetingState state, Round round, RoundResult result)
@@ -278,7 +314,12 @@ public static class Conduct
     private static Reply<Decided> Certify(MeetingState state, Round round, Command.Certify command)
     {
         if (round.State is not RoundState.Announced) return new Refusal(Refusals.WrongState, round.State.ToString());
-        if (Reconciliation.Of(state.Meeting, round, command.Evidence).FirstOrDefault() is { } wrong) return new Refusal(Refusals.DoesNotReconcile, wrong);
+        if (Reconciliation.Of(state.Meeting, round, command.Evidence).FirstOrDefault() is { } wrong)
+        {
+            var title = state.Meeting.Paper(round.PaperId)!.Title;
+            return new Refusal(Refusals.DoesNotReconcile, $"{title}, round {round.Number}: {wrong.English}") { Chinese = $"{title}，第{round.Number}次表决：{wrong.Chinese}" };
+        }
+
         if (!command.Scrutineer)
         {
             return round.ConfirmedBy is not null

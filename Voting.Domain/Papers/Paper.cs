@@ -1,3 +1,5 @@
+using Voting.Domain.Meetings;
+
 namespace Voting.Domain.Papers;
 
 /// <summary>What is laid before the members and cast in one act (表决票、测评票、选票).</summary>
@@ -11,7 +13,23 @@ namespace Voting.Domain.Papers;
 /// <param name="EntitledGroups">Groups of the roll that may vote; empty where all may.</param>
 public sealed record Paper(
     string Id, string Title, bool Secret, IReadOnlyList<Question> Questions, string? Mover,
-    PressThatCounts Press, LateArrivals LateArrivals, IReadOnlyList<string> EntitledGroups);
+    PressThatCounts Press, LateArrivals LateArrivals, IReadOnlyList<string> EntitledGroups)
+{
+    /// <summary>How percentages are printed beside its counts, or null where none are.</summary>
+    public Percentages? Percentages { get; init; }
+
+    /// <summary>Hall and officers see who marked what as soon as it is recorded; for recorded papers only. Else officers after the close.</summary>
+    public bool LiveNames { get; init; }
+
+    /// <summary>The result is announced as soon as it is counted; else the presiding officer announces it.</summary>
+    public bool ResultIsDirect { get; init; }
+
+    /// <summary>How those who did not vote are announced.</summary>
+    public SilenceShown DidNotVote { get; init; } = SilenceShown.Total;
+
+    /// <summary>Whether it is this member's to vote on: it is everybody's, or that of the member's group.</summary>
+    public bool Entitles(Member member) => EntitledGroups.Count == 0 || member.Group is { } group && EntitledGroups.Contains(group);
+}
 
 /// <summary>A question of a paper.</summary>
 /// <param name="Id">Unique in the paper.</param>
@@ -26,7 +44,14 @@ public sealed record Paper(
 /// <param name="Post">Which post.</param>
 public sealed record Question(
     string Id, string Title, QuestionKind Kind, IReadOnlyList<Option> Options, Rule Rule,
-    string? Detail = null, IReadOnlyList<string>? Items = null, PersonnelAct? Act = null, string? Person = null, string? Post = null);
+    string? Detail = null, IReadOnlyList<string>? Items = null, PersonnelAct? Act = null, string? Person = null, string? Post = null)
+{
+    /// <summary>The item whose dimension this question is (合规、文书、效果): questions one after another with the same group stand under it.</summary>
+    public string? Group { get; init; }
+
+    /// <summary>The title, with the item it is a dimension of.</summary>
+    public string FullTitle => Group is null ? Title : $"{Group}：{Title}";
+}
 
 /// <summary>An option of a question.</summary>
 /// <param name="Id">Unique in the question.</param>

@@ -32,6 +32,21 @@ public sealed record QuestionTally(int Valid, int Void, int Blank, IReadOnlyList
             if (question.Candidates[i].Id == optionId) return Counts[i];
         return 0;
     }
+
+    /// <summary>The number that a base names.</summary>
+    /// <param name="question">As frozen for the round.</param>
+    /// <param name="of">The base.</param>
+    /// <param name="numbers">The bases of the round.</param>
+    public int Total(RoundQuestion question, Base of, RoundNumbers numbers) => of switch
+    {
+        Base.All => numbers.All,
+        // With devices every member present was issued a ballot, and every ballot counted was returned.
+        Base.Present or Base.Issued => numbers.Present,
+        Base.Voted or Base.Returned => numbers.Voted,
+        Base.Valid => Valid,
+        Base.ForAgainst => Of(question, "for") + Of(question, "against"),
+        _ => throw new ArgumentOutOfRangeException(nameof(of), of, null),
+    };
 }
 
 /// <summary>A round's counts.</summary>

@@ -28,16 +28,7 @@ public sealed record Verdict(string Name, Outcome Outcome, int? Need, Selection?
     /// <param name="numbers">The bases of the round.</param>
     public static Verdict Of(RoundQuestion question, QuestionTally tally, RoundNumbers numbers)
     {
-        int Total(Base of) => of switch
-        {
-            Base.All => numbers.All,
-            // With devices every member present was issued a ballot, and every ballot counted was returned.
-            Base.Present or Base.Issued => numbers.Present,
-            Base.Voted or Base.Returned => numbers.Voted,
-            Base.Valid => tally.Valid,
-            Base.ForAgainst => tally.Of(question, "for") + tally.Of(question, "against"),
-            _ => throw new ArgumentOutOfRangeException(nameof(of), of, null),
-        };
+        int Total(Base of) => tally.Total(question, of, numbers);
 
         int? need = question.Threshold is { } t ? t.Need(Total(t.Of)) : null;
         switch (question.Question.Rule)

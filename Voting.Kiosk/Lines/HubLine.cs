@@ -18,6 +18,7 @@ public sealed class HubLine : IVotingHub, IAsyncDisposable
     private readonly HomeScreen _screen;
     private readonly HubConnection _hub;
     private readonly CancellationTokenSource _end = new();
+    private bool _comesBack;
     private CancellationTokenSource _rest = new();
 
     public HubLine(HttpClient http, HomeScreen screen)
@@ -35,9 +36,12 @@ public sealed class HubLine : IVotingHub, IAsyncDisposable
         _hub.On<Snapshot>(nameof(IVotingScreen.Picture), Picture);
         _hub.On<MeetingView>(nameof(IVotingScreen.Meeting), screen.Meeting);
         _hub.On<AgendaView>(nameof(IVotingScreen.Agenda), screen.Agenda);
-        _hub.On<RoundView>(nameof(IVotingScreen.Round), screen.Round);
+        _hub.On<RoundView>(nameof(IVotingScreen.Round), Round);
         _hub.On<Turnout>(nameof(IVotingScreen.Turnout), screen.Turnout);
+        _hub.On<RoundView>(nameof(IVotingScreen.TestBallot), screen.TestBallot);
         _hub.On<bool>(nameof(IVotingScreen.Presence), screen.Presence);
+        _hub.On<Bar>(nameof(IVotingScreen.Barred), screen.Barred);
+        _hub.On(nameof(IVotingScreen.Yielded), Yielded);
         _hub.On(nameof(IVotingScreen.Fenced), screen.Fenced);
         _hub.Reconnecting += _ => Follow(Lost);
         _hub.Reconnected += _ => Follow(() => Is(Line.Connected));
@@ -96,11 +100,20 @@ public sealed class HubLine : IVotingHub, IAsyncDisposable
     public Task<Reply<UrnView>> Urn(RoundRef round) => _hub.InvokeAsync<Reply<UrnView>>(nameof(Urn), round);
     public Task<Reply<RollView>> Roll() => _hub.InvokeAsync<Reply<RollView>>(nameof(Roll));
     public Task<Reply<Done>> CheckIn(MemberRef member) => _hub.InvokeAsync<Reply<Done>>(nameof(CheckIn), member);
-    public Task<Reply<Done>> Leave(MemberRef member) => _hub.InvokeAsync<Reply<Done>>(nameof(Leave), member);
+    public Task<Reply<Done>> Leave(LeaveRequest leave) => _hub.InvokeAsync<Reply<Done>>(nameof(Leave), leave);
+    public Task<Reply<Done>> SetVideo(VideoRequest video) => _hub.InvokeAsync<Reply<Done>>(nameof(SetVideo), video);
+    public Task<Reply<Done>> Recuse(RecuseRequest recusal) => _hub.InvokeAsync<Reply<Done>>(nameof(Recuse), recusal);
     public Task<Reply<IssuedCode>> ReplaceDevice(MemberRef member) => _hub.InvokeAsync<Reply<IssuedCode>>(nameof(ReplaceDevice), member);
     public Task<Reply<IssuedCodes>> IssueCodes(IssueCodesRequest issue) => _hub.InvokeAsync<Reply<IssuedCodes>>(nameof(IssueCodes), issue);
     public Task<Reply<SignedIn>> TakeSeat(TakeSeatRequest take) => _hub.InvokeAsync<Reply<SignedIn>>(nameof(TakeSeat), take);
+    public Task<Reply<Done>> StartTest() => _hub.InvokeAsync<Reply<Done>>(nameof(StartTest));
+    public Task<Reply<TestSheet>> EndTest() => _hub.InvokeAsync<Reply<TestSheet>>(nameof(EndTest));
+    public Task<Reply<TestSheet>> TestSheet() => _hub.InvokeAsync<Reply<TestSheet>>(nameof(TestSheet));
     public Task<Reply<Done>> OpenMeeting() => _hub.InvokeAsync<Reply<Done>>(nameof(OpenMeeting));
+    public Task<Reply<Done>> Suspend() => _hub.InvokeAsync<Reply<Done>>(nameof(Suspend));
+    public Task<Reply<Done>> Resume() => _hub.InvokeAsync<Reply<Done>>(nameof(Resume));
+    public Task<Reply<IssuedPost>> PassGavel(GavelRequest gavel) => _hub.InvokeAsync<Reply<IssuedPost>>(nameof(PassGavel), gavel);
+    public Task<Reply<IssuedPost>> ReplaceScrutineer(ScrutineerRequest scrutineer) => _hub.InvokeAsync<Reply<IssuedPost>>(nameof(ReplaceScrutineer), scrutineer);
     public Task<Reply<Done>> CloseMeeting() => _hub.InvokeAsync<Reply<Done>>(nameof(CloseMeeting));
     public Task<Reply<Done>> CallItem(ItemRef item) => _hub.InvokeAsync<Reply<Done>>(nameof(CallItem), item);
     public Task<Reply<Done>> TickOff(ItemRef item) => _hub.InvokeAsync<Reply<Done>>(nameof(TickOff), item);
@@ -113,6 +126,12 @@ public sealed class HubLine : IVotingHub, IAsyncDisposable
     public Task<Reply<Done>> Void(VoidRequest round) => _hub.InvokeAsync<Reply<Done>>(nameof(Void), round);
     public Task<Reply<Done>> Announce(RoundRef round) => _hub.InvokeAsync<Reply<Done>>(nameof(Announce), round);
     public Task<Reply<Done>> Certify(CertifyRequest certify) => _hub.InvokeAsync<Reply<Done>>(nameof(Certify), certify);
+    public Task<Reply<Done>> EnrolKey(EnrolKeyRequest enrol) => _hub.InvokeAsync<Reply<Done>>(nameof(EnrolKey), enrol);
+    public Task<Reply<SigningView>> Signing() => _hub.InvokeAsync<Reply<SigningView>>(nameof(Signing));
+    public Task<Reply<Done>> SignRecord(SignRequest sign) => _hub.InvokeAsync<Reply<Done>>(nameof(SignRecord), sign);
+    public Task<Reply<RollCallView>> RollCall(RoundRef round) => _hub.InvokeAsync<Reply<RollCallView>>(nameof(RollCall), round);
+    public Task<Reply<Done>> AddFollowUp(FollowUpRequest followUp) => _hub.InvokeAsync<Reply<Done>>(nameof(AddFollowUp), followUp);
+    public Task<Reply<FollowUpsView>> FollowUps() => _hub.InvokeAsync<Reply<FollowUpsView>>(nameof(FollowUps));
     public Task<Reply<HeadView>> Head() => _hub.InvokeAsync<Reply<HeadView>>(nameof(Head));
 
     public async ValueTask DisposeAsync()
@@ -135,7 +154,23 @@ public sealed class HubLine : IVotingHub, IAsyncDisposable
     {
         await _screen.Picture(snapshot);
         await Follow(() => _screen.Resume(this, () => Task.Delay(BeforeSendingAgain)));
+        await Follow(LookForMine);
     }
+
+    private Task Yielded()
+    {
+        _comesBack = true;
+        return _screen.Yielded();
+    }
+
+    private async Task Round(RoundView round)
+    {
+        await _screen.Round(round);
+        await Follow(LookForMine);
+    }
+
+    // The spread keeps a whole chamber from asking for the same list in the same instant.
+    private Task LookForMine() => _screen.LookForMine(this, () => Task.Delay(RandomNumberGenerator.GetInt32(1000)));
 
     private Task Is(Line line)
     {
@@ -167,6 +202,13 @@ public sealed class HubLine : IVotingHub, IAsyncDisposable
         if (await SessionIsOver())
         {
             _screen.Is(Line.SignedOut);
+            return;
+        }
+
+        if (_comesBack)
+        {
+            _comesBack = false;
+            await Connect();
             return;
         }
 

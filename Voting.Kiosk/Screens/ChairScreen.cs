@@ -7,6 +7,8 @@ public enum ChairStep
 {
     /// <summary>Members check in.</summary>
     OpenMeeting,
+    /// <summary>The meeting is suspended; members check in again.</summary>
+    Resume,
     GoToItem,
     FinishItem,
     Prepare,
@@ -32,8 +34,13 @@ public sealed class ChairScreen(Proceedings proceedings)
     /// <summary>A step that cannot be taken back asks once more.</summary>
     public bool IsConfirming { get; private set; }
 
-    /// <summary>Time advised for the next opening, in seconds; 0 is no limit.</summary>
+    /// <summary>Time for the next opening, in seconds; 0 is no limit.</summary>
     public int Limit { get; set; }
+
+    /// <summary>The time closes the round; else it only advises.</summary>
+    public bool LimitCloses { get; set; }
+
+    public bool CanLimitClose => !Asking.IsBusy && Limit > 0;
 
     /// <summary>The round that is not finished, if there is one.</summary>
     public RoundView? Round => proceedings.Rounds.LastOrDefault(r => r.State is "open" or "closed" or "tallied") ?? proceedings.Rounds.LastOrDefault(r => r.State == "ready");
@@ -50,6 +57,7 @@ public sealed class ChairScreen(Proceedings proceedings)
     public ChairStep Step => proceedings.Meeting?.Phase switch
     {
         "check-in" => ChairStep.OpenMeeting,
+        "suspended" => ChairStep.Resume,
         "in-session" => Round?.State switch
         {
             "ready" => ChairStep.StartVote,
@@ -72,7 +80,7 @@ public sealed class ChairScreen(Proceedings proceedings)
 
     public bool CanAct => !Asking.IsBusy && Step switch
     {
-        ChairStep.OpenMeeting or ChairStep.StartVote => Lacking == 0,
+        ChairStep.OpenMeeting or ChairStep.Resume or ChairStep.StartVote => Lacking == 0,
         // A counting that stopped is taken up by closing again.
         ChairStep.Counting => Round?.Fault is not null,
         ChairStep.Over => false,
@@ -107,6 +115,7 @@ public sealed class ChairScreen(Proceedings proceedings)
         await Asking.Ask(() => Step switch
         {
             ChairStep.OpenMeeting => hub.OpenMeeting(),
+            ChairStep.Resume => hub.Resume(),
             ChairStep.GoToItem => hub.CallItem(new ItemRef(NextItem!.No)),
             ChairStep.FinishItem => hub.TickOff(new ItemRef(proceedings.Item!.No)),
             ChairStep.StartVote => Open(hub, round!),
@@ -121,9 +130,9 @@ public sealed class ChairScreen(Proceedings proceedings)
     public async Task AddMinute(IVotingHub hub, long now)
     {
         if (!CanAddMinute || Round is not { } round || proceedings.ClockOf(round) is not { } clock) return;
-        // From now where the time was up, else a minute on top of what was advised.
+        // From now where the time was up, else a minute on top of what was set.
         var from = Math.Max(clock.Told.Limit ?? 0, clock.Elapsed(now));
-        await Asking.Ask(() => hub.SetTime(new TimeRequest(round.Paper, round.Round, from + 60)));
+        await Asking.Ask(() => hub.SetTime(new TimeRequest(round.Paper, round.Round, from + 60, clock.Told.Closes)));
     }
 
     public async Task GoTo(IVotingHub hub, AgendaItemView item)
@@ -144,7 +153,7 @@ public sealed class ChairScreen(Proceedings proceedings)
 
     private async Task<Reply<Done>> Open(IVotingHub hub, RoundRef round)
     {
-        if (Limit > 0 && await hub.SetTime(new TimeRequest(round.Paper, round.Round, Limit)) is { IsDone: false } refused) return refused;
+        if (Limit > 0 && await hub.SetTime(new TimeRequest(round.Paper, round.Round, Limit, LimitCloses)) is { IsDone: false } refused) return refused;
         return await hub.Open(round);
     }
 }

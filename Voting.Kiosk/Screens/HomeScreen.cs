@@ -20,6 +20,7 @@ public enum Line
 public sealed class HomeScreen : IVotingScreen
 {
     private readonly KeptPresses _presses;
+    private Proceedings _test = new();
 
     public HomeScreen() : this(new MemoryStore())
     {
@@ -28,6 +29,9 @@ public sealed class HomeScreen : IVotingScreen
     public HomeScreen(IPressStore presses)
     {
         _presses = new KeptPresses(presses);
+        Posts = new PostsScreen(() => Proceedings!);
+        Posts.Asking.Changed += () => Changed?.Invoke();
+        Posts.Changed += () => Changed?.Invoke();
         Begin();
     }
 
@@ -38,7 +42,20 @@ public sealed class HomeScreen : IVotingScreen
     public ChairScreen Chair { get; private set; }
     public ClerkScreen Clerk { get; private set; }
     public CertifyScreen Certify { get; private set; }
+    public SignScreen Sign { get; private set; }
     public HallScreen Hall { get; private set; }
+    public AttendanceScreen Attendance { get; private set; }
+    public RecusalScreen Recusals { get; private set; }
+    public BreakScreen Break { get; private set; }
+    public PostsScreen Posts { get; }
+
+    /// <summary>The test ballot that is on, or null. It is no round, and stands apart from the proceedings.</summary>
+    public RoundView? Test { get; private set; }
+
+    /// <summary>My place in the test ballot.</summary>
+    public SeatScreen TestSeat { get; private set; }
+
+    public TestScreen TestSheet { get; private set; }
     public Line Line { get; private set; }
 
     /// <summary>Another device has taken this seat.</summary>
@@ -79,7 +96,11 @@ public sealed class HomeScreen : IVotingScreen
         Changed?.Invoke();
     }
 
-    public Task Picture(Snapshot snapshot) => Follow(p => p.Take(snapshot));
+    public Task Picture(Snapshot snapshot) => Follow(p =>
+    {
+        p.Take(snapshot);
+        Take(snapshot.Test, snapshot.TestMine);
+    });
 
     public Task Meeting(MeetingView meeting) => Follow(p => p.Take(meeting));
 
@@ -89,10 +110,17 @@ public sealed class HomeScreen : IVotingScreen
 
     public Task Turnout(Turnout turnout) => Follow(p => p.Take(turnout));
 
+    public Task TestBallot(RoundView test) => Follow(_ => Take(test, null));
+
     public Task Presence(bool present) => Follow(p =>
     {
         if (p.Me is { } me) p.Take(me with { Present = present });
     });
+
+    public Task Barred(Bar bar) => Follow(p => p.Take(bar));
+
+    /// <summary>What is shown to whoever takes the post over stays in sight.</summary>
+    public Task Yielded() => Task.CompletedTask;
 
     public Task Fenced()
     {
@@ -104,6 +132,30 @@ public sealed class HomeScreen : IVotingScreen
 
     /// <summary>Presses the ballot.</summary>
     public Task Cast(IVotingHub hub, Func<Task> pause) => Seat.Cast(hub, pause, () => Changed?.Invoke());
+
+    /// <summary>Presses the test ballot.</summary>
+    public Task CastTest(IVotingHub hub, Func<Task> pause) => TestSeat.Cast(hub, pause, () => Changed?.Invoke());
+
+    private void Take(RoundView? test, MyPress? mine)
+    {
+        if (test?.State != "open" || Proceedings is not { Meeting: { } meeting, Me: { } me })
+        {
+            Test = null;
+            BeginTest();
+            return;
+        }
+
+        Test = test;
+        _test.Take(new Snapshot(meeting, me, [test], mine, null));
+        TestSeat.Follow();
+    }
+
+    [MemberNotNull(nameof(TestSeat))]
+    private void BeginTest()
+    {
+        _test = new Proceedings();
+        TestSeat = new SeatScreen(_test, new KeptPresses(new MemoryStore()));
+    }
 
     /// <summary>Takes the seat.</summary>
     public async Task TakeSeat(IVotingHub hub)
@@ -118,19 +170,27 @@ public sealed class HomeScreen : IVotingScreen
     /// <summary>Sends a press again that still has no answer.</summary>
     public Task Resume(IVotingHub hub, Func<Task> pause) => Seat.Resume(hub, pause, () => Changed?.Invoke());
 
+    /// <summary>Looks for the own ballot in the urn of the round that has closed.</summary>
+    public Task LookForMine(IVotingHub hub, Func<Task> pause) => Seat.LookForMine(hub, pause, () => Changed?.Invoke());
+
     /// <summary>Whoever signs out leaves nothing behind. A session that ended otherwise may come back for its answer.</summary>
-    public Task Forget() => _presses.Remove(_ => true);
+    public Task Forget()
+    {
+        Posts.PutAway();
+        return _presses.Remove(_ => true);
+    }
 
     private Task Follow(Action<Proceedings> take)
     {
         take(Proceedings);
         Seat.Follow();
         Chair.Follow();
+        Break.Follow();
         Changed?.Invoke();
         return Task.CompletedTask;
     }
 
-    [MemberNotNull(nameof(Proceedings), nameof(Seat), nameof(CheckIn), nameof(Chair), nameof(Clerk), nameof(Certify), nameof(Hall))]
+    [MemberNotNull(nameof(Proceedings), nameof(Seat), nameof(CheckIn), nameof(Chair), nameof(Clerk), nameof(Certify), nameof(Sign), nameof(Hall), nameof(TestSeat), nameof(TestSheet), nameof(Attendance), nameof(Recusals), nameof(Break))]
     private void Begin()
     {
         Proceedings = new Proceedings();
@@ -139,7 +199,14 @@ public sealed class HomeScreen : IVotingScreen
         Chair = new ChairScreen(Proceedings);
         Clerk = new ClerkScreen(Proceedings);
         Certify = new CertifyScreen(Proceedings);
+        Sign = new SignScreen(Proceedings);
         Hall = new HallScreen(Proceedings);
-        foreach (var asking in (Asking[])[CheckIn.Asking, Chair.Asking, Chair.Hall, Clerk.Asking, Certify.Asking]) asking.Changed += () => Changed?.Invoke();
+        Attendance = new AttendanceScreen(Proceedings);
+        Recusals = new RecusalScreen(Proceedings);
+        Break = new BreakScreen(Proceedings);
+        TestSheet = new TestScreen(Proceedings);
+        Test = null;
+        BeginTest();
+        foreach (var asking in (Asking[])[CheckIn.Asking, Chair.Asking, Chair.Hall, Clerk.Asking, Clerk.FollowUps.Asking, Certify.Asking, Sign.Asking, Attendance.Asking, Recusals.Asking, Break.Asking, TestSheet.Asking]) asking.Changed += () => Changed?.Invoke();
     }
 }

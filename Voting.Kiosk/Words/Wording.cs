@@ -56,6 +56,7 @@ public sealed class Wording
     {
         "check-in" => CheckIn,
         "in-session" => InSession,
+        "suspended" => Suspended,
         _ => MeetingClosed,
     };
 
@@ -103,6 +104,23 @@ public sealed class Wording
         _ => Expected,
     };
 
+    /// <summary>Why somebody is on leave or absent.</summary>
+    public string AbsenceReason(string reason) => reason switch
+    {
+        AbsenceReasons.Illness => ReasonIllness,
+        AbsenceReasons.Duty => ReasonDuty,
+        AbsenceReasons.Private => ReasonPrivate,
+        _ => ReasonOther,
+    };
+
+    /// <summary>What stands in the way of a member's vote, in a word or two.</summary>
+    public string Bar(string code) => code switch
+    {
+        Refusals.IsRecused => Recused,
+        Refusals.WaitsForNextRound => BarWaits,
+        _ => BarNotEntitled,
+    };
+
     /// <summary>What a question still needs, or null where it is decided.</summary>
     public string? Outcome(ResultView result) => result.Outcome switch
     {
@@ -111,6 +129,28 @@ public sealed class Wording
         "referred" => Referred,
         _ => null,
     };
+
+    public string TestState(string state) => state switch
+    {
+        "pressed" => TestPressed,
+        "waiting" => TestWaiting,
+        "right" => TestRight,
+        "wrong" => TestWrong,
+        "not-pressed" => TestNotPressed,
+        _ => TestOffline,
+    };
+
+    public string FollowUpKind(string kind) => kind switch
+    {
+        "reported" => FollowUpReported,
+        "published" => FollowUpPublished,
+        "opinions" => FollowUpOpinions,
+        "rectified" => FollowUpRectified,
+        _ => FollowUpReportedAgain,
+    };
+
+    /// <summary>The title of a question, with the item it is a dimension of.</summary>
+    public string FullTitle(QuestionView question) => question.Group is not { } group ? question.Title : this == Chinese ? $"{group}：{question.Title}" : $"{group}: {question.Title}";
 
     public string MayMark(QuestionView question) => question switch
     {
@@ -158,11 +198,29 @@ public sealed class Wording
     public string CheckInTitle => Text();
     public string CheckInNow(object first) => With(Text(), first);
     public string CheckInConfirm => Text();
+    public string CheckInAgain => Text();
     public string CheckInNotMe => Text();
     public string CheckInPin => Text();
     public string CheckInCard => Text();
     public string PinErase => Text();
     public string TabTablets => Text();
+    public string TabTest => Text();
+    public string TestTitle => Text();
+    public string TestHint => Text();
+    public string TestStart => Text();
+    public string TestEnd => Text();
+    public string TestBanner => Text();
+    public string TestPress => Text();
+    public string TestNumber(object first) => With(Text(), first);
+    public string TestAllRight => Text();
+    public string TestStillOut => Text();
+    public string TestFailed => Text();
+    public string TestPressed => Text();
+    public string TestWaiting => Text();
+    public string TestRight => Text();
+    public string TestWrong => Text();
+    public string TestNotPressed => Text();
+    public string TestOffline => Text();
     public string CodeSheetTitle => Text();
     public string CodeSheetHint => Text();
     public string CodeSheetIssue => Text();
@@ -193,12 +251,15 @@ public sealed class Wording
     public string Member => Text();
     public string CheckIn => Text();
     public string InSession => Text();
+    public string Suspended => Text();
     public string MeetingClosed => Text();
     public string Due => Text();
     public string Present => Text();
     public string PresentNow => Text();
     public string OnLeave => Text();
     public string Absent => Text();
+    public string OnVideo => Text();
+    public string PresidingIs(object first) => With(Text(), first);
     public string Round(object first) => With(Text(), first);
     public string Secret => Text();
     public string Named => Text();
@@ -216,6 +277,7 @@ public sealed class Wording
     public string OutOf(object first, object second) => With(Text(), first, second);
     public string NothingYet => Text();
     public string AttendeesDoNotVote => Text();
+    public string Attendees(object first) => With(Text(), first);
     public string ChooseOne => Text();
     public string ChooseUpTo(object first) => With(Text(), first);
     public string ChooseExactly(object first) => With(Text(), first);
@@ -230,6 +292,7 @@ public sealed class Wording
     public string Need(object first) => With(Text(), first);
     public string Review => Text();
     public string ReviewTitle => Text();
+    public string Items(object first) => With(Text(), first);
     public string NoMark => Text();
     public string NotMarked(object first) => With(Text(), first);
     public string Blanks(object first, object second) => With(Text(), first, second);
@@ -243,6 +306,9 @@ public sealed class Wording
     public string Recorded => Text();
     public string MayChange => Text();
     public string EarlierCounted => Text();
+    public string InUrn => Text();
+    public string Missing => Text();
+    public string TellScrutineer => Text();
     public string KeepBallot => Text();
     public string FirstCounts => Text();
     public string MarkAgain => Text();
@@ -250,10 +316,14 @@ public sealed class Wording
     public string Refused => Text();
     public string Missed => Text();
     public string Result => Text();
+    public string RollCall => Text();
     public string Votes(object first) => With(Text(), first);
     public string Valid => Text();
     public string VoidBallots => Text();
     public string DidNotVote => Text();
+    public string NotPressed => Text();
+    public string DeviceOffline => Text();
+    public string TooLate => Text();
     public string Passed => Text();
     public string Failed => Text();
     public string SelectedCount(object first) => With(Text(), first);
@@ -280,6 +350,10 @@ public sealed class Wording
     public string AnnounceResult => Text();
     public string CloseMeeting => Text();
     public string CloseMeetingSure => Text();
+    public string SuspendMeeting => Text();
+    public string SuspendSure => Text();
+    public string ResumeMeeting => Text();
+    public string RollTakenAgain => Text();
     public string MeetingOver => Text();
     public string Yes => Text();
     public string Back => Text();
@@ -292,15 +366,23 @@ public sealed class Wording
     public string Quorum => Text();
     public string QuorumMet => Text();
     public string QuorumLacking(object first) => With(Text(), first);
+    public string QuorumLostOpen => Text();
     public string AllMembers => Text();
+    public string MayVote => Text();
+    public string GroupsOnly(object first) => With(Text(), first);
+    public string LateAdmitted => Text();
+    public string LateWait => Text();
+    public string Recused => Text();
     public string TimeLimit => Text();
     public string NoLimit => Text();
     public string Seconds(object first) => With(Text(), first);
     public string Minutes(object first) => With(Text(), first);
     public string AddMinute => Text();
+    public string TimeCloses => Text();
     public string TimeUp => Text();
     public string Elapsed(object first) => With(Text(), first);
     public string TimeLeft(object first) => With(Text(), first);
+    public string ClosesIn(object first) => With(Text(), first);
     public string MyBallot => Text();
     public string MyBallotIsIn => Text();
     public string BlankHall => Text();
@@ -320,6 +402,20 @@ public sealed class Wording
     public string Expected => Text();
     public string DoCheckIn => Text();
     public string DoLeave => Text();
+    public string AttendanceMore => Text();
+    public string AbsenceHint => Text();
+    public string ReasonIllness => Text();
+    public string ReasonDuty => Text();
+    public string ReasonPrivate => Text();
+    public string ReasonOther => Text();
+    public string AbsenceNote => Text();
+    public string DoOnLeave => Text();
+    public string DoAbsent => Text();
+    public string JoinByVideo => Text();
+    public string BackInRoom => Text();
+    public string VideoTag => Text();
+    public string BarNotEntitled => Text();
+    public string BarWaits => Text();
     public string Online => Text();
     public string Offline => Text();
     public string NewDevice => Text();
@@ -330,10 +426,36 @@ public sealed class Wording
     public string MoveDown => Text();
     public string TickOff => Text();
     public string CallIt => Text();
+    public string RecusalTitle => Text();
+    public string RecusalHint => Text();
+    public string RecusalPaper => Text();
+    public string PickMember => Text();
+    public string Pick => Text();
+    public string DoRecuse => Text();
+    public string LiftRecusal => Text();
+    public string PostsTitle => Text();
+    public string PassGavel => Text();
+    public string PassGavelHint => Text();
+    public string ReplaceScrutineer => Text();
+    public string FromOutside => Text();
+    public string IssuedPostFor(object first, object second) => With(Text(), first, second);
     public string VoidRound => Text();
     public string VoidHint => Text();
     public string Repeat => Text();
     public string RepeatHint => Text();
+    public string FollowUps => Text();
+    public string AddFollowUp => Text();
+    public string FollowUpWhat => Text();
+    public string FollowUpReported => Text();
+    public string FollowUpPublished => Text();
+    public string FollowUpOpinions => Text();
+    public string FollowUpRectified => Text();
+    public string FollowUpReportedAgain => Text();
+    public string FollowUpDate => Text();
+    public string FollowUpAbout => Text();
+    public string FollowUpWhole => Text();
+    public string FollowUpText => Text();
+    public string FollowUpHint => Text();
     public string ReasonLabel => Text();
     public string NoRounds => Text();
     public string Certify => Text();
@@ -343,17 +465,30 @@ public sealed class Wording
     public string WaitsForClerk => Text();
     public string WaitsForScrutineer => Text();
     public string CertifiedRounds => Text();
+    public string SignRecord => Text();
+    public string SignAfterCertifying => Text();
+    public string SignAfterClose => Text();
+    public string SignRecordHint => Text();
+    public string SignedByBoth => Text();
+    public string SignedNow => Text();
+    public string SignedBefore => Text();
+    public string NotSigned => Text();
+    public string CannotSignHere => Text();
+    public string DownloadKeys => Text();
     public string RecordHead => Text();
     public string RecordHeadHint => Text();
     public string RecordEvents(object first) => With(Text(), first);
     public string Download => Text();
+    public string ResultSheet => Text();
     public string Figures => Text();
     public string Issued => Text();
     public string Returned => Text();
     public string Unreadable(object first) => With(Text(), first);
     public string UrnRoot => Text();
     public string HallCheckIn => Text();
+    public string HallSuspended => Text();
     public string HallVoting => Text();
+    public string HallCloses => Text();
     public string HallCounting => Text();
     public string HallClosed => Text();
     public string HallPage(object first, object second) => With(Text(), first, second);

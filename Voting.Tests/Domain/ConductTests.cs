@@ -21,6 +21,13 @@ public class ConductTests
     {
         ["check-in"] = new Command.CheckIn("m36"),
         ["leave"] = new Command.Leave("m01"),
+        ["on-video"] = new Command.OnVideo("m02", true),
+        ["recuse"] = new Command.Recuse("V01", "m03", "亲属"),
+        ["suspend"] = new Command.Suspend(),
+        ["resume"] = new Command.Resume(),
+        ["pass-gavel"] = new Command.PassGavel("m02"),
+        ["replace-scrutineer"] = new Command.ReplaceScrutineer(1, ["监票人1", "监票人2"], "m02", true),
+        ["hold-test"] = new Command.HoldTest(new TestCounts(30, 1, 2, 2)),
         ["open-meeting"] = new Command.OpenMeeting(),
         ["prepare"] = new Command.Prepare("V01", "r9"),
         ["prepare-again"] = new Command.Prepare("V01", "r9", "重新表决"),
@@ -37,6 +44,8 @@ public class ConductTests
         ["reorder"] = new Command.Reorder([2, 1]),
         ["blank-hall"] = new Command.BlankHall(true),
         ["set-time"] = new Command.SetTime("V01", 1, 60),
+        ["count-silence"] = new Command.CountSilence("V01", 1, new Silence(3, 1, 1)),
+        ["follow-up"] = new Command.AddFollowUp(new FollowUp("V01", 1, "q1", "rectified", new DateOnly(2025, 3, 1), "已整改")),
     };
 
     // The way of a round to each state, each step lawful after the one before.
@@ -70,6 +79,13 @@ public class ConductTests
     // command           none           ready  open closed | tallied announced confirmed certified void superseded; w = wrong-state, s = round-still-open, u = unknown-round, d = nothing-due
     [InlineData("check-in", "ok ok ok ok ok ok ok ok ok ok")]
     [InlineData("leave", "ok ok ok ok ok ok ok ok ok ok")]
+    [InlineData("on-video", "ok ok ok ok ok ok ok ok ok ok")]
+    [InlineData("recuse", "ok ok w ok ok ok ok ok ok ok")]
+    [InlineData("suspend", "ok ok s ok ok ok ok ok ok ok")]
+    [InlineData("resume", "w w w w w w w w w w")]
+    [InlineData("pass-gavel", "ok ok ok ok ok ok ok ok ok ok")]
+    [InlineData("replace-scrutineer", "ok ok s ok ok ok ok ok ok ok")]
+    [InlineData("hold-test", "w w w w w w w w w w")]
     [InlineData("open-meeting", "w w w w w w w w w w")]
     [InlineData("prepare", "ok s s s s d d d ok ok")]
     [InlineData("prepare-again", "ok s s s s ok ok ok ok ok")]
@@ -86,6 +102,8 @@ public class ConductTests
     [InlineData("reorder", "ok ok ok ok ok ok ok ok ok ok")]
     [InlineData("blank-hall", "ok ok ok ok ok ok ok ok ok ok")]
     [InlineData("set-time", "u ok ok w w w w w w w")]
+    [InlineData("count-silence", "u w w ok w w w w w w")]
+    [InlineData("follow-up", "u w w w w w w ok w w")]
     public void Each_command_is_done_in_its_states_of_a_round_and_refused_in_every_other(string command, string answers)
     {
         var codes = new Dictionary<string, string>
@@ -103,6 +121,14 @@ public class ConductTests
     [Theory]
     [InlineData("check-in", "ok", Refusals.MeetingClosed)]
     [InlineData("leave", "ok", Refusals.MeetingClosed)]
+    [InlineData("on-video", "ok", Refusals.MeetingClosed)]
+    [InlineData("recuse", "ok", Refusals.MeetingClosed)]
+    [InlineData("suspend", Refusals.NotInSession, Refusals.MeetingClosed)]
+    [InlineData("resume", Refusals.NotInSession, Refusals.MeetingClosed)]
+    [InlineData("pass-gavel", "ok", Refusals.MeetingClosed)]
+    [InlineData("replace-scrutineer", "ok", Refusals.MeetingClosed)]
+    [InlineData("hold-test", "ok", Refusals.MeetingClosed)]
+    [InlineData("follow-up", Refusals.NotInSession, Refusals.WrongState)]
     [InlineData("open-meeting", "ok", Refusals.MeetingClosed)]
     [InlineData("prepare", Refusals.NotInSession, Refusals.MeetingClosed)]
     [InlineData("prepare-again", Refusals.NotInSession, Refusals.MeetingClosed)]
@@ -123,6 +149,60 @@ public class ConductTests
     {
         Assert.Equal(before, Answer(World.CheckIn(Meeting), command));
         Assert.Equal(after, Answer(Course.Of(At("confirmed")).Do(new Command.CloseMeeting()).State, command));
+    }
+
+    [Theory]
+    // command                   none  ready  closed tallied announced confirmed certified void superseded; no round is open in a suspended meeting. z = meeting-suspended
+    [InlineData("check-in", "ok ok ok ok ok ok ok ok ok")]
+    [InlineData("leave", "ok ok ok ok ok ok ok ok ok")]
+    [InlineData("on-video", "ok ok ok ok ok ok ok ok ok")]
+    [InlineData("recuse", "ok ok ok ok ok ok ok ok ok")]
+    [InlineData("suspend", "w w w w w w w w w")]
+    [InlineData("resume", "q q q q q q q q q")]
+    [InlineData("pass-gavel", "r r r r r r r r r")]
+    [InlineData("replace-scrutineer", "r r r r r r r r r")]
+    [InlineData("open-meeting", "w w w w w w w w w")]
+    [InlineData("prepare", "z z z z z z z z z")]
+    [InlineData("prepare-again", "z z z z z z z z z")]
+    [InlineData("open", "z z z z z z z z z")]
+    [InlineData("set-time", "z z z z z z z z z")]
+    [InlineData("call-item", "z z z z z z z z z")]
+    [InlineData("tick-off", "z z z z z z z z z")]
+    [InlineData("reorder", "ok ok ok ok ok ok ok ok ok")]
+    [InlineData("blank-hall", "ok ok ok ok ok ok ok ok ok")]
+    [InlineData("close", "u w w w w w w w w")]
+    [InlineData("tally", "u w ok w w w w w w")]
+    [InlineData("announce", "u w w ok w w w w w")]
+    [InlineData("void", "u ok ok w w w w w w")]
+    [InlineData("clerk", "u w w w ok ok w w w")]
+    [InlineData("scrutineer", "u w w w w ok w w w")]
+    [InlineData("close-meeting", "ok s s s ok ok ok ok ok")]
+    public void While_the_meeting_is_suspended_nothing_opens_and_what_was_closed_before_is_finished(string command, string answers)
+    {
+        var codes = new Dictionary<string, string>
+        {
+            ["w"] = Refusals.WrongState,
+            ["s"] = Refusals.RoundStillOpen,
+            ["u"] = Refusals.UnknownRound,
+            ["z"] = Refusals.MeetingSuspended,
+            ["q"] = Refusals.NoQuorum,
+            ["r"] = Refusals.NotInTheRoom,
+        };
+        var states = RoundStates.Where(s => s != "open").ToList();
+        Assert.Equal(
+            states.Zip(answers.Split(' '), (state, answer) => (state, codes.GetValueOrDefault(answer, answer))),
+            states.Select(state => (state, Answer(Course.Of(At(state)).Do(new Command.Suspend()).State, command))));
+    }
+
+    [Fact]
+    public void A_time_that_closes_is_told_apart_from_one_that_advises_and_no_time_closes_nothing()
+    {
+        var course = Course.Of(At("ready")).Do(new Command.SetTime("V01", 1, 60, Closes: true));
+        Assert.Equal(("time-set", 60), (course.Facts[^1].Type, (int)course.Facts[^1].Data["seconds"]!));
+        Assert.True(course.State.Rounds[0].TimeCloses);
+        course = course.Do(new Command.SetTime("V01", 1, 90));
+        Assert.Equal(("time-advised", false), (course.Facts[^1].Type, course.State.Rounds[0].TimeCloses));
+        Assert.False(course.Do(new Command.SetTime("V01", 1, null, Closes: true)).State.Rounds[0].TimeCloses);
     }
 
     [Fact]
@@ -268,7 +348,9 @@ public class ConductTests
     public void Certifying_is_refused_while_a_sum_does_not_reconcile(bool scrutineer)
     {
         var refusal = Conduct.Decide(At("confirmed"), Certify(scrutineer) with { Evidence = World.Urn(29) }).Refusal;
-        Assert.Equal(new Refusal(Refusals.DoesNotReconcile, "urn 29 ≠ voted 30"), refusal);
+        Assert.Equal(new Refusal(Refusals.DoesNotReconcile, "表决票, round 1: urn 29 ≠ voted 30") { Chinese = "表决票，第1次表决：票箱29≠已表决30" }, refusal);
+        Assert.EndsWith("（表决票，第1次表决：票箱29≠已表决30）", Refusals.Text(refusal!, chinese: true), StringComparison.Ordinal);
+        Assert.EndsWith("(表决票, round 1: urn 29 ≠ voted 30)", Refusals.Text(refusal!, chinese: false), StringComparison.Ordinal);
     }
 
     [Fact]
@@ -276,16 +358,17 @@ public class ConductTests
     {
         var course = Course.Of(At("open")).Do(Close, Tally);
         Assert.Equal(["round-closed", "round-tallied"], course.Facts.Select(f => f.Type));
-        Assert.Equal(["paper", "present", "roll", "round", "voted"], course.Facts[0].Data.Select(d => d.Key).Order(StringComparer.Ordinal));
+        Assert.Equal(["all", "paper", "present", "roll", "round", "voted"], course.Facts[0].Data.Select(d => d.Key).Order(StringComparer.Ordinal));
         Assert.Equal(30, (int)course.Facts[1].Data["questions"]![0]!["counts"]!["for"]!);
     }
 
     [Fact]
-    public void The_event_of_a_round_made_ready_says_which_questions_it_holds_and_among_whom()
+    public void The_event_of_a_round_made_ready_says_which_questions_it_holds_among_whom_and_by_which_rule()
     {
         var fact = Course.Of(Voted(World.Selection(Plurality, 3), "c01", "c02")).Do(new Command.Prepare("V01", "r2")).Facts.Single();
+        var rule = CanonicalJson.Text(RecordText.Rule(Plurality));
         Assert.Equal(
-            """{"paper":"V01","questions":[{"id":"q1","options":["c01","c02"],"stage":"runoff"}],"round":2}""", CanonicalJson.Text(fact.Data));
+            """{"paper":"V01","questions":[{"id":"q1","options":["c01","c02"],"rule":""" + rule + ""","stage":"runoff"}],"round":2}""", CanonicalJson.Text(fact.Data));
     }
 
     private static Rule.Seats Plurality => (Rule.Seats)World.Preset("selection-by-plurality");

@@ -27,10 +27,19 @@ public class PolicyTests
         ["Roll"] = Officers,
         ["CheckIn"] = [Roles.Clerk],
         ["Leave"] = [Roles.Clerk],
+        ["SetVideo"] = [Roles.Clerk],
+        ["Recuse"] = [Roles.Clerk],
         ["ReplaceDevice"] = [Roles.Clerk],
         ["IssueCodes"] = [Roles.Clerk],
         ["TakeSeat"] = [Roles.Member],
+        ["StartTest"] = [Roles.Clerk],
+        ["EndTest"] = [Roles.Clerk],
+        ["TestSheet"] = [Roles.Clerk],
         ["OpenMeeting"] = Conduct,
+        ["Suspend"] = Conduct,
+        ["Resume"] = Conduct,
+        ["PassGavel"] = Conduct,
+        ["ReplaceScrutineer"] = [Roles.Clerk],
         ["CloseMeeting"] = Conduct,
         ["CallItem"] = Conduct,
         ["TickOff"] = Conduct,
@@ -43,6 +52,12 @@ public class PolicyTests
         ["Void"] = Conduct,
         ["Announce"] = Conduct,
         ["Certify"] = [Roles.Clerk, Roles.Scrutineer],
+        ["EnrolKey"] = [Roles.Clerk, Roles.Scrutineer],
+        ["Signing"] = [Roles.Clerk, Roles.Scrutineer],
+        ["SignRecord"] = [Roles.Clerk, Roles.Scrutineer],
+        ["RollCall"] = [.. Officers, Roles.Display],
+        ["AddFollowUp"] = [Roles.Clerk],
+        ["FollowUps"] = Officers,
         ["Head"] = Officers,
         ["Malformed"] = Anyone,
     };
@@ -108,6 +123,11 @@ public class PolicyTests
     private static object Harmless(Type type) =>
         type == typeof(CastRequest) ? new CastRequest("none", 1, new string('0', 32), 1, [0])
         : type == typeof(MemberRef) ? new MemberRef("nobody")
+        : type == typeof(GavelRequest) ? new GavelRequest("nobody")
+        : type == typeof(LeaveRequest) ? new LeaveRequest("nobody")
+        : type == typeof(VideoRequest) ? new VideoRequest("nobody", true)
+        : type == typeof(RecuseRequest) ? new RecuseRequest("none", "nobody", "x")
+        : type == typeof(ScrutineerRequest) ? new ScrutineerRequest(1, "nobody", null)
         : type == typeof(IssueCodesRequest) ? new IssueCodesRequest("nowhere")
         : type == typeof(TakeSeatRequest) ? new TakeSeatRequest(null)
         : type == typeof(PrepareRequest) ? new PrepareRequest("none")
@@ -116,6 +136,9 @@ public class PolicyTests
         : type == typeof(ItemRef) ? new ItemRef(9999)
         : type == typeof(ReorderRequest) ? new ReorderRequest([])
         : type == typeof(HallRequest) ? new HallRequest(false)
+        : type == typeof(EnrolKeyRequest) ? new EnrolKeyRequest([0])
+        : type == typeof(SignRequest) ? new SignRequest("none", "none", [])
+        : type == typeof(FollowUpRequest) ? new FollowUpRequest("none", 1, null, "reported", "2025-03-01", "x")
         : type == typeof(TimeRequest) ? new TimeRequest("none", 1, 60)
         : new RoundRef("none", 1);
 }

@@ -1,4 +1,5 @@
 using Voting.Domain.Contracts;
+using Voting.Domain.Sealing;
 
 namespace Voting.Tests.Screens;
 
@@ -16,6 +17,11 @@ internal sealed class FakeHub(params Func<CastRequest, Task<Reply<Receipt>>>[] a
     public RollView RollIs { get; set; } = new([]);
     public Func<Reply<UrnView>> UrnIs { get; set; } = () => new Refusal(Refusals.UnknownRound);
     public Func<Reply<Snapshot>> SnapshotIs { get; set; } = () => new Refusal(Refusals.TryAgain);
+
+    public Func<Reply<SigningView>> SigningIs { get; set; } = () => new SigningView(new string('0', 64), 0, 0, false, [], []);
+
+    /// <summary>What was signed, in order.</summary>
+    public List<SignRequest> Signatures { get; } = [];
 
     public Func<TakeSeatRequest, Task<Reply<SignedIn>>> SeatIs { get; set; } = _ => throw new NotSupportedException();
     public Func<IssueCodesRequest, Reply<IssuedCodes>> CodesAre { get; set; } = _ => throw new NotSupportedException();
@@ -36,11 +42,21 @@ internal sealed class FakeHub(params Func<CastRequest, Task<Reply<Receipt>>>[] a
     public Task<Reply<Snapshot>> Snapshot() => Task.FromResult(SnapshotIs());
     public Task<Reply<RollView>> Roll() => Task.FromResult<Reply<RollView>>(RollIs);
     public Task<Reply<Done>> CheckIn(MemberRef member) => Do($"{nameof(CheckIn)} {member}");
-    public Task<Reply<Done>> Leave(MemberRef member) => Do($"{nameof(Leave)} {member}");
+    public Task<Reply<Done>> Leave(LeaveRequest leave) => Do($"{nameof(Leave)} {leave}");
+    public Task<Reply<Done>> SetVideo(VideoRequest video) => Do($"{nameof(SetVideo)} {video}");
+    public Task<Reply<Done>> Recuse(RecuseRequest recusal) => Do($"{nameof(Recuse)} {recusal}");
     public Task<Reply<IssuedCode>> ReplaceDevice(MemberRef member) => Task.FromResult<Reply<IssuedCode>>(new IssuedCode("AAAA-BBBB-CCCC"));
     public Task<Reply<IssuedCodes>> IssueCodes(IssueCodesRequest issue) => Task.FromResult(CodesAre(issue));
     public Task<Reply<SignedIn>> TakeSeat(TakeSeatRequest take) => SeatIs(take);
+    public Task<Reply<Done>> StartTest() => Do(nameof(StartTest));
+    public Func<TestSheet> TestIs { get; set; } = () => new TestSheet(0, false, []);
+    public Task<Reply<TestSheet>> EndTest() => Task.FromResult<Reply<TestSheet>>(TestIs());
+    public Task<Reply<TestSheet>> TestSheet() => Task.FromResult<Reply<TestSheet>>(TestIs());
     public Task<Reply<Done>> OpenMeeting() => Do(nameof(OpenMeeting));
+    public Task<Reply<Done>> Suspend() => Do(nameof(Suspend));
+    public Task<Reply<Done>> Resume() => Do(nameof(Resume));
+    public Task<Reply<IssuedPost>> PassGavel(GavelRequest gavel) => Issued($"{nameof(PassGavel)} {gavel}", Posts.PresidingOfficer);
+    public Task<Reply<IssuedPost>> ReplaceScrutineer(ScrutineerRequest scrutineer) => Issued($"{nameof(ReplaceScrutineer)} {scrutineer}", Posts.FirstScrutineer);
     public Task<Reply<Done>> CloseMeeting() => Do(nameof(CloseMeeting));
     public Task<Reply<Done>> CallItem(ItemRef item) => Do($"{nameof(CallItem)} {item}");
     public Task<Reply<Done>> TickOff(ItemRef item) => Do($"{nameof(TickOff)} {item}");
@@ -54,7 +70,21 @@ internal sealed class FakeHub(params Func<CastRequest, Task<Reply<Receipt>>>[] a
     public Task<Reply<Done>> Void(VoidRequest round) => Do($"{nameof(Void)} {round}");
     public Task<Reply<Done>> Announce(RoundRef round) => Do($"{nameof(Announce)} {round}");
     public Task<Reply<Done>> Certify(CertifyRequest certify) => Do($"{nameof(Certify)} {string.Join(' ', certify.Rounds.Select(r => $"{r.Paper}/{r.Round}"))} {certify.Factor}".TrimEnd());
+    public Task<Reply<RollCallView>> RollCall(RoundRef round) => Task.FromResult<Reply<RollCallView>>(new Refusal(Refusals.SecretRound));
+    public Task<Reply<Done>> AddFollowUp(FollowUpRequest followUp) => Do($"{nameof(AddFollowUp)} {followUp}");
+    public Task<Reply<FollowUpsView>> FollowUps() => Task.FromResult<Reply<FollowUpsView>>(new FollowUpsView([]));
+    public Task<Reply<Done>> EnrolKey(EnrolKeyRequest enrol) => Do($"{nameof(EnrolKey)} {new SigningKey(Signer.Es256, enrol.PublicKey).Id}");
+    public Task<Reply<SigningView>> Signing() => Task.FromResult(SigningIs());
+    public Task<Reply<Done>> SignRecord(SignRequest sign)
+    {
+        Signatures.Add(sign);
+        return Do(nameof(SignRecord));
+    }
+
     public Task<Reply<HeadView>> Head() => Task.FromResult<Reply<HeadView>>(new HeadView(7, new string('a', 64)));
+
+    private async Task<Reply<IssuedPost>> Issued(string asked, string post) =>
+        (await Do(asked)).Refusal is { } refusal ? refusal : new IssuedPost(post, "委员02", "AAAA-BBBB-CCCC", "DDDD-EEEE-FFFF");
 
     private Task<Reply<Done>> Do(string asked)
     {

@@ -94,6 +94,29 @@ public abstract class BallotBoxContract : IAsyncLifetime
     }
 
     [Fact]
+    public async Task The_close_says_why_those_did_not_vote_who_could_have_and_a_press_behind_it_came_too_late_once()
+    {
+        var (box, round) = Open();
+        Assert.True((await box.Cast("m1", Press(round, 1), CancellationToken.None)).IsDone);
+        var told = (await box.Close(member => member is "m1" or "m2")).Silence!;
+        // m5 is on leave and could not have voted.
+        Assert.Equal((1, 2, 0, null), (told.NotPressed, told.Offline, told.TooLate, told.Members));
+        Assert.Null(box.BehindTheClose(told));
+
+        foreach (var member in (string?[])["m2", "m2", "m3", "m1", "m5", null]) await box.Cast(member, Press(round, 2), CancellationToken.None);
+
+        Assert.Equal(new Silence(0, 1, 2), box.BehindTheClose(told));
+    }
+
+    [Fact]
+    public async Task Who_did_not_vote_is_written_down_in_a_recorded_round_only()
+    {
+        var (box, round) = Open("R");
+        Assert.True((await box.Cast("m3", Press(round, 1), CancellationToken.None)).IsDone);
+        Assert.Equal(["m1", "m2", "m4"], (await box.Close(_ => true)).Silence!.Members);
+    }
+
+    [Fact]
     public async Task A_later_press_takes_the_place_of_an_earlier_one_and_an_older_one_does_not()
     {
         var (box, round) = Open();

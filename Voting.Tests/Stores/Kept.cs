@@ -22,7 +22,7 @@ public sealed class Kept : IAsyncDisposable
         Database = Database.Open(settings);
         Imported = ImportedMeeting.Load(settings, Database, TimeProvider.System);
         Boxes = Database is PostgresDatabase shared ? new BoxTables(shared, new KeyFolder(settings)) : new BoxFiles(settings);
-        Casting = new BallotBoxes(Boxes, Database, Imported, NullLogger<BallotBox>.Instance);
+        Casting = new BallotBoxes(Boxes, settings, Database, Imported, NullLogger<BallotBox>.Instance);
     }
 
     public Settings Settings { get; }

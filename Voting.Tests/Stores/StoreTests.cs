@@ -30,7 +30,7 @@ public abstract class StoreContract : IAsyncLifetime
 
         var read = Load();
         Assert.Equal((MeetingPhase.InSession, true), (read.Phase, read.HallIsBlank));
-        Assert.Equal(course.State.Roll.All.Order(ByMember), read.Roll.All.Order(ByMember));
+        Assert.Equal(course.State.Roll.All.OrderBy(m => m.Key, StringComparer.Ordinal), read.Roll.All.OrderBy(m => m.Key, StringComparer.Ordinal));
         Assert.Equal(course.State.Agenda.Called, read.Agenda.Called);
         var (decided, round) = (Assert.Single(course.State.Rounds), Assert.Single(read.Rounds));
         Assert.Equal((decided.Id, RoundState.Open, decided.RollAtOpen, Noon), (round.Id, round.State, round.RollAtOpen, round.OpenedAt));
@@ -165,8 +165,6 @@ public abstract class StoreContract : IAsyncLifetime
         using var transaction = Kept.Database.BeginReading(connection);
         return read(connection, transaction);
     }
-
-    private static Comparer<KeyValuePair<string, Attendance>> ByMember { get; } = Comparer<KeyValuePair<string, Attendance>>.Create((a, b) => string.CompareOrdinal(a.Key, b.Key));
 
     private MeetingState Load() => Read((c, t) => MeetingStore.Load(c, Kept.Imported.Meeting, true, t));
 

@@ -25,7 +25,7 @@ internal static class RoundReader
             return new RoundRecord(place, number, state, Roll(fields, "rollAtOpen"), Roll(fields, "rollAtClose"), CountedIn(fields));
         }
 
-        RefuseCounts(fields);
+        RefuseNumbers(fields, state);
         return new RoundRecord(place, number, state, OptionalRoll(fields, "rollAtOpen"), OptionalRoll(fields, "rollAtClose"), null);
     }
 
@@ -38,14 +38,27 @@ internal static class RoundReader
     private static RollCount? OptionalRoll(Fields round, string name) =>
         round.Optional(name) is null ? null : Roll(round, name);
 
-    private static void RefuseCounts(Fields round)
+    // What was never counted has no result; a void round, whose envelopes were destroyed, has no numbers either.
+    private static void RefuseNumbers(Fields round, string state)
     {
+        if (state == "void")
+        {
+            RefuseAny(round, "of", "didNotVote", "unreadable", "urn", "ballots");
+        }
+
         foreach (var (value, place) in round.OptionalList("questions"))
         {
-            var question = new Fields(value, place);
-            if (question.Optional("counts") is not null)
+            RefuseAny(new Fields(value, place), "counts", "valid", "void", "blank", "verdict", "outcome", "elected", "tied", "shortfall");
+        }
+    }
+
+    private static void RefuseAny(Fields fields, params ReadOnlySpan<string> names)
+    {
+        foreach (var name in names)
+        {
+            if (fields.Optional(name) is not null)
             {
-                throw new RefusedException(question.At("counts"), "未计票或作废的表决不得有票数", "a round that is void or not yet tallied has no counts");
+                throw new RefusedException(fields.At(name), "未计票或作废的表决不得有票数和结果", "a round that is void or not yet tallied has no counts and no result");
             }
         }
     }
@@ -64,11 +77,29 @@ internal static class RoundReader
         return new Counted(
             turnout,
             round.Whole("didNotVote"),
+            Split(round),
             round.Whole("unreadable"),
             channels.Count > 0,
             [.. round.FilledList("questions").Select(each => Question(each.Value, each.Place, ids))],
             round.Optional("urn"),
             round.Optional("ballots"));
+    }
+
+    // In a secret round it may say how many, and never who.
+    private static long? Split(Fields round)
+    {
+        if (round.Optional("didNotVoteSplit") is not { } value)
+        {
+            return null;
+        }
+
+        var fields = new Fields(value, round.At("didNotVoteSplit"));
+        if (fields.Optional("members") is not null && round.Optional("urn") is not null)
+        {
+            throw new RefusedException(fields.At("members"), "无记名表决不得列出未表决人员", "a secret round does not say who did not vote");
+        }
+
+        return (long)fields.Whole("notPressed") + fields.Whole("offline") + fields.Whole("tooLate");
     }
 
     private static long Total(List<Fields> channels, string name) => channels.Sum(channel => (long)channel.Whole(name, 0, otherwise: 0));

@@ -1,0 +1,30 @@
+using Voting.Domain.Papers;
+using Voting.Domain.Records;
+using Voting.Domain.Recount;
+using Voting.Domain.Tallies;
+
+namespace Voting.Api.Ceremony;
+
+/// <summary>
+/// The two engines that count a round; nothing is kept, told or signed unless they agree to the letter. Handed in, so that a test can
+/// put a fault into either and see that it is caught.
+/// </summary>
+/// <param name="First">Counts by the questions.</param>
+/// <param name="Second">Counts by their frozen text: definition, ballots, all and present.</param>
+public sealed record Engines(
+    Func<IReadOnlyList<RoundQuestion>, IReadOnlyList<byte[]?>, RoundNumbers, RoundResult> First,
+    Func<string, IReadOnlyList<byte[]?>, int, int, string> Second)
+{
+    /// <summary>Those that count every meeting.</summary>
+    public static Engines Ours { get; } = new(RoundResult.Of, SecondCount.Count);
+
+    /// <summary>Counts ballots twice.</summary>
+    /// <returns>The result with its text, which is what the second engine gave too; null where they disagree.</returns>
+    public (RoundResult Result, string Text)? Count(Round round, IReadOnlyList<byte[]?> ballots)
+    {
+        var numbers = round.Numbers!;
+        var result = First(round.Questions, ballots, numbers);
+        var first = RecordText.Count(round.Questions, result, numbers.Voted);
+        return first == Second(CanonicalJson.Text(RecordText.Definition(round.Questions)), ballots, numbers.All, numbers.Present) ? (result, first) : null;
+    }
+}
