@@ -31,8 +31,8 @@ public sealed class Recovery(
         bool Past(Round round, CeremonyStep step) => ceremonies[round.Id].Step is { } s && Enum.Parse<CeremonyStep>(s) >= step;
         var casting = rounds.Where(r => r.State is RoundState.Open || r.State is RoundState.Closed && !Past(r, CeremonyStep.UrnWritten)).ToList();
         boxes.DestroyAllBut(casting.Select(r => r.Id).ToHashSet());
-        boxes.DestroyTest(TestBallots.RoundId(imported.Meeting));
-        keys.Destroy(TestBallots.RoundId(imported.Meeting));
+        // A test may be on at another server.
+        if (!database.IsShared) keys.Destroy(TestBallots.RoundId(imported.Meeting));
         // Only keys of rounds that are known here: another meeting's server may keep its keys in the same folder.
         // Another server may be opening a round that is still ready here: its new key is not ours to destroy, and an old one is written over.
         foreach (var round in rounds.Where(r => r.State is not (RoundState.Open or RoundState.Closed) && !(r.Stands && !Past(r, CeremonyStep.KeyDestroyed))

@@ -3,7 +3,6 @@ using DotNet.Testcontainers.Containers;
 using Microsoft.AspNetCore.SignalR.Client;
 using Testcontainers.Redis;
 using Voting.Domain.Contracts;
-using Voting.Rehearsal;
 using Voting.Tests.Stores;
 
 namespace Voting.Tests.Journeys;
@@ -25,13 +24,13 @@ public sealed class RedisTests
         var members = new[] { await chamber.Member("m1"), await chamber.Member("m2", second.Address) };
         var round = await chamber.OpenRound("P");
 
-        await redis.ExecAsync(["redis-cli", "FLUSHALL"]);
+        await redis.ExecAsync(["redis-cli", "FLUSHALL"], TestContext.Current.CancellationToken);
         Chamber.Done(await members[0].Cast(chamber.Press(round, 1, 0)));
         Chamber.Done(await chamber.Chair.BlankHall(new HallRequest(true)));
         await Chamber.Until(() => Task.FromResult(blank));
 
         // It ends at once, with nothing saved.
-        await redis.ExecAsync(["redis-cli", "SHUTDOWN", "NOSAVE"]);
+        await redis.ExecAsync(["redis-cli", "SHUTDOWN", "NOSAVE"], TestContext.Current.CancellationToken);
         Chamber.Done(await members[1].Cast(chamber.Press(round, 1, 1)));
         var late = await chamber.Member("m3", second.Address);
         Chamber.Done(await late.Cast(chamber.Press(round, 1, 0)));
@@ -41,7 +40,7 @@ public sealed class RedisTests
         Assert.Equal((3, 2, 1), (tallied.Voted, tallied.Results![0].Counts["for"], tallied.Results[0].Counts["against"]));
 
         Volatile.Write(ref pictures, 0);
-        await redis.StartAsync();
+        await redis.StartAsync(TestContext.Current.CancellationToken);
         var clock = Stopwatch.StartNew();
         await Chamber.Until(() => Task.FromResult(Volatile.Read(ref pictures) > 0));
         var shown = clock.Elapsed;
