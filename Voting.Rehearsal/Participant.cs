@@ -150,6 +150,14 @@ public class Participant : IVotingHub, IAsyncDisposable
     public Task<Reply<Done>> CallItem(ItemRef item) => Hub.InvokeAsync<Reply<Done>>(nameof(CallItem), item);
     public Task<Reply<Done>> TickOff(ItemRef item) => Hub.InvokeAsync<Reply<Done>>(nameof(TickOff), item);
     public Task<Reply<Done>> Reorder(ReorderRequest order) => Hub.InvokeAsync<Reply<Done>>(nameof(Reorder), order);
+    public Task<Reply<RoundView>> AddPaper(UnplannedRequest unplanned) => Hub.InvokeAsync<Reply<RoundView>>(nameof(AddPaper), unplanned);
+    public Task<Reply<PaperText>> PaperText(PaperRef paper) => Hub.InvokeAsync<Reply<PaperText>>(nameof(PaperText), paper);
+    public Task<Reply<Done>> ProposeAmendment(ProposeRequest proposal) => Hub.InvokeAsync<Reply<Done>>(nameof(ProposeAmendment), proposal);
+    public Task<Reply<Done>> AnswerAmendment(AnswerRequest answer) => Hub.InvokeAsync<Reply<Done>>(nameof(AnswerAmendment), answer);
+    public Task<Reply<Done>> VoteOneByOne(PaperRef paper) => Hub.InvokeAsync<Reply<Done>>(nameof(VoteOneByOne), paper);
+    public Task<Reply<Done>> VoteEnBloc(EnBlocRequest together) => Hub.InvokeAsync<Reply<Done>>(nameof(VoteEnBloc), together);
+    public Task<Reply<Done>> SetAside(SetAsideRequest aside) => Hub.InvokeAsync<Reply<Done>>(nameof(SetAside), aside);
+    public Task<Reply<Done>> TakeUp(PaperRef paper) => Hub.InvokeAsync<Reply<Done>>(nameof(TakeUp), paper);
     public Task<Reply<Done>> BlankHall(HallRequest hall) => Hub.InvokeAsync<Reply<Done>>(nameof(BlankHall), hall);
     public Task<Reply<RoundView>> Prepare(PrepareRequest prepare) => Hub.InvokeAsync<Reply<RoundView>>(nameof(Prepare), prepare);
     public Task<Reply<Done>> Open(RoundRef round) => Hub.InvokeAsync<Reply<Done>>(nameof(Open), round);

@@ -32,7 +32,15 @@ public sealed class BallotBoxes(IBoxStore store, Settings settings, Database dat
     public BallotBox Start(Round round)
     {
         // Two writers of one box on one server would decide the same press twice.
-        lock (_starting) return _boxes.GetOrAdd(round.Id, _ => new BallotBox(imported.Meeting, round, store, database, log));
+        lock (_starting)
+        {
+            return _boxes.GetOrAdd(round.Id, _ =>
+            {
+                // A paper that is opened is not changed any more.
+                using var connection = database.Connect();
+                return new BallotBox(imported.Versions.Now(connection).Meeting, round, store, database, log);
+            });
+        }
     }
 
     /// <summary>The box of a round that another server may have opened, started here; null where the round is not open, or can only have been opened here.</summary>

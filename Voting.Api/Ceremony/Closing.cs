@@ -76,14 +76,16 @@ public sealed class Closing(
     {
         RoundStore.CeremonyRow ceremony;
         Round round;
+        Paper paper;
         using (var connection = database.Connect())
         {
             ceremony = RoundStore.Ceremony(connection, roundId);
-            round = MeetingStore.Load(connection, imported.Meeting, imported.Rehearsal).Rounds.Single(r => r.Id == roundId);
+            var state = imported.State(connection);
+            round = state.Rounds.Single(r => r.Id == roundId);
+            paper = state.Meeting.Paper(round.PaperId)!;
         }
 
         if (round.State is RoundState.Void || ceremony.Step is null) return false;
-        var paper = imported.Meeting.Paper(round.PaperId)!;
         var step = Enum.Parse<CeremonyStep>(ceremony.Step);
         switch (step)
         {
@@ -196,7 +198,7 @@ public sealed class Closing(
         }, stop);
 
         using var again = database.Connect();
-        var kept = MeetingStore.Load(again, imported.Meeting, imported.Rehearsal).Rounds.Single(r => r.Id == round.Id);
+        var kept = imported.State(again).Rounds.Single(r => r.Id == round.Id);
         if (kept.State is RoundState.Void) return false;
         if (RecordText.Count(kept.Questions, kept.Result!, kept.Numbers!.Voted) != both.Text) throw new InvalidOperationException("The totals read back differ from those written.");
         return true;

@@ -25,7 +25,7 @@ public sealed class Recovery(
         using (var connection = database.Connect())
         {
             ceremonies = RoundStore.Ceremonies(connection);
-            rounds = MeetingStore.Load(connection, imported.Meeting, imported.Rehearsal).Rounds;
+            rounds = imported.State(connection).Rounds;
         }
 
         bool Past(Round round, CeremonyStep step) => ceremonies[round.Id].Step is { } s && Enum.Parse<CeremonyStep>(s) >= step;

@@ -21,7 +21,9 @@ public sealed class GetSnapshotHandler(Reading reading, BallotBoxes boxes, TestB
         var officer = Policies.All[Policies.Officers].Contains(caller.Role);
         var seen = picture.State.Rounds.Where(r => officer || Views.ShownToSeats(r)).ToList();
         var now = time.GetUtcNow();
-        var rounds = seen.Select(r => Views.Round(picture, r, officer, questions: officer || r == seen[^1] || r.State is RoundState.Open, now)).ToList();
+        var onlooker = caller.Role is Roles.Display or Roles.Attendee;
+        bool Embargoed(Round round) => onlooker && picture.State.Meeting.Paper(round.PaperId)!.Embargo && !Views.IsAnnounced(round);
+        var rounds = seen.Select(r => Views.Round(picture, r, officer, questions: !Embargoed(r) && (officer || r == seen[^1] || r.State is RoundState.Open), now)).ToList();
         var box = boxes.Open;
         var mine = caller.MemberId is { } me && box?.Seq(me) is { } seq ? new MyPress(box.Round.PaperId, box.Round.Number, seq) : null;
         var turnout = box is not null && (officer || caller.Role == Roles.Display)
@@ -30,6 +32,7 @@ public sealed class GetSnapshotHandler(Reading reading, BallotBoxes boxes, TestB
         {
             AsksFactor = officer && factors.AreAsked,
             Agenda = Views.Agenda(picture.State, officer),
+            Amendments = officer ? Views.Amendments(picture.State) : [],
             Barred = caller.MemberId is null ? null : Views.Bar(picture.State, caller.MemberId),
             Test = tests.View(),
             TestMine = tests.Mine(caller.MemberId),

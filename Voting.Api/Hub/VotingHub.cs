@@ -85,6 +85,30 @@ public sealed class VotingHub(IMediator mediator, Sessions sessions, Caller call
     public Task<Reply<Done>> Reorder(ReorderRequest order) => mediator.Send(new Reorder(order));
 
     [Policy(Policies.Conduct)]
+    public Task<Reply<RoundView>> AddPaper(UnplannedRequest unplanned) => mediator.Send(new AddPaper(unplanned));
+
+    [Policy(Policies.Conduct)]
+    public Task<Reply<PaperText>> PaperText(PaperRef paper) => mediator.Send(new GetPaperText(paper));
+
+    [Policy(Policies.Conduct)]
+    public Task<Reply<Done>> ProposeAmendment(ProposeRequest proposal) => mediator.Send(new ProposeAmendment(proposal));
+
+    [Policy(Policies.Officers)]
+    public Task<Reply<Done>> AnswerAmendment(AnswerRequest answer) => mediator.Send(new AnswerAmendment(answer));
+
+    [Policy(Policies.Conduct)]
+    public Task<Reply<Done>> VoteOneByOne(PaperRef paper) => mediator.Send(new VoteOneByOne(paper));
+
+    [Policy(Policies.Conduct)]
+    public Task<Reply<Done>> VoteEnBloc(EnBlocRequest together) => mediator.Send(new VoteEnBloc(together));
+
+    [Policy(Policies.Conduct)]
+    public Task<Reply<Done>> SetAside(SetAsideRequest aside) => mediator.Send(new SetAsidePaper(aside));
+
+    [Policy(Policies.Conduct)]
+    public Task<Reply<Done>> TakeUp(PaperRef paper) => mediator.Send(new TakeUpPaper(paper));
+
+    [Policy(Policies.Conduct)]
     public Task<Reply<Done>> BlankHall(HallRequest hall) => mediator.Send(new BlankHall(hall));
 
     [Policy(Policies.Conduct)]
@@ -158,8 +182,9 @@ public sealed class VotingHub(IMediator mediator, Sessions sessions, Caller call
 
     private static string[] GroupsOf(string role) => role switch
     {
-        Roles.Member or Roles.Attendee => [Screens.Seats],
-        Roles.Display => [Screens.Seats, Screens.TurnoutScreens],
+        Roles.Member => [Screens.Seats],
+        Roles.Attendee => [Screens.Onlookers],
+        Roles.Display => [Screens.Onlookers, Screens.TurnoutScreens],
         _ => [Screens.Officers, Screens.TurnoutScreens],
     };
 }

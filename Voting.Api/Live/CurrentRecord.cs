@@ -12,7 +12,7 @@ public sealed class CurrentRecord(Database database, ImportedMeeting imported) :
 {
     private readonly LastCommitted<Text> _text = new(database, (connection, transaction) =>
     {
-        var state = MeetingStore.Load(connection, imported.Meeting, imported.Rehearsal, transaction);
+        var state = imported.State(connection, transaction);
         var ballots = state.Rounds.Where(r => r.Numbers is not null && r.State is not RoundState.Void).ToDictionary(r => r.Id, r => new RoundBallots(
             [.. RoundStore.Urn(connection, r.Id, transaction).Select(e => Envelope.Hash(e))],
             state.Meeting.Paper(r.PaperId)!.Secret ? null : RoundStore.Named(connection, r.Id, transaction)));

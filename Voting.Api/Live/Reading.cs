@@ -8,7 +8,7 @@ namespace Voting.Api.Live;
 public sealed class Reading(Database database, ImportedMeeting imported) : IDisposable
 {
     private readonly LastCommitted<Picture> _picture = new(database, (connection, transaction) => new Picture(
-        MeetingStore.Load(connection, imported.Meeting, imported.Rehearsal, transaction), RoundStore.Ceremonies(connection, transaction), imported.Sealing.Name));
+        imported.State(connection, transaction), RoundStore.Ceremonies(connection, transaction), imported.Sealing.Name));
 
     public sealed record Picture(MeetingState State, IReadOnlyDictionary<string, RoundStore.CeremonyRow> Ceremonies, string Sealing);
 

@@ -1,6 +1,8 @@
+using System.Text.Json.Nodes;
 using Voting.Api.Ceremony;
 using Voting.Domain.Ballots;
 using Voting.Domain.Contracts;
+using Voting.Domain.Files;
 using Voting.Domain.Meetings;
 using Voting.Domain.Papers;
 using Voting.Domain.Sealing;
@@ -35,6 +37,10 @@ public static class Views
         };
     })]);
 
+    /// <summary>Changes that wait for a second officer, with what differs.</summary>
+    public static IReadOnlyList<AmendmentView> Amendments(MeetingState state) => [.. state.Amendments.Values.OrderBy(a => a.Paper, StringComparer.Ordinal).Select(a => new AmendmentView(
+        a.Paper, state.Meeting.Paper(a.Paper)!.Title, Differences.Between(JsonNode.Parse(a.Old), JsonNode.Parse(a.New)), a.New, a.Reason, a.By))];
+
     /// <summary>Why this member may not vote in the round that is open, where one is and something but the check-in is in the way.</summary>
     public static Bar? Bar(MeetingState state, string memberId) =>
         state.Rounds.FirstOrDefault(r => r.State is RoundState.Open) is { } round && state.Meeting.Member(memberId) is { } member
@@ -47,12 +53,19 @@ public static class Views
     {
         var paper = state.Meeting.Paper(id)!;
         var rounds = state.Rounds.Where(r => r.PaperId == id).ToList();
-        var due = DueRound.Of(paper, [.. rounds.Where(r => r.Stands)]);
+        var due = Conduct.Due(state, paper);
         return new PaperView(id, paper.Title, paper.Secret, rounds.Count, due.Count == 0 ? null : due[0].Stage.ToString().ToLowerInvariant())
         {
+            Aside = state.SetAside.TryGetValue(id, out var how) ? how.ToString().ToLowerInvariant() : null,
+            CanChange = rounds.Count == 0 && !state.Amendments.ContainsKey(id),
+            Persons = rounds.Count == 0 && paper.Questions.Count > 1 && paper.Questions.All(q => q.Act is not null) ? [.. paper.Questions.Select(q => new PersonView(q.Id, q.Title))] : [],
+            EnBloc = paper.EnBloc switch { EnBloc.UnlessObjected => "unless-objected", EnBloc.IfVoted => "if-voted", _ => "never" },
             Recused = Recused(state, id),
         };
     }
+
+    /// <summary>Whether everybody was told the result.</summary>
+    public static bool IsAnnounced(Round round) => round.State is RoundState.Announced or RoundState.Certified or RoundState.Superseded;
 
     public static bool ShownToSeats(Round round) => round.State is not RoundState.Ready && (round.State is not RoundState.Void || round.RollAtOpen is not null);
 
@@ -62,7 +75,7 @@ public static class Views
         var ceremony = picture.Ceremonies[round.Id];
         // Officers see the result when its key is gone and the server has signed it: from then on it can be announced and certified.
         var counted = ceremony.Step == nameof(CeremonyStep.TallySigned);
-        var told = counted && officer || round.State is RoundState.Announced or RoundState.Certified or RoundState.Superseded;
+        var told = counted && officer || IsAnnounced(round);
         var all = picture.State.Meeting.AllFor(paper);
         // Counted once, and only for who asks: a chamber of three thousand comes back at once, each for a paper of many questions.
         var asOpened = round.State is RoundState.Ready ? round with { Recused = picture.State.RecusedFrom(paper.Id) } : round;

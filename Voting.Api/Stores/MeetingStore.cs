@@ -1,3 +1,4 @@
+using System.Collections.Immutable;
 using System.Data;
 using System.Globalization;
 using System.Text.Json;
@@ -14,7 +15,7 @@ public static class MeetingStore
 {
     private sealed record ImportRow(byte[] File, long Rehearsal, string Sealing, string Factor);
 
-    private sealed record MeetingRow(string Phase, string? Agenda, long HallBlank, string? Presiding);
+    private sealed record MeetingRow(string Phase, string? Agenda, long HallBlank, string? Amendments, string? SetAside, string? Presiding);
 
     private sealed record RollRow(string Member, string Attendance, string? Reason, string? Note, long OnVideo);
 
@@ -55,9 +56,11 @@ public static class MeetingStore
     public static void SetFactor(IDbConnection connection, IDbTransaction transaction, string factor) =>
         connection.Execute("UPDATE meeting SET second_factor = @factor", new { factor }, transaction);
 
-    public static MeetingState Load(IDbConnection connection, Meeting meeting, bool rehearsal, IDbTransaction? transaction = null)
+    public static MeetingState Load(IDbConnection connection, MeetingVersions versions, bool rehearsal, IDbTransaction? transaction = null)
     {
-        var row = connection.QuerySingle<MeetingRow>("SELECT phase, agenda, hall_blank AS HallBlank, presiding FROM meeting", transaction: transaction);
+        var row = connection.QuerySingle<MeetingRow>(
+            "SELECT phase, agenda, hall_blank AS HallBlank, amendments, set_aside AS SetAside, presiding FROM meeting", transaction: transaction);
+        var (file, meeting) = versions.Now(connection, transaction);
         var rounds = connection.Query<RoundRow>("""
             SELECT id, paper, number, state, definition, roll_at_open AS RollAtOpen, roll_at_close AS RollAtClose, present_at_open AS PresentAtOpen, recused,
                    numbers, result, reason, confirmed_by AS ConfirmedBy, opened_at AS OpenedAt, seconds, time_closes AS TimeCloses, silence
@@ -66,6 +69,9 @@ public static class MeetingStore
         return new MeetingState(meeting, rehearsal, Enum.Parse<MeetingPhase>(row.Phase), Roll(connection, transaction), [.. rounds.Select(r => Restore(meeting, r))])
         {
             Agenda = Value<AgendaCourse>(row.Agenda) ?? AgendaCourse.Start(meeting),
+            File = file,
+            Amendments = Value<ImmutableDictionary<string, Amendment>>(row.Amendments) ?? ImmutableDictionary<string, Amendment>.Empty,
+            SetAside = Value<ImmutableDictionary<string, Aside>>(row.SetAside) ?? ImmutableDictionary<string, Aside>.Empty,
             HallIsBlank = row.HallBlank != 0,
             Presiding = row.Presiding ?? meeting.Presiding,
             Recusals = connection.Query<Recusal>("SELECT paper AS PaperId, member AS MemberId, reason AS Reason FROM recusals ORDER BY paper, member", transaction: transaction).AsList(),
@@ -83,6 +89,11 @@ public static class MeetingStore
             connection.Execute("UPDATE meeting SET phase = @phase", new { phase = after.Phase.ToString() }, transaction);
         if (after.HallIsBlank != before.HallIsBlank)
             connection.Execute("UPDATE meeting SET hall_blank = @blank", new { blank = after.HallIsBlank ? 1 : 0 }, transaction);
+        if (!after.File.Equals(before.File)) MeetingVersions.Append(connection, transaction, after.File);
+        if (!ReferenceEquals(after.Amendments, before.Amendments))
+            connection.Execute("UPDATE meeting SET amendments = @amendments", new { amendments = Text(after.Amendments) }, transaction);
+        if (!ReferenceEquals(after.SetAside, before.SetAside))
+            connection.Execute("UPDATE meeting SET set_aside = @aside", new { aside = Text(after.SetAside) }, transaction);
         if (!ReferenceEquals(after.Agenda, before.Agenda))
             connection.Execute("UPDATE meeting SET agenda = @agenda", new { agenda = Text(after.Agenda) }, transaction);
         if (!ReferenceEquals(after.Roll, before.Roll))

@@ -72,6 +72,30 @@ public interface IVotingHub
     /// <summary>Takes the items of the agenda in another order.</summary>
     Task<Reply<Done>> Reorder(ReorderRequest order);
 
+    /// <summary>An unplanned paper, made ready at once.</summary>
+    Task<Reply<RoundView>> AddPaper(UnplannedRequest unplanned);
+
+    /// <summary>A paper as it stands, to be changed. Reading.</summary>
+    Task<Reply<PaperText>> PaperText(PaperRef paper);
+
+    /// <summary>Proposes another text of a paper that was never opened.</summary>
+    Task<Reply<Done>> ProposeAmendment(ProposeRequest proposal);
+
+    /// <summary>Another officer agrees to a change, having seen old and new text; or it is dropped.</summary>
+    Task<Reply<Done>> AnswerAmendment(AnswerRequest answer);
+
+    /// <summary>The persons of a paper are voted one after another (逐人表决).</summary>
+    Task<Reply<Done>> VoteOneByOne(PaperRef paper);
+
+    /// <summary>The persons of a paper are voted together (合并表决), those objected to apart; where the meeting is to decide on it, that is put to the vote first.</summary>
+    Task<Reply<Done>> VoteEnBloc(EnBlocRequest together);
+
+    /// <summary>A paper is withdrawn or deferred.</summary>
+    Task<Reply<Done>> SetAside(SetAsideRequest aside);
+
+    /// <summary>A deferred paper is taken up again; doing it twice changes nothing.</summary>
+    Task<Reply<Done>> TakeUp(PaperRef paper);
+
     /// <summary>The hall's screen shows nothing, or the meeting again.</summary>
     Task<Reply<Done>> BlankHall(HallRequest hall);
 
@@ -129,6 +153,9 @@ public interface IVotingScreen
 
     /// <summary>An item was called or finished, or something of it is due.</summary>
     Task Agenda(AgendaView agenda);
+
+    /// <summary>A change of a paper waits for a second officer, or no longer does.</summary>
+    Task Amendments(IReadOnlyList<AmendmentView> amendments);
 
     /// <summary>A round changed its state, as far as this screen may see it.</summary>
     Task Round(RoundView round);

@@ -1,3 +1,4 @@
+using Voting.Domain.Files;
 using Voting.Domain.Meetings;
 using Voting.Domain.Papers;
 
@@ -208,6 +209,9 @@ public sealed record Snapshot(MeetingView Meeting, SignedIn Me, IReadOnlyList<Ro
     /// <summary>My highest recorded press in it.</summary>
     public MyPress? TestMine { get; init; }
 
+    /// <summary>Changes of papers that wait for a second officer; for officers only.</summary>
+    public IReadOnlyList<AmendmentView> Amendments { get; init; } = [];
+
     /// <summary>Why I may not vote in the open round, or null.</summary>
     public Bar? Barred { get; init; }
 }
@@ -271,9 +275,69 @@ public sealed record AgendaItemView(int No, string Title, string State, string? 
 /// <param name="Due">What a next round would be: first, runoff or further; null where nothing is due.</param>
 public sealed record PaperView(string Id, string Title, bool Secret, int Rounds, string? Due)
 {
+    /// <summary><c>withdrawn</c>, <c>deferred</c>, or null.</summary>
+    public string? Aside { get; init; }
+    /// <summary>It was never opened, and no change of it waits: its text may be changed.</summary>
+    public bool CanChange { get; init; }
+    /// <summary>The persons that may be voted one after another or together; empty where that is no question any more.</summary>
+    public IReadOnlyList<PersonView> Persons { get; init; } = [];
+    /// <summary>Whether they may be voted together: <c>never</c>, <c>unless-objected</c> or <c>if-voted</c>.</summary>
+    public string EnBloc { get; init; } = "never";
     /// <summary>Who takes no part in it (回避).</summary>
     public IReadOnlyList<RecusedView> Recused { get; init; } = [];
 }
+
+/// <summary>A person to be appointed or removed.</summary>
+/// <param name="Question">Question id.</param>
+/// <param name="Title">As printed.</param>
+public sealed record PersonView(string Question, string Title);
+
+/// <summary>Another text of a paper that waits for a second officer.</summary>
+/// <param name="Paper">Paper id.</param>
+/// <param name="Title">Title of the paper as it stands.</param>
+/// <param name="Changes">Where the texts differ.</param>
+/// <param name="Text">The new text whole, canonical JSON: what is agreed to.</param>
+/// <param name="Reason">Why.</param>
+/// <param name="By">Who proposed it, as the record names them.</param>
+public sealed record AmendmentView(string Paper, string Title, IReadOnlyList<Difference> Changes, string Text, string Reason, string By);
+
+/// <summary>A paper.</summary>
+/// <param name="Paper">Paper id.</param>
+public sealed record PaperRef(string Paper);
+
+/// <summary>A paper as the meeting file writes it.</summary>
+/// <param name="Json">JSON.</param>
+public sealed record PaperText(string Json);
+
+/// <summary>An unplanned vote, made ready at once.</summary>
+/// <param name="Preset">One of the shipped rules, a majority or a rating.</param>
+/// <param name="Title">What is put to the vote.</param>
+/// <param name="Secret">Secret (无记名), else recorded.</param>
+/// <param name="Item">Printed number of the item it belongs to; null for a new item.</param>
+public sealed record UnplannedRequest(string Preset, string Title, bool Secret, int? Item);
+
+/// <summary>Proposes another text of a paper.</summary>
+/// <param name="Paper">Paper id.</param>
+/// <param name="Json">The whole paper, as the meeting file would write it.</param>
+/// <param name="Reason">Kept in the record.</param>
+public sealed record ProposeRequest(string Paper, string Json, string Reason);
+
+/// <summary>Answers a proposed change.</summary>
+/// <param name="Paper">Paper id.</param>
+/// <param name="Agree">Else it is dropped.</param>
+/// <param name="Seen">The new text that was seen, <see cref="AmendmentView.Text"/>; needed to agree.</param>
+public sealed record AnswerRequest(string Paper, bool Agree, string? Seen = null);
+
+/// <summary>Persons are voted together.</summary>
+/// <param name="Paper">Paper id.</param>
+/// <param name="Objected">Questions of the persons to whom somebody objects: each is voted alone.</param>
+public sealed record EnBlocRequest(string Paper, IReadOnlyList<string> Objected);
+
+/// <summary>A paper is not voted for now.</summary>
+/// <param name="Paper">Paper id.</param>
+/// <param name="Withdrawn">Withdrawn (撤回), else deferred (暂缓表决).</param>
+/// <param name="Reason">Kept in the record.</param>
+public sealed record SetAsideRequest(string Paper, bool Withdrawn, string Reason);
 
 /// <summary>How long a round has been open.</summary>
 /// <param name="Elapsed">Seconds since its opening, when this was sent.</param>

@@ -27,6 +27,13 @@ public static class Refusals
     public const string UnknownQuestion = "unknown-question";
     public const string UnknownItem = "unknown-item";
     public const string StillDue = "still-due";
+    public const string AmendmentPending = "amendment-pending";
+    public const string OwnAmendment = "own-amendment";
+    public const string BadPaper = "bad-paper";
+    public const string PaperWasVoted = "paper-was-voted";
+    public const string PaperWithdrawn = "paper-withdrawn";
+    public const string NoEnBloc = "no-en-bloc";
+    public const string NothingChanged = "nothing-changed";
     public const string TestIsOn = "test-is-on";
     public const string SecretRound = "secret-round";
     public const string NamesAfterClose = "names-after-close";
@@ -83,6 +90,13 @@ public static class Refusals
         [UnknownQuestion] = ("该次表决没有这道题目。", "That round does not hold this question."),
         [UnknownItem] = ("没有该项议程。", "There is no such item on the agenda."),
         [StillDue] = ("本项议程还有表决没有进行。", "Something of this item is still to be voted."),
+        [AmendmentPending] = ("修改尚待另一名工作人员同意。", "A change of it waits for another officer to agree."),
+        [OwnAmendment] = ("提出修改的人不能自己同意，须由另一人核对。", "Whoever proposed a change cannot agree to it: another officer must."),
+        [BadPaper] = ("表决票内容不正确。", "The paper is not right."),
+        [PaperWasVoted] = ("该表决票已经表决过，不能再修改，请另立表决票。", "This paper has been put to the vote and is not changed any more: make another."),
+        [PaperWithdrawn] = ("该表决票已撤回。", "This paper was withdrawn."),
+        [NoEnBloc] = ("不能合并表决。", "These cannot be voted together."),
+        [NothingChanged] = ("没有可改的内容。", "That would change nothing."),
         [TestIsOn] = ("测试表决正在进行，请先结束测试。", "A test ballot is on: please end it first."),
         [SecretRound] = ("无记名表决，没有记名名单。", "A secret round has no list of names."),
         [NamesAfterClose] = ("表决结束后才有记名名单。", "The list of names is there after the close."),

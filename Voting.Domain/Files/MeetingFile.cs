@@ -119,7 +119,8 @@ public static partial class MeetingFile
     private static Paper Paper(
         Cursor at, Dictionary<string, (Cursor At, Rule Rule)> rules, Dictionary<string, List<Option>> sets, HashSet<string> groups)
     {
-        at.Object("id", "title", "secret", "questions", "mover", "press", "lateArrivals", "custody", "entitledGroups", "percentages", "result", "didNotVote", "liveNames");
+        at.Object("id", "title", "secret", "questions", "mover", "press", "lateArrivals", "custody", "entitledGroups", "percentages", "result", "didNotVote", "liveNames",
+            "enBloc", "votingOrder", "embargo");
         if (at.Optional("custody") is { } custody && custody.OneOf(("server", false), ("scrutineers", true)))
             throw custody.Fault("尚不支持由监票人保管密钥（scrutineers）。", "custody by scrutineers is not built yet.");
         var id = at["id"].Id();
@@ -142,6 +143,9 @@ public static partial class MeetingFile
             at.Optional("lateArrivals")?.OneOf(("admit", LateArrivals.Admit), ("next-round", LateArrivals.NextRound)) ?? LateArrivals.Admit,
             entitled)
         {
+            EnBloc = at.Optional("enBloc")?.OneOf(("never", EnBloc.Never), ("unless-objected", EnBloc.UnlessObjected), ("if-voted", EnBloc.IfVoted)) ?? EnBloc.Never,
+            VotingOrder = at.Optional("votingOrder")?.OneOf(("printed", VotingOrder.Printed), ("removal-first", VotingOrder.RemovalFirst)) ?? VotingOrder.Printed,
+            Embargo = at.Optional("embargo")?.Flag() ?? questions.Any(q => q.Act is not null),
             Percentages = at.Optional("percentages") is { IsNull: false } percentages ? PaperParameters.Percentages(percentages, questions) : null,
             LiveNames = at.Optional("liveNames") is { } names && PaperParameters.LiveNames(names, secret),
             ResultIsDirect = at.Optional("result")?.OneOf(("delayed", false), ("direct", true)) ?? false,

@@ -1,3 +1,4 @@
+using System.Collections.Immutable;
 using System.Text.Json.Nodes;
 using Voting.Domain.Ballots;
 using Voting.Domain.Contracts;
@@ -30,6 +31,15 @@ public sealed record MeetingState(Meeting Meeting, bool Rehearsal, MeetingPhase 
 {
     /// <summary>How far the agenda is.</summary>
     public AgendaCourse Agenda { get; init; } = AgendaCourse.Start(Meeting);
+
+    /// <summary>The meeting file as it stands: what was imported, with every change since.</summary>
+    public ReadOnlyMemory<byte> File { get; init; }
+
+    /// <summary>Other texts of papers that wait for a second officer, by paper id.</summary>
+    public ImmutableDictionary<string, Amendment> Amendments { get; init; } = ImmutableDictionary<string, Amendment>.Empty;
+
+    /// <summary>Papers that are not voted for now, by paper id.</summary>
+    public ImmutableDictionary<string, Aside> SetAside { get; init; } = ImmutableDictionary<string, Aside>.Empty;
 
     /// <summary>Whether the hall's screen shows nothing just now.</summary>
     public bool HallIsBlank { get; init; }
@@ -73,6 +83,20 @@ public abstract partial record Command
     public sealed record TickOff(int No) : Command;
     /// <summary>The items are taken in another order; <c>Order</c> holds each number once.</summary>
     public sealed record Reorder(IReadOnlyList<int> Order) : Command;
+    /// <summary>An unplanned paper, as the meeting file writes one; under an item of the agenda, or a new one.</summary>
+    public sealed record AddPaper(JsonObject Paper, int? Item) : Command;
+    /// <summary>Another text of a paper that was never opened; it stands once another officer agreed.</summary>
+    public sealed record Propose(string PaperId, JsonObject Paper, string Reason, string By) : Command;
+    /// <summary>Another officer agrees to the text that was seen, or anybody drops it.</summary>
+    public sealed record AnswerAmendment(string PaperId, bool Agree, string? Seen, string By) : Command;
+    /// <summary>The persons of a paper are voted one after another (逐人表决).</summary>
+    public sealed record VoteOneByOne(string PaperId) : Command;
+    /// <summary>The persons of a paper are voted together (合并表决), those objected to apart.</summary>
+    public sealed record VoteEnBloc(string PaperId, IReadOnlyList<string> Objected) : Command;
+    /// <summary>A paper is withdrawn (撤回) or deferred (暂缓表决).</summary>
+    public sealed record SetAside(string PaperId, Aside How, string Reason) : Command;
+    /// <summary>A deferred paper is taken up again.</summary>
+    public sealed record TakeUp(string PaperId) : Command;
     /// <summary>The hall's screen shows nothing, or shows the meeting again. Not a matter of the record.</summary>
     public sealed record BlankHall(bool Blank) : Command;
     /// <summary>Opens a round that is ready, at this time.</summary>
@@ -113,6 +137,13 @@ public static partial class Conduct
         (_, Command.BlankHall c) => new Decided(state with { HallIsBlank = c.Blank }, []),
         (MeetingPhase.Closed, not (Command.Certify or Command.AddFollowUp)) => new Refusal(Refusals.MeetingClosed),
         (_, Command.Reorder c) => Reorder(state, c.Order),
+        (_, Command.Propose c) => Amending.Propose(state, c),
+        (_, Command.AnswerAmendment c) => Amending.Answer(state, c),
+        (_, Command.VoteOneByOne c) => Amending.OneByOne(state, c.PaperId),
+        (_, Command.VoteEnBloc c) => Amending.EnBloc(state, c),
+        (_, Command.SetAside c) => Amending.SetAside(state, c),
+        (_, Command.TakeUp c) => Amending.TakeUp(state, c.PaperId),
+        (_, Command.AddPaper c) => Amending.Add(state, c),
         (_, Command.CheckIn c) => OnMember(state, c.MemberId, standing => CheckIn(state, c.MemberId, standing)),
         (_, Command.Leave c) => OnMember(state, c.MemberId, standing => Leave(state, c, standing)),
         (_, Command.OnVideo c) => OnMember(state, c.MemberId, standing => OnVideo(state, c, standing)),
@@ -196,10 +227,11 @@ public static partial class Conduct
 
     /// <summary>Whether a paper of this item is being voted, or due to be.</summary>
     public static bool IsDue(MeetingState state, AgendaItem item) => item.Papers.Any(id =>
-    {
-        var rounds = state.Rounds.Where(r => r.PaperId == id).ToList();
-        return rounds.Any(IsUnfinished) || DueRound.Of(state.Meeting.Paper(id)!, [.. rounds.Where(r => r.Stands)]).Count > 0;
-    });
+        state.Rounds.Any(r => r.PaperId == id && IsUnfinished(r)) || Due(state, state.Meeting.Paper(id)!).Count > 0);
+
+    /// <summary>The questions of a paper that a next round would hold; empty where nothing is due, or the paper is set aside.</summary>
+    public static IReadOnlyList<RoundQuestion> Due(MeetingState state, Paper paper) =>
+        state.SetAside.ContainsKey(paper.Id) ? [] : DueRound.Of(paper, [.. state.Rounds.Where(r => r.PaperId == paper.Id && r.Stands)]);
 
     private static Reply<Decided> Reorder(MeetingState state, IReadOnlyList<int> order) =>
         !order.Order().SequenceEqual(state.Agenda.Order.Order()) ? new Refusal(Refusals.UnknownItem)
@@ -214,9 +246,11 @@ public static partial class Conduct
         if (state.Meeting.Paper(command.PaperId) is not { } paper) return new Refusal(Refusals.UnknownPaper, command.PaperId);
         var rounds = state.Rounds.Where(r => r.PaperId == paper.Id).ToList();
         if (rounds.Any(IsUnfinished)) return new Refusal(Refusals.RoundStillOpen);
+        if (state.Amendments.ContainsKey(paper.Id)) return new Refusal(Refusals.AmendmentPending, paper.Id);
+        if (state.SetAside.ContainsKey(paper.Id)) return new Refusal(Refusals.NothingDue, paper.Id);
 
         var facts = new List<Fact>();
-        var due = DueRound.Of(paper, [.. rounds.Where(r => r.Stands)]);
+        var due = Due(state, paper);
         if (due.Count == 0)
         {
             if (command.Again is null) return new Refusal(Refusals.NothingDue, paper.Id);

@@ -36,6 +36,7 @@ public sealed class HubLine : IVotingHub, IAsyncDisposable
         _hub.On<Snapshot>(nameof(IVotingScreen.Picture), Picture);
         _hub.On<MeetingView>(nameof(IVotingScreen.Meeting), screen.Meeting);
         _hub.On<AgendaView>(nameof(IVotingScreen.Agenda), screen.Agenda);
+        _hub.On<IReadOnlyList<AmendmentView>>(nameof(IVotingScreen.Amendments), screen.Amendments);
         _hub.On<RoundView>(nameof(IVotingScreen.Round), Round);
         _hub.On<Turnout>(nameof(IVotingScreen.Turnout), screen.Turnout);
         _hub.On<RoundView>(nameof(IVotingScreen.TestBallot), screen.TestBallot);
@@ -118,6 +119,14 @@ public sealed class HubLine : IVotingHub, IAsyncDisposable
     public Task<Reply<Done>> CallItem(ItemRef item) => _hub.InvokeAsync<Reply<Done>>(nameof(CallItem), item);
     public Task<Reply<Done>> TickOff(ItemRef item) => _hub.InvokeAsync<Reply<Done>>(nameof(TickOff), item);
     public Task<Reply<Done>> Reorder(ReorderRequest order) => _hub.InvokeAsync<Reply<Done>>(nameof(Reorder), order);
+    public Task<Reply<RoundView>> AddPaper(UnplannedRequest unplanned) => _hub.InvokeAsync<Reply<RoundView>>(nameof(AddPaper), unplanned);
+    public Task<Reply<PaperText>> PaperText(PaperRef paper) => _hub.InvokeAsync<Reply<PaperText>>(nameof(PaperText), paper);
+    public Task<Reply<Done>> ProposeAmendment(ProposeRequest proposal) => _hub.InvokeAsync<Reply<Done>>(nameof(ProposeAmendment), proposal);
+    public Task<Reply<Done>> AnswerAmendment(AnswerRequest answer) => _hub.InvokeAsync<Reply<Done>>(nameof(AnswerAmendment), answer);
+    public Task<Reply<Done>> VoteOneByOne(PaperRef paper) => _hub.InvokeAsync<Reply<Done>>(nameof(VoteOneByOne), paper);
+    public Task<Reply<Done>> VoteEnBloc(EnBlocRequest together) => _hub.InvokeAsync<Reply<Done>>(nameof(VoteEnBloc), together);
+    public Task<Reply<Done>> SetAside(SetAsideRequest aside) => _hub.InvokeAsync<Reply<Done>>(nameof(SetAside), aside);
+    public Task<Reply<Done>> TakeUp(PaperRef paper) => _hub.InvokeAsync<Reply<Done>>(nameof(TakeUp), paper);
     public Task<Reply<Done>> BlankHall(HallRequest hall) => _hub.InvokeAsync<Reply<Done>>(nameof(BlankHall), hall);
     public Task<Reply<RoundView>> Prepare(PrepareRequest prepare) => _hub.InvokeAsync<Reply<RoundView>>(nameof(Prepare), prepare);
     public Task<Reply<Done>> Open(RoundRef round) => _hub.InvokeAsync<Reply<Done>>(nameof(Open), round);

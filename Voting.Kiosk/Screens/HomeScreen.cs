@@ -42,6 +42,7 @@ public sealed class HomeScreen : IVotingScreen
     public ChairScreen Chair { get; private set; }
     public ClerkScreen Clerk { get; private set; }
     public CertifyScreen Certify { get; private set; }
+    public AmendScreen Amend { get; private set; }
     public SignScreen Sign { get; private set; }
     public HallScreen Hall { get; private set; }
     public AttendanceScreen Attendance { get; private set; }
@@ -105,6 +106,8 @@ public sealed class HomeScreen : IVotingScreen
     public Task Meeting(MeetingView meeting) => Follow(p => p.Take(meeting));
 
     public Task Agenda(AgendaView agenda) => Follow(p => p.Take(agenda));
+
+    public Task Amendments(IReadOnlyList<AmendmentView> amendments) => Follow(p => p.Take(amendments));
 
     public Task Round(RoundView round) => Follow(p => p.Take(round));
 
@@ -190,7 +193,7 @@ public sealed class HomeScreen : IVotingScreen
         return Task.CompletedTask;
     }
 
-    [MemberNotNull(nameof(Proceedings), nameof(Seat), nameof(CheckIn), nameof(Chair), nameof(Clerk), nameof(Certify), nameof(Sign), nameof(Hall), nameof(TestSeat), nameof(TestSheet), nameof(Attendance), nameof(Recusals), nameof(Break))]
+    [MemberNotNull(nameof(Proceedings), nameof(Seat), nameof(CheckIn), nameof(Chair), nameof(Clerk), nameof(Certify), nameof(Sign), nameof(Amend), nameof(Hall), nameof(TestSeat), nameof(TestSheet), nameof(Attendance), nameof(Recusals), nameof(Break))]
     private void Begin()
     {
         Proceedings = new Proceedings();
@@ -200,6 +203,8 @@ public sealed class HomeScreen : IVotingScreen
         Clerk = new ClerkScreen(Proceedings);
         Certify = new CertifyScreen(Proceedings);
         Sign = new SignScreen(Proceedings);
+        Amend = new AmendScreen(Proceedings);
+        Amend.Changed += () => Changed?.Invoke();
         Hall = new HallScreen(Proceedings);
         Attendance = new AttendanceScreen(Proceedings);
         Recusals = new RecusalScreen(Proceedings);
@@ -207,6 +212,6 @@ public sealed class HomeScreen : IVotingScreen
         TestSheet = new TestScreen(Proceedings);
         Test = null;
         BeginTest();
-        foreach (var asking in (Asking[])[CheckIn.Asking, Chair.Asking, Chair.Hall, Clerk.Asking, Clerk.FollowUps.Asking, Certify.Asking, Sign.Asking, Attendance.Asking, Recusals.Asking, Break.Asking, TestSheet.Asking]) asking.Changed += () => Changed?.Invoke();
+        foreach (var asking in (Asking[])[CheckIn.Asking, Chair.Asking, Chair.Hall, Clerk.Asking, Clerk.FollowUps.Asking, Certify.Asking, Sign.Asking, Amend.Asking, Attendance.Asking, Recusals.Asking, Break.Asking, TestSheet.Asking]) asking.Changed += () => Changed?.Invoke();
     }
 }

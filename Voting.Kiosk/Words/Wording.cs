@@ -11,7 +11,7 @@ namespace Voting.Kiosk.Words;
 /// The words of the screens in one language; the texts are in the resource file of that language, under the name of the member here.
 /// Both lie in this assembly: a satellite would have to be fetched at the switch.
 /// </summary>
-public sealed class Wording
+public sealed partial class Wording
 {
     private readonly ResourceManager _texts;
 
@@ -82,6 +82,44 @@ public sealed class Wording
     };
 
     /// <summary>An option or a result as the meeting file prints it; in English the usual words of such files are put into English.</summary>
+    /// <summary>Where in a paper a text stands.</summary>
+    /// <param name="path">JSON path.</param>
+    public string PlaceInPaper(string path)
+    {
+        var question = QuestionInPath().Match(path);
+        var label = path[(path.LastIndexOf('.') + 1)..] switch
+        {
+            "title" => FieldTitle,
+            "detail" => FieldDetail,
+            "rule" => FieldRule,
+            "press" => FieldPress,
+            "lateArrivals" => FieldLate,
+            "enBloc" => FieldEnBloc,
+            "votingOrder" => FieldOrder,
+            _ => path,
+        };
+        return question.Success ? $"{QuestionNumber(int.Parse(question.Groups[1].ValueSpan, CultureInfo.InvariantCulture) + 1)} {label}" : label;
+    }
+
+    /// <summary>A value of a paper: the words of a parameter or of a shipped rule, else as it stands.</summary>
+    public string ValueInPaper(string? value) => value switch
+    {
+        null => "—",
+        "last" => PressLast,
+        "first" => PressFirst,
+        "admit" => LateAdmit,
+        "next-round" => LateNext,
+        "never" => EnBlocNever,
+        "unless-objected" => EnBlocUnlessObjected,
+        "if-voted" => EnBlocIfVoted,
+        "printed" => OrderPrinted,
+        "removal-first" => OrderRemovalFirst,
+        _ => Domain.Papers.Presets.All.FirstOrDefault(p => p.Name == value) is { } preset ? Preset(preset) : value,
+    };
+
+    [System.Text.RegularExpressions.GeneratedRegex(@"\.questions\[(\d+)\]")]
+    private static partial System.Text.RegularExpressions.Regex QuestionInPath();
+
     public string Printed(string text) => this == Chinese ? text : Usual.FirstOrDefault(key => Chinese.Find(key) == text) is { } usual ? Find(usual)! : text;
 
     private static readonly string[] Usual =
@@ -94,6 +132,8 @@ public sealed class Wording
     public IReadOnlyList<string> Said(Announcement said) => this == Chinese ? said.Chinese : said.English;
 
     /// <summary>How a question is decided, in this language.</summary>
+    public string Preset(Domain.Papers.Preset preset) => this == Chinese ? preset.Chinese : preset.English;
+
     public string Rules(RuleWords rule) => this == Chinese ? rule.Chinese : rule.English;
 
     public string Attendance(string attendance) => attendance switch
@@ -426,6 +466,51 @@ public sealed class Wording
     public string MoveDown => Text();
     public string TickOff => Text();
     public string CallIt => Text();
+    public string UnplannedVote => Text();
+    public string UnplannedTitle => Text();
+    public string UnplannedDefault => Text();
+    public string UnplannedHint => Text();
+    public string MoreRules => Text();
+    public string RuleSource(object first) => With(Text(), first);
+    public string UnverifiedRule => Text();
+    public string PapersToVote => Text();
+    public string ChangePaper => Text();
+    public string OneByOne => Text();
+    public string EnBlocVote => Text();
+    public string EnBlocHint => Text();
+    public string EnBlocVotedHint => Text();
+    public string Withdraw => Text();
+    public string Defer => Text();
+    public string TakeUp => Text();
+    public string AsideWithdrawn => Text();
+    public string AsideDeferred => Text();
+    public string AmendmentWaits => Text();
+    public string ChangesToAgree => Text();
+    public string PlaceOfChange => Text();
+    public string OldText => Text();
+    public string NewText => Text();
+    public string Agree => Text();
+    public string DropChange => Text();
+    public string OwnChange => Text();
+    public string Propose => Text();
+    public string ProposeHint => Text();
+    public string QuestionNumber(object first) => With(Text(), first);
+    public string FieldTitle => Text();
+    public string FieldDetail => Text();
+    public string FieldRule => Text();
+    public string FieldPress => Text();
+    public string PressLast => Text();
+    public string PressFirst => Text();
+    public string FieldLate => Text();
+    public string LateAdmit => Text();
+    public string LateNext => Text();
+    public string FieldEnBloc => Text();
+    public string EnBlocNever => Text();
+    public string EnBlocUnlessObjected => Text();
+    public string EnBlocIfVoted => Text();
+    public string FieldOrder => Text();
+    public string OrderPrinted => Text();
+    public string OrderRemovalFirst => Text();
     public string RecusalTitle => Text();
     public string RecusalHint => Text();
     public string RecusalPaper => Text();

@@ -42,6 +42,13 @@ public class ConductTests
         ["call-item"] = new Command.CallItem(1),
         ["tick-off"] = new Command.TickOff(2),
         ["reorder"] = new Command.Reorder([2, 1]),
+        ["add-paper"] = new Command.AddPaper([], 9),
+        ["propose"] = new Command.Propose("V99", [], "x", "clerk"),
+        ["answer"] = new Command.AnswerAmendment("V99", true, null, "clerk"),
+        ["one-by-one"] = new Command.VoteOneByOne("V99"),
+        ["en-bloc"] = new Command.VoteEnBloc("V01", []),
+        ["set-aside"] = new Command.SetAside("V01", Aside.Deferred, "材料不全"),
+        ["take-up"] = new Command.TakeUp("V01"),
         ["blank-hall"] = new Command.BlankHall(true),
         ["set-time"] = new Command.SetTime("V01", 1, 60),
         ["count-silence"] = new Command.CountSilence("V01", 1, new Silence(3, 1, 1)),
@@ -100,6 +107,13 @@ public class ConductTests
     [InlineData("call-item", "ok s s s s ok ok ok ok ok")]
     [InlineData("tick-off", "ok ok ok ok ok ok ok ok ok ok")]
     [InlineData("reorder", "ok ok ok ok ok ok ok ok ok ok")]
+    [InlineData("add-paper", "i i i i i i i i i i")]
+    [InlineData("propose", "p p p p p p p p p p")]
+    [InlineData("answer", "p p p p p p p p p p")]
+    [InlineData("one-by-one", "p p p p p p p p p p")]
+    [InlineData("en-bloc", "b b b b b b b b b b")]
+    [InlineData("set-aside", "ok ok w w w d d d ok ok")]
+    [InlineData("take-up", "ok ok ok ok ok ok ok ok ok ok")]
     [InlineData("blank-hall", "ok ok ok ok ok ok ok ok ok ok")]
     [InlineData("set-time", "u ok ok w w w w w w w")]
     [InlineData("count-silence", "u w w ok w w w w w w")]
@@ -112,6 +126,9 @@ public class ConductTests
             ["s"] = Refusals.RoundStillOpen,
             ["u"] = Refusals.UnknownRound,
             ["d"] = Refusals.NothingDue,
+            ["i"] = Refusals.UnknownItem,
+            ["p"] = Refusals.UnknownPaper,
+            ["b"] = Refusals.NoEnBloc,
         };
         Assert.Equal(
             RoundStates.Zip(answers.Split(' '), (state, answer) => (state, codes.GetValueOrDefault(answer, answer))),
@@ -143,6 +160,13 @@ public class ConductTests
     [InlineData("call-item", Refusals.NotInSession, Refusals.MeetingClosed)]
     [InlineData("tick-off", Refusals.NotInSession, Refusals.MeetingClosed)]
     [InlineData("reorder", "ok", Refusals.MeetingClosed)]
+    [InlineData("add-paper", Refusals.UnknownItem, Refusals.MeetingClosed)]
+    [InlineData("propose", Refusals.UnknownPaper, Refusals.MeetingClosed)]
+    [InlineData("answer", Refusals.UnknownPaper, Refusals.MeetingClosed)]
+    [InlineData("one-by-one", Refusals.UnknownPaper, Refusals.MeetingClosed)]
+    [InlineData("en-bloc", Refusals.NoEnBloc, Refusals.MeetingClosed)]
+    [InlineData("set-aside", "ok", Refusals.MeetingClosed)]
+    [InlineData("take-up", "ok", Refusals.MeetingClosed)]
     [InlineData("blank-hall", "ok", "ok")]
     [InlineData("set-time", Refusals.NotInSession, Refusals.MeetingClosed)]
     public void Before_the_opening_members_only_check_in_and_after_the_close_rounds_are_only_certified(string command, string before, string after)

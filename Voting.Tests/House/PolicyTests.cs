@@ -44,6 +44,14 @@ public class PolicyTests
         ["CallItem"] = Conduct,
         ["TickOff"] = Conduct,
         ["Reorder"] = [Roles.Clerk],
+        ["AddPaper"] = Conduct,
+        ["PaperText"] = Conduct,
+        ["ProposeAmendment"] = Conduct,
+        ["AnswerAmendment"] = Officers,
+        ["VoteOneByOne"] = Conduct,
+        ["VoteEnBloc"] = Conduct,
+        ["SetAside"] = Conduct,
+        ["TakeUp"] = Conduct,
         ["BlankHall"] = Conduct,
         ["Prepare"] = Conduct,
         ["Open"] = Conduct,
@@ -135,6 +143,12 @@ public class PolicyTests
         : type == typeof(CertifyRequest) ? new CertifyRequest([new RoundRef("none", 1)])
         : type == typeof(ItemRef) ? new ItemRef(9999)
         : type == typeof(ReorderRequest) ? new ReorderRequest([])
+        : type == typeof(UnplannedRequest) ? new UnplannedRequest("none", "x", true, null)
+        : type == typeof(PaperRef) ? new PaperRef("none")
+        : type == typeof(ProposeRequest) ? new ProposeRequest("none", "{}", "x")
+        : type == typeof(AnswerRequest) ? new AnswerRequest("none", false)
+        : type == typeof(EnBlocRequest) ? new EnBlocRequest("none", [])
+        : type == typeof(SetAsideRequest) ? new SetAsideRequest("none", false, "x")
         : type == typeof(HallRequest) ? new HallRequest(false)
         : type == typeof(EnrolKeyRequest) ? new EnrolKeyRequest([0])
         : type == typeof(SignRequest) ? new SignRequest("none", "none", [])

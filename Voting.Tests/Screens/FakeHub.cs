@@ -61,6 +61,16 @@ internal sealed class FakeHub(params Func<CastRequest, Task<Reply<Receipt>>>[] a
     public Task<Reply<Done>> CallItem(ItemRef item) => Do($"{nameof(CallItem)} {item}");
     public Task<Reply<Done>> TickOff(ItemRef item) => Do($"{nameof(TickOff)} {item}");
     public Task<Reply<Done>> Reorder(ReorderRequest order) => Do($"{nameof(Reorder)} {order}");
+    public Task<Reply<Done>> ProposeAmendment(ProposeRequest proposal) => Do($"{nameof(ProposeAmendment)} {proposal}");
+    public Task<Reply<Done>> AnswerAmendment(AnswerRequest answer) => Do($"{nameof(AnswerAmendment)} {answer}");
+    public Task<Reply<Done>> VoteOneByOne(PaperRef paper) => Do($"{nameof(VoteOneByOne)} {paper}");
+    public Task<Reply<Done>> VoteEnBloc(EnBlocRequest together) => Do($"{nameof(VoteEnBloc)} {together}");
+    public Task<Reply<Done>> SetAside(SetAsideRequest aside) => Do($"{nameof(SetAside)} {aside}");
+    public Task<Reply<Done>> TakeUp(PaperRef paper) => Do($"{nameof(TakeUp)} {paper}");
+    public async Task<Reply<RoundView>> AddPaper(UnplannedRequest unplanned) =>
+        (await Do($"{nameof(AddPaper)} {unplanned}")).Refusal is { } refusal ? refusal : Pictures.Open() with { State = "ready" };
+    public Func<Reply<PaperText>> TextIs { get; set; } = () => new Refusal(Refusals.UnknownPaper);
+    public Task<Reply<PaperText>> PaperText(PaperRef paper) => Task.FromResult(TextIs());
     public Task<Reply<Done>> BlankHall(HallRequest hall) => Do($"{nameof(BlankHall)} {hall}");
     public async Task<Reply<RoundView>> Prepare(PrepareRequest prepare) =>
         (await Do($"{nameof(Prepare)} {prepare}")).Refusal is { } refusal ? refusal : Pictures.Open() with { State = "ready" };

@@ -43,7 +43,7 @@ public abstract class StoreContract : IAsyncLifetime
         using (var connection = Kept.Database.Connect())
         using (var transaction = Kept.Database.BeginChange(connection))
         {
-            var before = MeetingStore.Load(connection, Kept.Imported.Meeting, true, transaction);
+            var before = MeetingStore.Load(connection, Kept.Imported.Versions, true, transaction);
             MeetingStore.Save(connection, transaction, before, new Course(before, []).Do(new Command.OpenMeeting()).State);
             EventStore.Append(connection, transaction, [new Fact("x", [])], "clerk", Noon);
         }
@@ -65,7 +65,7 @@ public abstract class StoreContract : IAsyncLifetime
     [Fact]
     public void Whoever_reads_again_and_again_sees_a_change_as_soon_as_it_is_committed()
     {
-        using var phase = new LastCommitted<string>(Kept.Database, (c, t) => MeetingStore.Load(c, Kept.Imported.Meeting, true, t).Phase.ToString());
+        using var phase = new LastCommitted<string>(Kept.Database, (c, t) => MeetingStore.Load(c, Kept.Imported.Versions, true, t).Phase.ToString());
         Assert.Equal("CheckIn", phase.Now());
         Assert.Same(phase.Now(), phase.Now());
 
@@ -166,9 +166,9 @@ public abstract class StoreContract : IAsyncLifetime
         return read(connection, transaction);
     }
 
-    private MeetingState Load() => Read((c, t) => MeetingStore.Load(c, Kept.Imported.Meeting, true, t));
+    private MeetingState Load() => Read((c, t) => MeetingStore.Load(c, Kept.Imported.Versions, true, t));
 
-    private void Save(MeetingState state) => Change((c, t) => MeetingStore.Save(c, t, MeetingStore.Load(c, Kept.Imported.Meeting, true, t), state));
+    private void Save(MeetingState state) => Change((c, t) => MeetingStore.Save(c, t, MeetingStore.Load(c, Kept.Imported.Versions, true, t), state));
 }
 
 /// <summary>On SQLite.</summary>

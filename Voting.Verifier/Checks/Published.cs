@@ -56,6 +56,7 @@ internal sealed class Published
             CheckEvent(record.Events[i], Place.Root.At("events").At(i));
         }
 
+        CheckPapers();
         CheckStates();
     }
 
@@ -95,12 +96,19 @@ internal sealed class Published
         Fits(happened, place, "members", Member(meeting, "members"));
         Fits(happened, place, "quorum", Member(meeting, "quorum"));
         Fits(happened, place, "rehearsal", Member(record.Root, "rehearsal"));
-        if (Member(happened, "papers") is not { ValueKind: JsonValueKind.Array })
+    }
+
+    // The import tells the papers, and each change of them tells them all again: the last is what the record has.
+    private void CheckPapers()
+    {
+        var last = Enumerable.Range(0, record.Events.Count).LastOrDefault(i => Member(record.Events[i], "papers") is { ValueKind: JsonValueKind.Array }, -1);
+        if (last < 0)
         {
             return;
         }
 
-        var (told, held) = (Items(happened, "papers"), Items(record.Root, "papers"));
+        var place = Place.Root.At("events").At(last);
+        var (told, held) = (Items(record.Events[last], "papers"), Items(record.Root, "papers"));
         findings.Expect(told.Length == held.Length, place.At("papers"), "表决件数与记录不符", "not as many papers as the record has");
         for (var p = 0; p < Math.Min(told.Length, held.Length); p++)
         {

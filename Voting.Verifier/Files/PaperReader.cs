@@ -72,6 +72,13 @@ internal static class PaperReader
         fields.WordOr("last", "press", "last", "first");
         fields.WordOr("admit", "lateArrivals", "admit", "next-round");
         fields.WordOr("server", "custody", "server", "scrutineers");
+        fields.WordOr("never", "enBloc", "never", "unless-objected", "if-voted");
+        fields.WordOr("printed", "votingOrder", "printed", "removal-first");
+        if (fields.Optional("embargo") is not null)
+        {
+            fields.Truth("embargo");
+        }
+
         var groups = fields.OptionalList("entitledGroups").Select(each => Values.AnyText(each.Value, each.Place)).ToList();
         if (fields.Optional("liveNames") is not null && fields.Truth("liveNames") && secret)
         {
