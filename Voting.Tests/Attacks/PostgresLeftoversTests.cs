@@ -1,7 +1,6 @@
 using Dapper;
 using Npgsql;
 using Testcontainers.PostgreSql;
-using Voting.Domain.Contracts;
 using Voting.Tests.Journeys;
 using Voting.Tests.Stores;
 
@@ -42,7 +41,7 @@ public sealed class PostgresLeftoversTests
         await using var connection = new NpgsqlConnection(database);
         var urn = (await connection.QueryAsync<byte[]>("SELECT envelope FROM urn")).ToList();
         Assert.Equal(4, urn.Count);
-        await connection.ExecuteAsync("CHECKPOINT");
+        await connection.ExecuteAsync("CHECKPOINT; SELECT 1");
         var hashes = (await members[0].Urn(Chamber.Of(round))).Value!.Leaves.Chunk(32).Select(leaf => System.Text.Encoding.ASCII.GetBytes(Convert.ToHexStringLower(leaf))).ToList();
 
         // A row of a box bears its press's cast id beside its member: wherever one still lies, its row did.
