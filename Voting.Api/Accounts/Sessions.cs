@@ -20,7 +20,7 @@ public sealed class Sessions
     private readonly ConcurrentDictionary<string, HubCallerContext> _connections = new();
     private readonly ConcurrentDictionary<string, string> _seats = new();
     private readonly ConcurrentDictionary<string, string> _desks = new();
-    private IReadOnlySet<string> _elsewhere = new HashSet<string>();
+    private HashSet<string> _elsewhere = [];
 
     public Sessions(Database database, KeyFolder keys)
     {
