@@ -16,7 +16,7 @@ public sealed class RoundClose(BallotBoxes boxes, Closing closing, Screens scree
     public async Task<Refusal?> Close(Work work, Round round)
     {
         // A box that could not be started when its round opened is started now; an open round can always be closed.
-        var close = await boxes.Start(round).Close(sessions.IsHere);
+        var close = await boxes.Start(round).Close(sessions.IsHere, work.Transaction);
         probe.Reached("BoxClosed");
         var reply = work.Decide(new Command.Close(round.PaperId, round.Number, close.Roll, close.Numbers, close.Silence));
         if (reply.Value is not { } state) return reply.Refusal;
