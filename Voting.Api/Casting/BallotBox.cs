@@ -17,6 +17,7 @@ public sealed class BallotBox : IAsyncDisposable
 {
     private const int MostWaiting = 16_384;
     private const int MostInBatch = 1_024;
+    private static readonly IReadOnlySet<string> EmptySet = new HashSet<string>();
 
     private abstract record Waiting
     {
@@ -105,10 +106,10 @@ public sealed class BallotBox : IAsyncDisposable
         lock (_reader) return _reader.Seq(memberId);
     }
 
-    /// <summary>Members who could vote now, and those who did.</summary>
+    /// <summary>Members who could vote by device now, and those who did.</summary>
     public int Present()
     {
-        lock (_reader) return PresentOf(_roll.Now(), _reader.Voters());
+        lock (_reader) return PresentOf(_roll.Now(), _reader.Voters(), Round.ByHands ?? EmptySet);
     }
 
     public async ValueTask DisposeAsync()
@@ -171,7 +172,8 @@ public sealed class BallotBox : IAsyncDisposable
             var roll = _roll.Now();
             foreach (var cast in batch)
             {
-                var entitlement = CastingDecision.Entitlement(_meeting, _paper, roll, Round.PresentAtOpen, cast.MemberId);
+                var entitlement = Round.ByHands?.Contains(cast.MemberId ?? "") is true ? new Refusal(Refusals.VotesByHands)
+                    : CastingDecision.Entitlement(_meeting, _paper, roll, Round.PresentAtOpen, cast.MemberId);
                 var box = cast.MemberId is null ? new BoxView(null, false, false) : _file.Bearing(transaction, cast.MemberId, cast.Press, _paper.Secret);
                 var (decision, refusal) = CastingDecision.Decide(open, entitlement, box, cast.Press);
                 if (refusal is not null)
@@ -206,7 +208,7 @@ public sealed class BallotBox : IAsyncDisposable
             {
                 var roll = _roll.Now();
                 var voters = _file.Voters(transaction);
-                row = new BoxFile.CloseRow(roll.Counts(), new RoundNumbers(_meeting.AllFor(_paper), PresentOf(roll, voters), voters.Count));
+                row = new BoxFile.CloseRow(roll.Counts(), new RoundNumbers(_meeting.AllFor(_paper), PresentOf(roll, voters, EmptySet), voters.Count));
                 _file.Close(transaction, row);
                 transaction.Commit();
             }
@@ -220,8 +222,8 @@ public sealed class BallotBox : IAsyncDisposable
         }
     }
 
-    private int PresentOf(AttendanceRoll roll, IReadOnlyList<string> voters) =>
+    private int PresentOf(AttendanceRoll roll, IReadOnlyList<string> voters, IReadOnlySet<string> but) =>
         _meeting.Entitled(_paper).Select(m => m.Id)
-            .Where(id => CastingDecision.Entitlement(_meeting, _paper, roll, Round.PresentAtOpen, id) is null)
+            .Where(id => !but.Contains(id) && CastingDecision.Entitlement(_meeting, _paper, roll, Round.PresentAtOpen, id) is null)
             .Union(voters).Count();
 }

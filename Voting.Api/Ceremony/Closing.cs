@@ -72,6 +72,10 @@ public sealed class Closing(
         var step = Enum.Parse<CeremonyStep>(ceremony.Step);
         switch (step)
         {
+            case CeremonyStep.Closed when !round.HasDevices:
+                // Nobody cast: there is no box to empty and no key to be used.
+                await Keep(CeremonyStep.BoxDestroyed, round, _ => [], stop);
+                return true;
             case CeremonyStep.Closed:
                 await Keep(CeremonyStep.UrnWritten, round, work => paper.Secret ? WriteUrn(work, round) : WriteNamed(work, round), stop);
                 return true;
@@ -79,11 +83,14 @@ public sealed class Closing(
                 await boxes.Destroy(roundId);
                 await Keep(CeremonyStep.BoxDestroyed, round, _ => [Fact.OfRound("box-destroyed", round.PaperId, round.Number)], stop);
                 return true;
+            case CeremonyStep.BoxDestroyed when round.IsEntered && round.Confirmed is null:
+                // What came by hands or on paper is still to be entered and confirmed; until then nobody learns what the devices brought.
+                return false;
             case CeremonyStep.BoxDestroyed:
                 return await Tally(round, paper, ceremony, stop);
             case CeremonyStep.Tallied:
                 keys.Destroy(roundId);
-                await Keep(CeremonyStep.KeyDestroyed, round, _ => paper.Secret ? [Fact.OfRound("key-destroyed", round.PaperId, round.Number)] : [], stop);
+                await Keep(CeremonyStep.KeyDestroyed, round, _ => paper.Secret && round.HasDevices ? [Fact.OfRound("key-destroyed", round.PaperId, round.Number)] : [], stop);
                 return false;
             default:
                 return false;
@@ -93,7 +100,7 @@ public sealed class Closing(
     private List<Fact> WriteUrn(Work work, Round round)
     {
         var envelopes = boxes.Read(round.Id, box => box.Envelopes());
-        if (envelopes.Count != round.Numbers!.Voted) throw new InvalidOperationException($"The box holds {envelopes.Count} envelopes, {round.Numbers.Voted} voted.");
+        if (envelopes.Count != round.Numbers!.ByDevice) throw new InvalidOperationException($"The box holds {envelopes.Count} envelopes, {round.Numbers.ByDevice} voted.");
         var root = Root(envelopes);
         RoundStore.WriteUrn(work.Connection, work.Transaction, round.Id, envelopes, root);
         return [Fact.OfRound("urn-written", round.PaperId, round.Number).With("count", envelopes.Count).With("root", root)];
@@ -104,7 +111,7 @@ public sealed class Closing(
     private List<Fact> WriteNamed(Work work, Round round)
     {
         var ballots = boxes.Read(round.Id, box => box.Named());
-        if (ballots.Count != round.Numbers!.Voted) throw new InvalidOperationException($"The box holds {ballots.Count} ballots, {round.Numbers.Voted} voted.");
+        if (ballots.Count != round.Numbers!.ByDevice) throw new InvalidOperationException($"The box holds {ballots.Count} ballots, {round.Numbers.ByDevice} voted.");
         RoundStore.WriteNamed(work.Connection, work.Transaction, round.Id, ballots);
         return [Fact.OfRound("ballots-written", round.PaperId, round.Number).With("count", ballots.Count)];
     }
@@ -114,7 +121,11 @@ public sealed class Closing(
         IReadOnlyList<byte[]?> ballots;
         using (var connection = database.Connect())
         {
-            if (!paper.Secret)
+            if (!round.HasDevices)
+            {
+                ballots = [];
+            }
+            else if (!paper.Secret)
             {
                 ballots = [.. RoundStore.Named(connection, round.Id).Values];
             }
@@ -122,7 +133,7 @@ public sealed class Closing(
             {
                 // What is counted is what was published: count and root of the urn, seen by every screen before.
                 var urn = RoundStore.Urn(connection, round.Id);
-                if (urn.Count != round.Numbers!.Voted || Root(urn) != ceremony.UrnRoot)
+                if (urn.Count != round.Numbers!.ByDevice || Root(urn) != ceremony.UrnRoot)
                 {
                     await Fault(round.Id, Refusals.DoesNotReconcile, stop);
                     return false;
@@ -140,10 +151,11 @@ public sealed class Closing(
         }
 
         probe.Reached("KeyRead");
-        var numbers = round.Numbers!;
-        var result = RoundResult.Of(round.Questions, ballots, numbers);
+        var numbers = Conduct.NumbersWithEntry(round);
+        var result = RoundResult.Of(round.Questions, ballots, numbers, round.Confirmed);
         var first = RecordText.Count(round.Questions, result, numbers.Voted);
-        var second = SecondCount.Count(CanonicalJson.Text(RecordText.Definition(round.Questions)), ballots, numbers.All, numbers.Present);
+        var second = SecondCount.Count(CanonicalJson.Text(RecordText.Definition(round.Questions)), ballots, numbers.All, round.Numbers!.Present,
+            round.Confirmed is { } entered ? CanonicalJson.Text(ChannelText.Entered(entered)) : null);
         foreach (var ballot in ballots.OfType<byte[]>()) Array.Clear(ballot);
         if (first != second)
         {

@@ -25,13 +25,13 @@ public sealed class Recovery(
         }
 
         bool Past(Round round, CeremonyStep step) => ceremonies[round.Id].Step is { } s && Enum.Parse<CeremonyStep>(s) >= step;
-        var casting = rounds.Where(r => r.State is RoundState.Open || r.State is RoundState.Closed && !Past(r, CeremonyStep.UrnWritten)).ToList();
+        var casting = rounds.Where(r => r.HasDevices).Where(r => r.State is RoundState.Open || r.State is RoundState.Closed && !Past(r, CeremonyStep.UrnWritten)).ToList();
         boxes.DestroyAllBut(casting.Select(r => r.Id).ToHashSet());
         // Only keys of rounds that are known here: another meeting's server may keep its keys in the same folder.
         foreach (var round in rounds.Where(r => r.State is not (RoundState.Open or RoundState.Closed) && !(r.Stands && !Past(r, CeremonyStep.KeyDestroyed))))
             keys.Destroy(round.Id);
 
-        foreach (var round in rounds.Where(r => r.State is RoundState.Open))
+        foreach (var round in rounds.Where(r => r.State is RoundState.Open && r.HasDevices))
         {
             if (!boxes.Exists(round.Id)) await changes.Run(work => Void(work, round), stop);
             else if (boxes.Read(round.Id, box => box.Closed()) is { } close) await changes.Run(work => Close(work, round, close), stop);

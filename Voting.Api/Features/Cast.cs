@@ -38,6 +38,7 @@ public sealed class CastHandler(BallotBoxes boxes, Reading reading, Settings set
         var round = reading.Now().State.Find(press.Paper, press.Round);
         return new Refusal(round?.State switch
         {
+            _ when round is { HasDevices: false } => Refusals.NoDevices,
             null or RoundState.Ready or RoundState.Void => Refusals.RoundNotOpen,
             // Its opening is kept and its box not yet started.
             RoundState.Open => Refusals.TryAgain,

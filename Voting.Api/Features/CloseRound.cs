@@ -27,7 +27,8 @@ public sealed class CloseRoundHandler(Work work, BallotBoxes boxes, Closing clos
     public async Task<Reply<Done>> Handle(CloseRound request, CancellationToken cancellationToken)
     {
         var (paperId, number) = request.Round;
-        var round = work.Load().Find(paperId, number);
+        var before = work.Load();
+        var round = before.Find(paperId, number);
         if (round is null) return new Refusal(Refusals.UnknownRound);
         if (round.State is RoundState.Closed)
         {
@@ -38,7 +39,8 @@ public sealed class CloseRoundHandler(Work work, BallotBoxes boxes, Closing clos
         if (round.State is not RoundState.Open) return new Refusal(Refusals.WrongState, round.State.ToString());
 
         // A box that could not be started when its round opened is started now; an open round can always be closed.
-        var close = await boxes.Start(round).Close();
+        var close = round.HasDevices ? await boxes.Start(round).Close()
+            : new BoxFile.CloseRow(before.Roll.Counts(), Conduct.NumbersWithoutDevices(before, round));
         probe.Reached("BoxClosed");
         var reply = work.Decide(new Command.Close(paperId, number, close.Roll, close.Numbers));
         if (reply.Value is not { } state) return reply.Refusal!;
@@ -47,7 +49,7 @@ public sealed class CloseRoundHandler(Work work, BallotBoxes boxes, Closing clos
         {
             probe.Reached(nameof(CeremonyStep.Closed));
             closing.Begin(round.Id);
-            await screens.FinalTurnout(state.Find(paperId, number)!);
+            if (round.HasDevices) await screens.FinalTurnout(state.Find(paperId, number)!);
             await screens.RoundChanged(round.Id);
         });
         return Done.It;

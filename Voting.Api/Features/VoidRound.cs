@@ -1,10 +1,7 @@
 using FluentValidation;
 using MediatR;
-using Voting.Api.Casting;
-using Voting.Api.Custody;
-using Voting.Api.Live;
+using Voting.Api.Ceremony;
 using Voting.Api.Pipeline;
-using Voting.Api.Stores;
 using Voting.Domain.Contracts;
 using Voting.Domain.Meetings;
 
@@ -23,28 +20,14 @@ public sealed class VoidRoundValidator : AbstractValidator<VoidRound>
     }
 }
 
-public sealed class VoidRoundHandler(Work work, BallotBoxes boxes, KeyFolder keys, Screens screens) : IRequestHandler<VoidRound, Reply<Done>>
+public sealed class VoidRoundHandler(Work work, Destruction destruction) : IRequestHandler<VoidRound, Reply<Done>>
 {
     public Task<Reply<Done>> Handle(VoidRound request, CancellationToken cancellationToken)
     {
         var (paperId, number, reason) = request.Round;
         var reply = work.Decide(new Command.VoidRound(paperId, number, reason));
         if (reply.Value is not { } state) return Task.FromResult<Reply<Done>>(reply.Refusal!);
-        var round = state.Find(paperId, number)!;
-        RoundStore.EmptyUrn(work.Connection, work.Transaction, round.Id);
-        work.AfterCommit(async () =>
-        {
-            try
-            {
-                keys.Destroy(round.Id);
-            }
-            finally
-            {
-                await boxes.Destroy(round.Id);
-            }
-
-            await screens.RoundChanged(round.Id);
-        });
+        destruction.Of(work, state.Find(paperId, number)!);
         return Task.FromResult<Reply<Done>>(Done.It);
     }
 }

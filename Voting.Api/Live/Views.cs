@@ -55,15 +55,20 @@ public static class Views
             questions ? [.. round.Questions.Select(q => Question(q, all, present, officer))] : [],
             round.State is RoundState.Open && ceremony.PublicKey is { } key ? new KeyView(key, Envelope.Fingerprint(key)) { Suite = picture.Sealing } : null,
             Envelope.Size(round.Questions, paper.Secret),
-            ceremony.UrnRoot is { } root && round.State is not RoundState.Void ? new UrnSeal(round.Numbers!.Voted, root) : null,
+            ceremony.UrnRoot is { } root && round.State is not RoundState.Void ? new UrnSeal(round.Numbers!.ByDevice, root) : null,
             told && round.Result is not null ? [.. round.Questions.Zip(round.Result.Questions).Select(q => Result(q.First, q.Second))] : null,
             round.Numbers?.Present, round.Numbers?.Voted, round.Reason, officer ? ceremony.Fault : null)
         {
             Item = picture.State.Meeting.Agenda.FirstOrDefault(a => a.Papers.Contains(paper.Id))?.No,
             Timing = round is { State: RoundState.Open, OpenedAt: { } at } ? new Timing(Math.Max(0, (now - at).TotalSeconds), round.Seconds) : null,
             Announcement = !officer ? null : told && round.Result is not null ? Announcement.Result(round)
-                : round.State is RoundState.Ready or RoundState.Open ? Announcement.Putting(picture.State.Meeting, paper) : null,
+                : round.State is RoundState.Ready or RoundState.Open ? Announcement.Putting(picture.State.Meeting, paper, round.Way, picture.State.Find(paper.Id, round.Number - 1)) : null,
             ConfirmedByClerk = officer && round is { State: RoundState.Announced, ConfirmedBy: not null },
+            Way = Ways.Of(round.Way),
+            ByHands = round.ByHands is { } hands ? [.. hands.Order(StringComparer.Ordinal)] : null,
+            Channels = told || round.State is RoundState.Void ? ChannelViews.Of(round) : null,
+            Enterable = officer && round.State is RoundState.Closed ? round.Enterable : null,
+            Entry = officer ? round.Entry : null,
             Unreadable = officer && told ? round.Result?.Unreadable ?? 0 : 0,
         };
     }
@@ -81,6 +86,7 @@ public static class Views
             asked.Seats, asked.MinMarks, asked.MaxMarks, need, [.. asked.Candidates.Select(c => new OptionView(c.Id, c.Label, c.Detail, c.Lead))],
             asked.Question.Detail, asked.Question.Items)
         {
+            WriteIns = asked.Question.WriteIns,
             Rule = officer ? RuleWords.Of(asked, all, present.Value) : null,
         };
     }
@@ -92,6 +98,9 @@ public static class Views
             result.QuestionId, tally.Valid, tally.Void, tally.Blank,
             asked.Candidates.Select((c, i) => KeyValuePair.Create(c.Id, tally.Counts[i])).ToDictionary(),
             verdict.Need, verdict.Name, verdict.Outcome.ToString().ToLowerInvariant(),
-            verdict.Selection?.Elected, verdict.Selection?.Tied, verdict.Selection?.Shortfall ?? 0);
+            verdict.Selection?.Elected, verdict.Selection?.Tied, verdict.Selection?.Shortfall ?? 0)
+        {
+            WriteIns = result.WriteIns.Count == 0 ? null : [.. result.WriteIns.Select(w => new WriteInView(w.Name, w.Count, w.Passed))],
+        };
     }
 }

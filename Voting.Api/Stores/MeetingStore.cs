@@ -6,6 +6,7 @@ using Voting.Domain.Files;
 using Voting.Domain.Meetings;
 using Voting.Domain.Papers;
 using Voting.Domain.Records;
+using Voting.Domain.Tallies;
 
 namespace Voting.Api.Stores;
 
@@ -34,6 +35,11 @@ public static class MeetingStore
         public string? ConfirmedBy { get; init; }
         public string? OpenedAt { get; init; }
         public long? Seconds { get; init; }
+        public required string Way { get; init; }
+        public string? ByHands { get; init; }
+        public long? Enterable { get; init; }
+        public string? Entry { get; init; }
+        public string? Devices { get; init; }
     }
 
     /// <summary>The meeting file of the data folder with whether it is a rehearsal and how its ballots are sealed, or null where the folder is new.</summary>
@@ -53,7 +59,7 @@ public static class MeetingStore
         var row = connection.QuerySingle<MeetingRow>("SELECT phase, agenda, hall_blank AS HallBlank FROM meeting", transaction: transaction);
         var rounds = connection.Query<RoundRow>("""
             SELECT id, paper, number, state, definition, roll_at_open AS RollAtOpen, roll_at_close AS RollAtClose, present_at_open AS PresentAtOpen,
-                   numbers, result, reason, confirmed_by AS ConfirmedBy, opened_at AS OpenedAt, seconds
+                   numbers, result, reason, confirmed_by AS ConfirmedBy, opened_at AS OpenedAt, seconds, way, by_hands AS ByHands, enterable, entry, devices
             FROM rounds ORDER BY position
             """, transaction: transaction);
         return new MeetingState(meeting, rehearsal, Enum.Parse<MeetingPhase>(row.Phase), Roll(connection, transaction), [.. rounds.Select(r => Restore(meeting, r))])
@@ -88,11 +94,14 @@ public static class MeetingStore
             var round = after.Rounds[position];
             if (known.TryGetValue(round.Id, out var old) && ReferenceEquals(old, round)) continue;
             connection.Execute("""
-                INSERT INTO rounds (id, position, paper, number, state, definition, roll_at_open, roll_at_close, present_at_open, numbers, result, reason, confirmed_by, opened_at, seconds)
-                VALUES (@Id, @position, @PaperId, @Number, @state, @definition, @rollAtOpen, @rollAtClose, @presentAtOpen, @numbers, @result, @Reason, @ConfirmedBy, @openedAt, @Seconds)
+                INSERT INTO rounds (id, position, paper, number, state, definition, roll_at_open, roll_at_close, present_at_open, numbers, result, reason, confirmed_by, opened_at, seconds,
+                    way, by_hands, enterable, entry, devices)
+                VALUES (@Id, @position, @PaperId, @Number, @state, @definition, @rollAtOpen, @rollAtClose, @presentAtOpen, @numbers, @result, @Reason, @ConfirmedBy, @openedAt, @Seconds,
+                    @way, @byHands, @Enterable, @entry, @devices)
                 ON CONFLICT (id) DO UPDATE SET state = excluded.state, roll_at_open = excluded.roll_at_open, roll_at_close = excluded.roll_at_close,
                     present_at_open = excluded.present_at_open, numbers = excluded.numbers, result = excluded.result, reason = excluded.reason,
-                    confirmed_by = excluded.confirmed_by, opened_at = excluded.opened_at, seconds = excluded.seconds
+                    confirmed_by = excluded.confirmed_by, opened_at = excluded.opened_at, seconds = excluded.seconds,
+                    way = excluded.way, by_hands = excluded.by_hands, enterable = excluded.enterable, entry = excluded.entry, devices = excluded.devices
                 """,
                 new
                 {
@@ -111,6 +120,11 @@ public static class MeetingStore
                     round.ConfirmedBy,
                     openedAt = round.OpenedAt?.UtcDateTime.ToString("O", CultureInfo.InvariantCulture),
                     round.Seconds,
+                    way = round.Way.ToString(),
+                    byHands = Text(round.ByHands),
+                    round.Enterable,
+                    entry = Text(round.Entry),
+                    devices = Text(round.Result?.Devices),
                 }, transaction);
         }
     }
@@ -124,11 +138,15 @@ public static class MeetingStore
             RollAtClose = Value<RollCounts>(row.RollAtClose),
             PresentAtOpen = Value<HashSet<string>>(row.PresentAtOpen),
             Numbers = Value<RoundNumbers>(row.Numbers),
-            Result = row.Result is null ? null : FrozenRound.Result(questions, row.Result),
+            Result = row.Result is null ? null : FrozenRound.Result(questions, row.Result) with { Devices = Value<List<QuestionTally>>(row.Devices) },
             Reason = row.Reason,
             ConfirmedBy = row.ConfirmedBy,
             OpenedAt = row.OpenedAt is { } at ? DateTimeOffset.Parse(at, CultureInfo.InvariantCulture) : null,
             Seconds = (int?)row.Seconds,
+            Way = Enum.Parse<Way>(row.Way),
+            ByHands = Value<HashSet<string>>(row.ByHands),
+            Enterable = (int?)row.Enterable,
+            Entry = Value<Entry>(row.Entry),
         };
     }
 

@@ -17,13 +17,15 @@ public sealed record Announcement(IReadOnlyList<string> Chinese, IReadOnlyList<s
     /// <summary>A paper is put to the vote.</summary>
     /// <param name="meeting">The meeting, for the item of the agenda.</param>
     /// <param name="paper">The paper.</param>
-    public static Announcement Putting(Meeting meeting, Paper paper)
+    /// <param name="way">How the round is voted.</param>
+    /// <param name="before">The round of the paper before it, or null: where that is void it is said why this one is held.</param>
+    public static Announcement Putting(Meeting meeting, Paper paper, Way way = Way.Devices, Round? before = null)
     {
         var item = meeting.Agenda.FirstOrDefault(a => a.Papers.Contains(paper.Id));
         var title = paper.Title.StartsWith('《') ? paper.Title : $"《{paper.Title}》";
         return new Announcement(
-            [(item is null ? "" : $"现在进行第{item.No}项议程，") + $"表决{title}。现在付表决，请按表决器。"],
-            [(item is null ? "" : $"Item {item.No} of the agenda: ") + $"{paper.Title}. I put it to the vote; please vote."]);
+            [.. ChannelAnnouncement.Why(paper, way, before).Chinese, (item is null ? "" : $"现在进行第{item.No}项议程，") + $"表决{title}。现在付表决，{ChannelAnnouncement.How(way).Chinese}。"],
+            [.. ChannelAnnouncement.Why(paper, way, before).English, (item is null ? "" : $"Item {item.No} of the agenda: ") + $"{paper.Title}. I put it to the vote; {ChannelAnnouncement.How(way).English}."]);
     }
 
     /// <summary>The result of a tallied round.</summary>
@@ -31,11 +33,11 @@ public sealed record Announcement(IReadOnlyList<string> Chinese, IReadOnlyList<s
     public static Announcement Result(Round round)
     {
         var numbers = round.Numbers!;
-        var each = round.Questions.Zip(round.Result!.Questions).Select(q => Of(q.First, q.Second.Tally, q.Second.Verdict, numbers)).ToList();
+        var each = round.Questions.Zip(round.Result!.Questions).Select((q, place) => ChannelAnnouncement.With(round, place, Of(q.First, q.Second.Tally, q.Second.Verdict, numbers, round.Way))).ToList();
         return new Announcement([.. each.Select(e => e.Chinese)], [.. each.Select(e => e.English)]);
     }
 
-    private static (string Chinese, string English) Of(RoundQuestion asked, QuestionTally tally, Verdict verdict, RoundNumbers numbers)
+    private static (string Chinese, string English) Of(RoundQuestion asked, QuestionTally tally, Verdict verdict, RoundNumbers numbers, Way way)
     {
         // What is announced as 未按 is those who did not vote and the blanks; void ballots apart.
         var silent = numbers.DidNotVote + tally.Blank;
@@ -49,8 +51,8 @@ public sealed record Announcement(IReadOnlyList<string> Chinese, IReadOnlyList<s
                 var subject = asked.Question.Act is null ? "" : asked.Question.Title + "：";
                 var subjectEn = asked.Question.Act is null ? "" : asked.Question.Title + ": ";
                 return (
-                    $"{subject}{counts}，未按表决器{silent}人{invalid}。" + (passed ? "表决有效，通过。" : $"未获通过（须{RuleWords.Share(rule.Threshold).Chinese}，即{verdict.Need}票）。"),
-                    $"{subjectEn}{countsEn}, did not vote {silent}{invalidEn}. " + (passed ? "The vote is valid; it is passed." : $"Not passed ({verdict.Need} are needed)."));
+                    $"{subject}{counts}{ChannelAnnouncement.Silent(way, silent).Chinese}{invalid}。" + (passed ? "表决有效，通过。" : $"未获通过（须{RuleWords.Share(rule.Threshold).Chinese}，即{verdict.Need}票）。"),
+                    $"{subjectEn}{countsEn}{ChannelAnnouncement.Silent(way, silent).English}{invalidEn}. " + (passed ? "The vote is valid; it is passed." : $"Not passed ({verdict.Need} are needed)."));
             case Rule.Tiers:
                 return (
                     $"{asked.Question.Title}：应参加测评{numbers.Present}人，实际参加{numbers.Voted}人，有效{tally.Valid}张，无效{tally.Void}张。{counts}。测评结果为{verdict.Name}。",

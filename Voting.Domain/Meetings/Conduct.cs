@@ -42,7 +42,7 @@ public sealed record MeetingState(Meeting Meeting, bool Rehearsal, MeetingPhase 
 }
 
 /// <summary>What may be asked of a meeting, casting apart.</summary>
-public abstract record Command
+public abstract partial record Command
 {
     private Command() { }
 
@@ -105,6 +105,10 @@ public static class Conduct
         (_, Command.TickOff c) => OnItem(state, c.No, item => TickOff(state, item)),
         (_, Command.Prepare c) => Prepare(state, c),
         (_, Command.Open c) => OnRound(state, c.PaperId, c.Number, r => Open(state, r, c)),
+        (_, Command.ChooseWay c) => OnRound(state, c.PaperId, c.Number, r => OtherWays.Choose(state, r, c)),
+        (_, Command.EnterCounts c) => OnRound(state, c.PaperId, c.Number, r => OtherWays.Enter(state, r, c)),
+        (_, Command.ConfirmCounts c) => OnRound(state, c.PaperId, c.Number, r => OtherWays.Confirm(state, r, c)),
+        (_, Command.SendBackCounts c) => OnRound(state, c.PaperId, c.Number, r => OtherWays.SendBack(state, r, c)),
         (_, Command.SetTime c) => OnRound(state, c.PaperId, c.Number, r => SetTime(state, r, c.Seconds)),
         (_, Command.Close c) => OnRound(state, c.PaperId, c.Number, r => Close(state, r, c)),
         (_, Command.Tally c) => OnRound(state, c.PaperId, c.Number, r => Tally(state, r, c.Result)),
@@ -252,18 +256,32 @@ public static class Conduct
     private static Reply<Decided> Close(MeetingState state, Round round, Command.Close command)
     {
         if (round.State is not RoundState.Open) return new Refusal(Refusals.WrongState, round.State.ToString());
-        var closed = round with { State = RoundState.Closed, RollAtClose = command.Roll, Numbers = command.Numbers };
+        var closed = round with
+        {
+            State = RoundState.Closed,
+            RollAtClose = command.Roll,
+            Numbers = command.Numbers,
+            Enterable = OtherWays.Enterable(state, round, command.Roll, command.Numbers),
+        };
         return new Decided(state.With(closed), [Fact.OfRound("round-closed", round.PaperId, round.Number).With("roll", RecordText.Roll(command.Roll))
             .With("present", command.Numbers.Present).With("voted", command.Numbers.Voted)]);
     }
 
     private static Reply<Decided> Tally(MeetingState state, Round round, RoundResult result)
     {
-        if (round.State is not RoundState.Closed) return new Refusal(Refusals.WrongState, round.State.ToString());
+        if (round.State is not RoundState.Closed || round.IsEntered && round.Confirmed is null) return new Refusal(Refusals.WrongState, round.State.ToString());
         var fact = Fact.OfRound("round-tallied", round.PaperId, round.Number).With("unreadable", result.Unreadable)
             .With("questions", RecordText.Counts(round.Questions, result));
-        return new Decided(state.With(round with { State = RoundState.Tallied, Result = result }), [fact]);
+        return new Decided(state.With(round with { State = RoundState.Tallied, Numbers = NumbersWithEntry(round), Result = result }), [fact]);
     }
+
+    /// <summary>The bases of a closed round with what was entered of hands or paper: those that its counts are judged by.</summary>
+    /// <exception cref="InvalidOperationException">The round is not closed.</exception>
+    public static RoundNumbers NumbersWithEntry(Round round) => round is { State: RoundState.Closed, Numbers: { } numbers }
+        ? OtherWays.With(numbers, round.Confirmed) : throw new InvalidOperationException($"The round is {round.State}.");
+
+    /// <summary>The bases of a round without devices, at its close.</summary>
+    public static RoundNumbers NumbersWithoutDevices(MeetingState state, Round round) => OtherWays.Numbers(state, round);
 
     private static Reply<Decided> Announce(MeetingState state, Round round) => round.State is RoundState.Tallied
         ? new Decided(state.With(round with { State = RoundState.Announced }), [Fact.OfRound("round-announced", round.PaperId, round.Number)])

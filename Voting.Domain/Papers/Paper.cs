@@ -26,7 +26,11 @@ public sealed record Paper(
 /// <param name="Post">Which post.</param>
 public sealed record Question(
     string Id, string Title, QuestionKind Kind, IReadOnlyList<Option> Options, Rule Rule,
-    string? Detail = null, IReadOnlyList<string>? Items = null, PersonnelAct? Act = null, string? Person = null, string? Post = null);
+    string? Detail = null, IReadOnlyList<string>? Items = null, PersonnelAct? Act = null, string? Person = null, string? Post = null)
+{
+    /// <summary>Whether another name may be written in with an against (另选他人), on paper ballots.</summary>
+    public bool WriteIns { get; init; }
+}
 
 /// <summary>An option of a question.</summary>
 /// <param name="Id">Unique in the question.</param>

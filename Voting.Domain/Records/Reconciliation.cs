@@ -41,20 +41,27 @@ public static class Reconciliation
             if (tally.Counts.Any(c => c > tally.Valid - tally.Blank)) yield return $"{question.QuestionId}: a count is more than the ballots marked";
         }
 
+        foreach (var wrong in ChannelSums.Of(round, numbers, result)) yield return wrong;
+        if (!round.HasDevices)
+        {
+            if (evidence.Urn + (evidence.Named?.Count ?? 0) > 0) yield return "there are ballots of a round without devices";
+            yield break;
+        }
+
         if (evidence.Named is not { } named)
         {
-            if (evidence.Urn != numbers.Voted) yield return $"urn {evidence.Urn} ≠ voted {numbers.Voted}";
+            if (evidence.Urn != numbers.ByDevice) yield return $"urn {evidence.Urn} ≠ voted {numbers.ByDevice}";
             if (evidence.Root != evidence.Published) yield return "the urn is not the one that was published";
             yield break;
         }
 
-        if (named.Count != numbers.Voted)
+        if (named.Count != numbers.ByDevice)
         {
-            yield return $"names {named.Count} ≠ voted {numbers.Voted}";
+            yield return $"names {named.Count} ≠ voted {numbers.ByDevice}";
             yield break;
         }
 
-        var again = RoundResult.Of(round.Questions, [.. named.Values], numbers);
+        var again = RoundResult.Of(round.Questions, [.. named.Values], numbers, round.Confirmed);
         if (again.Unreadable != result.Unreadable) yield return $"unreadable {result.Unreadable} ≠ {again.Unreadable} of the names";
         foreach (var (published, counted) in result.Questions.Zip(again.Questions))
             if (!Same(published.Tally, counted.Tally)) yield return $"{published.QuestionId}: the totals differ from the names behind them";

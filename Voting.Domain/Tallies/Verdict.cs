@@ -28,23 +28,12 @@ public sealed record Verdict(string Name, Outcome Outcome, int? Need, Selection?
     /// <param name="numbers">The bases of the round.</param>
     public static Verdict Of(RoundQuestion question, QuestionTally tally, RoundNumbers numbers)
     {
-        int Total(Base of) => of switch
-        {
-            Base.All => numbers.All,
-            // With devices every member present was issued a ballot, and every ballot counted was returned.
-            Base.Present or Base.Issued => numbers.Present,
-            Base.Voted or Base.Returned => numbers.Voted,
-            Base.Valid => tally.Valid,
-            Base.ForAgainst => tally.Of(question, "for") + tally.Of(question, "against"),
-            _ => throw new ArgumentOutOfRangeException(nameof(of), of, null),
-        };
-
+        int Total(Base of) => Verdict.Total(of, question, tally, numbers);
         int? need = question.Threshold is { } t ? t.Need(Total(t.Of)) : null;
         switch (question.Question.Rule)
         {
             case Rule.Majority rule:
-                var passed = rule.Threshold.Met(tally.Of(question, "for"), Total(rule.Threshold.Of)) && rule.And.All(c =>
-                    c.Threshold.Met(c.Count is Counted.Cast ? Cast(question, tally) : tally.Of(question, "for"), Total(c.Threshold.Of)));
+                var passed = Passes(question, rule, tally, numbers, tally.Of(question, "for"));
                 return new Verdict(passed ? "passed" : "failed", Outcome.Decided, need, null);
             case Rule.Tiers rule:
                 var met = rule.Steps.FirstOrDefault(step => new Threshold(rule.Of, step.Op, step.Num, step.Den)
@@ -57,6 +46,33 @@ public sealed record Verdict(string Name, Outcome Outcome, int? Need, Selection?
                 throw new ArgumentOutOfRangeException(nameof(question));
         }
     }
+
+    /// <summary>
+    /// Whether a name written in reaches what the candidate had to reach; never beside a candidate who has passed.
+    /// </summary>
+    /// <param name="question">A majority question as frozen for the round.</param>
+    /// <param name="tally">Its counts.</param>
+    /// <param name="numbers">The bases of the round.</param>
+    /// <param name="count">Ballots that bear the name.</param>
+    public static bool WriteInPasses(RoundQuestion question, QuestionTally tally, RoundNumbers numbers, int count) =>
+        question.Question.Rule is Rule.Majority rule && !Passes(question, rule, tally, numbers, tally.Of(question, "for")) && Passes(question, rule, tally, numbers, count);
+
+    private static bool Passes(RoundQuestion question, Rule.Majority rule, QuestionTally tally, RoundNumbers numbers, int votesFor) =>
+        rule.Threshold.Met(votesFor, Total(rule.Threshold.Of, question, tally, numbers)) && rule.And.All(c =>
+            c.Threshold.Met(c.Count is Counted.Cast ? Cast(question, tally) : votesFor, Total(c.Threshold.Of, question, tally, numbers)));
+
+    private static int Total(Base of, RoundQuestion question, QuestionTally tally, RoundNumbers numbers) => of switch
+    {
+        Base.All => numbers.All,
+        Base.Present => numbers.Present,
+        Base.Voted => numbers.Voted,
+        // With devices every member present was issued a ballot, and every ballot counted was returned.
+        Base.Issued => numbers.Issued ?? numbers.Present,
+        Base.Returned => numbers.Returned,
+        Base.Valid => tally.Valid,
+        Base.ForAgainst => tally.Of(question, "for") + tally.Of(question, "against"),
+        _ => throw new ArgumentOutOfRangeException(nameof(of), of, null),
+    };
 
     private static int Cast(RoundQuestion question, QuestionTally tally) =>
         tally.Of(question, "for") + tally.Of(question, "against") + tally.Of(question, "abstain");

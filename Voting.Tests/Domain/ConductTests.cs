@@ -36,6 +36,10 @@ public class ConductTests
         ["tick-off"] = new Command.TickOff(2),
         ["reorder"] = new Command.Reorder([2, 1]),
         ["blank-hall"] = new Command.BlankHall(true),
+        ["choose-way"] = new Command.ChooseWay("V01", 1, Way.Paper, "r9", true, "设备故障"),
+        ["enter-counts"] = new Command.EnterCounts("V01", 1, new EnteredCounts(0, 0, []), "clerk"),
+        ["confirm-counts"] = new Command.ConfirmCounts("V01", 1, 1, "scrutineer"),
+        ["send-back-counts"] = new Command.SendBackCounts("V01", 1, 1, "票数有误"),
         ["set-time"] = new Command.SetTime("V01", 1, 60),
     };
 
@@ -85,6 +89,10 @@ public class ConductTests
     [InlineData("tick-off", "ok ok ok ok ok ok ok ok ok ok")]
     [InlineData("reorder", "ok ok ok ok ok ok ok ok ok ok")]
     [InlineData("blank-hall", "ok ok ok ok ok ok ok ok ok ok")]
+    [InlineData("choose-way", "u ok ok ok w w w w w w")]
+    [InlineData("enter-counts", "u w w w w w w w w w")]
+    [InlineData("confirm-counts", "u w w w w w w w w w")]
+    [InlineData("send-back-counts", "u w w w w w w w w w")]
     [InlineData("set-time", "u ok ok w w w w w w w")]
     public void Each_command_is_done_in_its_states_of_a_round_and_refused_in_every_other(string command, string answers)
     {
@@ -118,6 +126,10 @@ public class ConductTests
     [InlineData("tick-off", Refusals.NotInSession, Refusals.MeetingClosed)]
     [InlineData("reorder", "ok", Refusals.MeetingClosed)]
     [InlineData("blank-hall", "ok", "ok")]
+    [InlineData("choose-way", Refusals.NotInSession, Refusals.MeetingClosed)]
+    [InlineData("enter-counts", Refusals.NotInSession, Refusals.MeetingClosed)]
+    [InlineData("confirm-counts", Refusals.NotInSession, Refusals.MeetingClosed)]
+    [InlineData("send-back-counts", Refusals.NotInSession, Refusals.MeetingClosed)]
     [InlineData("set-time", Refusals.NotInSession, Refusals.MeetingClosed)]
     public void Before_the_opening_members_only_check_in_and_after_the_close_rounds_are_only_certified(string command, string before, string after)
     {

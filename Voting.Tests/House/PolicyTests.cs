@@ -6,6 +6,7 @@ using Voting.Api;
 using Voting.Api.Hub;
 using Voting.Api.Pipeline;
 using Voting.Domain.Contracts;
+using Voting.Domain.Papers;
 using Voting.Rehearsal;
 using Voting.Tests.Journeys;
 
@@ -38,6 +39,10 @@ public class PolicyTests
         ["BlankHall"] = Conduct,
         ["Prepare"] = Conduct,
         ["Open"] = Conduct,
+        ["ChooseWay"] = Conduct,
+        ["EnterCounts"] = [Roles.Clerk],
+        ["ConfirmCounts"] = [Roles.Scrutineer],
+        ["SendBackCounts"] = [Roles.Scrutineer],
         ["SetTime"] = Conduct,
         ["Close"] = Conduct,
         ["Void"] = Conduct,
@@ -115,6 +120,10 @@ public class PolicyTests
         : type == typeof(ItemRef) ? new ItemRef(9999)
         : type == typeof(ReorderRequest) ? new ReorderRequest([])
         : type == typeof(HallRequest) ? new HallRequest(false)
+        : type == typeof(WayRequest) ? new WayRequest("none", 1, Ways.Hands)
+        : type == typeof(CountsRequest) ? new CountsRequest("none", 1, new EnteredCounts(0, null, []))
+        : type == typeof(CountsRef) ? new CountsRef("none", 1, 1)
+        : type == typeof(SendBackRequest) ? new SendBackRequest("none", 1, 1, "x")
         : type == typeof(TimeRequest) ? new TimeRequest("none", 1, 60)
         : new RoundRef("none", 1);
 }

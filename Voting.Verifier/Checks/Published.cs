@@ -64,18 +64,18 @@ internal static class Published
         }
     }
 
-    private static bool Same(JsonElement? one, JsonElement? other) =>
+    public static bool Same(JsonElement? one, JsonElement? other) =>
         one is { } a && other is { } b ? Canonical.Text(a) == Canonical.Text(b) : one is null && other is null;
 
-    private static JsonElement? Member(JsonElement of, string name) =>
+    public static JsonElement? Member(JsonElement of, string name) =>
         of.ValueKind == JsonValueKind.Object && of.TryGetProperty(name, out var member) ? member : null;
 
-    private static JsonElement[] Items(JsonElement of, string name) =>
+    public static JsonElement[] Items(JsonElement of, string name) =>
         Member(of, name) is { ValueKind: JsonValueKind.Array } list ? [.. list.EnumerateArray()] : [];
 
-    private static string? Text(JsonElement of, string name) =>
+    public static string? Text(JsonElement of, string name) =>
         Member(of, name) is { ValueKind: JsonValueKind.String } text ? text.GetString() : null;
 
-    private static int? Number(JsonElement of, string name) =>
+    public static int? Number(JsonElement of, string name) =>
         Member(of, name) is { ValueKind: JsonValueKind.Number } number && number.TryGetInt32(out var whole) ? whole : null;
 }
