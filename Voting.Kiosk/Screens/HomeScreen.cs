@@ -36,6 +36,9 @@ public sealed class HomeScreen : IVotingScreen
     public SeatScreen Seat { get; private set; }
     public CheckInScreen CheckIn { get; private set; }
     public ChairScreen Chair { get; private set; }
+    public WayScreen Way { get; private set; }
+    public EntryScreen Entry { get; private set; }
+    public ConfirmEntryScreen ConfirmEntry { get; private set; }
     public ClerkScreen Clerk { get; private set; }
     public CertifyScreen Certify { get; private set; }
     public HallScreen Hall { get; private set; }
@@ -126,20 +129,26 @@ public sealed class HomeScreen : IVotingScreen
         take(Proceedings);
         Seat.Follow();
         Chair.Follow();
+        Way.Follow();
+        Entry.Follow();
+        ConfirmEntry.Follow();
         Changed?.Invoke();
         return Task.CompletedTask;
     }
 
-    [MemberNotNull(nameof(Proceedings), nameof(Seat), nameof(CheckIn), nameof(Chair), nameof(Clerk), nameof(Certify), nameof(Hall))]
+    [MemberNotNull(nameof(Proceedings), nameof(Seat), nameof(CheckIn), nameof(Chair), nameof(Way), nameof(Entry), nameof(ConfirmEntry), nameof(Clerk), nameof(Certify), nameof(Hall))]
     private void Begin()
     {
         Proceedings = new Proceedings();
         Seat = new SeatScreen(Proceedings, _presses);
         CheckIn = new CheckInScreen(Proceedings);
         Chair = new ChairScreen(Proceedings);
+        Way = new WayScreen(Proceedings);
+        Entry = new EntryScreen(Proceedings);
+        ConfirmEntry = new ConfirmEntryScreen(Proceedings);
         Clerk = new ClerkScreen(Proceedings);
         Certify = new CertifyScreen(Proceedings);
         Hall = new HallScreen(Proceedings);
-        foreach (var asking in (Asking[])[CheckIn.Asking, Chair.Asking, Chair.Hall, Clerk.Asking, Certify.Asking]) asking.Changed += () => Changed?.Invoke();
+        foreach (var asking in (Asking[])[CheckIn.Asking, Chair.Asking, Chair.Hall, Way.Asking, Entry.Asking, ConfirmEntry.Asking, Clerk.Asking, Certify.Asking]) asking.Changed += () => Changed?.Invoke();
     }
 }
