@@ -61,7 +61,7 @@ public static class Program
         });
         builder.Logging.SetMinimumLevel(LogLevel.Warning).AddFilter("Microsoft.AspNetCore.DataProtection", LogLevel.Error);
         builder.Services.AddSingleton<Microsoft.AspNetCore.Components.PersistentComponentStateSerializer<Voting.Domain.Contracts.Snapshot>, Kiosk.PaintedPicture>();
-        builder.AddPages(visitor => new Kiosk.Visit(visitor.Language, visitor.Picture));
+        builder.AddPages(visitor => new Kiosk.Visit(visitor.Language, visitor.AsksFactor, visitor.Picture));
 
         var services = builder.Services;
         services.AddSingleton(settings).AddSingleton(TimeProvider.System).AddSingleton<Database>();
@@ -69,7 +69,7 @@ public static class Program
         services.AddSingleton<BallotBoxes>().AddSingleton<KeyFolder>();
         services.AddSingleton<Probe>().AddSingleton<ServerChanges>().AddSingleton<Recovery>().AddSingleton<Closing>().AddSingleton<Destruction>().AddHostedService(p => p.GetRequiredService<Closing>());
         services.AddSingleton<Reading>().AddSingleton<Screens>().AddSingleton<UrnLeaves>().AddHostedService<TurnoutPump>();
-        services.AddSingleton<OneTimeCodes>().AddSingleton<Passwords>().AddSingleton<MemberSecrets>().AddSingleton<Codes>().AddSingleton<Sessions>().AddSingleton<WrongTries>();
+        services.AddSingleton<OneTimeCodes>().AddSingleton<Passwords>().AddSingleton<MemberSecrets>().AddSingleton<SecondFactors>().AddSingleton<Codes>().AddSingleton<Sessions>().AddSingleton<WrongTries>();
         services.AddPipeline();
         if (settings.HelpUrl is { } help)
             services.AddSingleton(p => new HelpListener(help, certificate!, p.GetRequiredService<IServer>(), TimeProvider.System)).AddHostedService(p => p.GetRequiredService<HelpListener>());

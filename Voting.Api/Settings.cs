@@ -42,6 +42,12 @@ public sealed record Settings
     /// <summary>Name of the suite that ballots are sealed with; null for that of the data folder, in a new one the standard suite.</summary>
     public string? Sealing { get; init; }
 
+    /// <summary>Whether officers are asked for a second factor, one of <see cref="SecondFactor"/>; null for what the data folder has, in a new one by the kind of meeting.</summary>
+    public string? Factor { get; init; }
+
+    /// <summary>Whose second factor is made anew: a post.</summary>
+    public string? NewFactor { get; init; }
+
     /// <summary>A rehearsal of a crash: the process kills itself when this step is done.</summary>
     public string? DieAfter { get; init; }
 
@@ -66,11 +72,14 @@ public sealed record Settings
         signIn.AcceptOnlyFromAmong([.. Proofs.All]);
         var sealing = new Option<string?>("--sealing") { Description = "首次启动时：选票封装算法，standard 为 RFC 9180，sm 为国密 SM2/SM3/SM4 / at the first start: what ballots are sealed with, RFC 9180 or the same over SM2, SM3 and SM4" };
         sealing.AcceptOnlyFromAmong([.. Suite.All.Select(s => s.Name)]);
+        var factor = new Option<string?>("--second-factor") { Description = "人员岗位登录、作废和签署确认时的第二因素：required 须提供（正式会议默认），off 不需要（演练默认） / officers' second factor at sign-in, void and certify: required (the default of a live meeting) or off (of a rehearsal)" };
+        factor.AcceptOnlyFromAmong([.. SecondFactor.All]);
+        var newFactor = new Option<string?>("--new-factor") { Description = "重发某岗位的动态口令密钥和备用码，如 clerk / a new second factor for a post, e.g. clerk" };
         var dieAfter = new Option<string?>("--die-after") { Hidden = true };
         dieAfter.AcceptOnlyFromAmong([.. Probe.Points]);
         var root = new RootCommand("Voting 表决服务器 / the voting server")
         {
-            meeting, data, keys, secret, codes, rehearsal, url, certificate, certificateKey, helpUrl, behindProxy, newCode, newPassword, scrutineers, signIn, sealing, dieAfter,
+            meeting, data, keys, secret, codes, rehearsal, url, certificate, certificateKey, helpUrl, behindProxy, newCode, newPassword, scrutineers, signIn, sealing, factor, newFactor, dieAfter,
         };
         root.Subcommands.Add(Certificates.CertsCommand.Create());
         root.SetAction((parsed, stop) =>
@@ -94,6 +103,8 @@ public sealed record Settings
                 Scrutineers = parsed.GetValue(scrutineers)?.Split(',', StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries) ?? [],
                 SignIn = parsed.GetValue(signIn)!,
                 Sealing = parsed.GetValue(sealing),
+                Factor = parsed.GetValue(factor),
+                NewFactor = parsed.GetValue(newFactor),
                 DieAfter = parsed.GetValue(dieAfter),
             }, stop);
         });

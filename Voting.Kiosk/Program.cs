@@ -8,7 +8,7 @@ using Voting.Kiosk.Screens;
 
 var builder = WebAssemblyHostBuilder.CreateDefault(args);
 builder.Services.AddSingleton(new HttpClient { BaseAddress = new Uri(builder.HostEnvironment.BaseAddress) });
-builder.Services.AddSingleton(new Visit(null, () => Task.FromResult<Snapshot?>(null)));
+builder.Services.AddSingleton(new Visit(null, false, () => Task.FromResult<Snapshot?>(null)));
 builder.Services.AddSingleton<IPressStore, IndexedDbStore>();
 builder.Services.AddSingleton<PersistentComponentStateSerializer<Snapshot>, PaintedPicture>();
 builder.Services.AddSingleton<HomeScreen>().AddSingleton<HubLine>();

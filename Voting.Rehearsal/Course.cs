@@ -56,12 +56,13 @@ public sealed class Course : IAsyncDisposable
         string Code(string who) => codes.TryGetValue(who, out var code) ? code
             : throw new StoppedException($"登录码文件中没有“{who}” / the code file has no \"{who}\"");
         var clock = Stopwatch.StartNew();
-        var chair = await Officer.Join(server, Code(Roles.PresidingOfficer));
+        Task<Officer> Officer(string post) => Rehearsal.Officer.Join(server, Code(post), codes.GetValueOrDefault($"printed:{post}"));
+        var chair = await Officer(Posts.PresidingOfficer);
         var picture = (await chair.Snapshot()).Value!;
         if (!picture.Meeting.Rehearsal) throw new StoppedException("该服务器上是正式会议，不能演练 / this server holds a live meeting and is not rehearsed on");
         if (picture.Meeting.Id != meeting.Id) throw new StoppedException($"该服务器上是另一次会议 / this server holds another meeting: {picture.Meeting.Id}");
-        var clerk = await Officer.Join(server, Code(Roles.Clerk));
-        Officer[] scrutineers = [await Officer.Join(server, Code(Roles.Scrutineer + ":1")), await Officer.Join(server, Code(Roles.Scrutineer + ":2"))];
+        var clerk = await Officer(Posts.Clerk);
+        Officer[] scrutineers = [await Officer(Posts.FirstScrutineer), await Officer(Posts.SecondScrutineer)];
         var members = new System.Collections.Concurrent.ConcurrentDictionary<string, SimulatedMember>();
         await Parallel.ForEachAsync(meeting.Roll, new ParallelOptions { MaxDegreeOfParallelism = 32 }, async (member, _) =>
             members[member.Id] = await SimulatedMember.Join(server, Code($"{Roles.Member}:{member.Id}"), meeting.Id));
@@ -144,10 +145,10 @@ public sealed class Course : IAsyncDisposable
         // A round that was superseded since is left as it is.
         var standing = Expect(await _chair.Snapshot()).Rounds.Where(r => r.State == "announced").Select(r => new RoundRef(r.Paper, r.Round)).ToList();
         var wrong = new List<string>();
-        foreach (var round in standing)
+        foreach (var rounds in standing.Chunk(CertifyRequest.Most))
         {
             foreach (var officer in new[] { _clerk, _scrutineers[0] })
-                if ((await officer.Certify(round)).Refusal is { } refusal) wrong.Add($"{round.Paper} {round.Round}: {new RefusedException(refusal).Message}");
+                if ((await officer.Certify(new CertifyRequest(rounds, officer.Factor()))).Refusal is { } refusal) wrong.Add(new RefusedException(refusal).Message);
         }
 
         if (_inSession) Expect(await _chair.CloseMeeting());

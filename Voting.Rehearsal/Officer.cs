@@ -9,15 +9,25 @@ public sealed class Officer : Participant
     private readonly ConcurrentDictionary<RoundRef, RoundView> _rounds = new();
     private readonly SemaphoreSlim _changed = new(0);
 
-    private Officer(Uri server, SignedIn who, string cookie) : base(server, who, cookie) { }
+    private readonly Queue<string> _factors;
 
-    public static new async Task<Officer> Join(Uri server, string code)
+    private Officer(Uri server, SignedIn who, string cookie, Queue<string> factors) : base(server, who, cookie) => _factors = factors;
+
+    /// <summary>Signs in by a one-time code.</summary>
+    /// <param name="server">Its address.</param>
+    /// <param name="code">The code.</param>
+    /// <param name="printed">Printed codes of the post, where the meeting asks for a second factor.</param>
+    public static async Task<Officer> Join(Uri server, string code, string? printed = null)
     {
-        var (who, cookie) = await SignIn(server, code);
-        var officer = new Officer(server, who, cookie);
+        var factors = new Queue<string>(printed?.Split(' ') ?? []);
+        var (who, cookie) = await SignIn(server, new SignInRequest(code, Factor: factors.TryDequeue(out var factor) ? factor : null));
+        var officer = new Officer(server, who, cookie, factors);
         await officer.Connect();
         return officer;
     }
+
+    /// <summary>The next printed code, or null where there is none.</summary>
+    public string? Factor() => _factors.TryDequeue(out var factor) ? factor : null;
 
     /// <summary>Waits until a round is tallied.</summary>
     /// <exception cref="RefusedException">Its counting stopped.</exception>

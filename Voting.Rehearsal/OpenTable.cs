@@ -6,7 +6,7 @@ namespace Voting.Rehearsal;
 /// <summary>A rehearsal for people around a table: a few seats are theirs, simulated members (演练) hold the others and vote by themselves.</summary>
 public static class OpenTable
 {
-    public static async Task<int> Serve(FileInfo meetingFile, Meeting meeting, int simulated, int seed, string url, IReadOnlyList<string> https, string? data, CancellationToken stop)
+    public static async Task<int> Serve(FileInfo meetingFile, Meeting meeting, int simulated, int seed, string url, IReadOnlyList<string> https, string? factor, string? data, CancellationToken stop)
     {
         var temporary = Directory.CreateTempSubdirectory("voting-rehearsal-").FullName;
         var members = new List<SimulatedMember>();
@@ -16,6 +16,7 @@ public static class OpenTable
             await using var server = await ServerProcess.Start(
             [
                 "--meeting", meetingFile.FullName, "--data", Path.GetFullPath(data ?? Path.Combine(temporary, "data")), "--codes", codeFile, "--rehearsal", "--url", url, .. https,
+                .. factor is null ? Array.Empty<string>() : ["--second-factor", factor],
                 // Simulated members sit in this machine, which need not trust the certificate that people's tablets do.
                 .. https.Count > 0 ? ["--url", "http://127.0.0.1:0"] : Array.Empty<string>(),
             ]);

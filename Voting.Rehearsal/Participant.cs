@@ -149,7 +149,7 @@ public class Participant : IVotingHub, IAsyncDisposable
     public Task<Reply<Done>> Close(RoundRef round) => Hub.InvokeAsync<Reply<Done>>(nameof(Close), round);
     public Task<Reply<Done>> Void(VoidRequest round) => Hub.InvokeAsync<Reply<Done>>(nameof(Void), round);
     public Task<Reply<Done>> Announce(RoundRef round) => Hub.InvokeAsync<Reply<Done>>(nameof(Announce), round);
-    public Task<Reply<Done>> Certify(RoundRef round) => Hub.InvokeAsync<Reply<Done>>(nameof(Certify), round);
+    public Task<Reply<Done>> Certify(CertifyRequest certify) => Hub.InvokeAsync<Reply<Done>>(nameof(Certify), certify);
     public Task<Reply<HeadView>> Head() => Hub.InvokeAsync<Reply<HeadView>>(nameof(Head));
 
     public async ValueTask DisposeAsync()

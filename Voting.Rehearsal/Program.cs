@@ -1,5 +1,6 @@
 using System.CommandLine;
 using System.Globalization;
+using Voting.Domain.Contracts;
 using Voting.Domain.Files;
 using Voting.Domain.Meetings;
 using Voting.Rehearsal;
@@ -59,15 +60,17 @@ var https = new[]
     new Option<string?>("--certificate-key") { Description = "证书的私钥 / its private key" },
     new Option<string?>("--help-url") { Description = "平板帮助页的 http 地址 / an http address for the tablets' help page" },
 };
+var factor = new Option<string?>("--second-factor") { Description = "人员岗位的第二因素 / officers' second factor: required or off (default)" };
+factor.AcceptOnlyFromAmong([.. SecondFactor.All]);
 var data = new Option<string?>("--data") { Description = "新的数据文件夹 / a new data folder (default: a temporary one)" };
-var serve = new System.CommandLine.Command("serve", "供真人与模拟成员一起演练的服务器 / a rehearsal server for people, with simulated members in the other seats") { meeting, simulate, seed, listen, https[0], https[1], https[2], data };
+var serve = new System.CommandLine.Command("serve", "供真人与模拟成员一起演练的服务器 / a rehearsal server for people, with simulated members in the other seats") { meeting, simulate, seed, listen, https[0], https[1], https[2], factor, data };
 serve.SetAction(async (parsed, stop) =>
 {
     try
     {
         var read = Read(parsed.GetValue(meeting)!, MeetingFile.Limit, MeetingFile.TooLarge, MeetingFile.Read);
         return await OpenTable.Serve(parsed.GetValue(meeting)!, read, parsed.GetValue(simulate), parsed.GetValue(seed), parsed.GetValue(listen)!,
-            [.. https.Where(o => parsed.GetValue(o) is not null).SelectMany(o => new[] { o.Name, parsed.GetValue(o)! })], parsed.GetValue(data), stop);
+            [.. https.Where(o => parsed.GetValue(o) is not null).SelectMany(o => new[] { o.Name, parsed.GetValue(o)! })], parsed.GetValue(factor), parsed.GetValue(data), stop);
     }
     catch (Exception e) when (e is BadFileException or ServerException or IOException or UnauthorizedAccessException or StoppedException)
     {

@@ -14,7 +14,7 @@ namespace Voting.Api.Accounts;
 /// or to the terminal; never to a log. Whoever holds the server's console may help somebody back in; the record keeps it.
 /// </summary>
 public sealed class Codes(
-    Settings settings, ImportedMeeting imported, Database database, OneTimeCodes codes, Passwords passwords, MemberSecrets secrets, Sessions sessions, TimeProvider time)
+    Settings settings, ImportedMeeting imported, Database database, OneTimeCodes codes, Passwords passwords, MemberSecrets secrets, SecondFactors factors, Sessions sessions, TimeProvider time)
 {
     private static readonly JsonSerializerOptions Indented = new() { WriteIndented = true };
 
@@ -41,11 +41,14 @@ public sealed class Codes(
         told.AddRange(filled);
         if (settings.SignIn is Proofs.Pin or Proofs.Card && !AccountStore.HasMemberSecrets(connection, transaction, settings.SignIn))
             told.AddRange(secrets.Issue(connection, transaction, imported.Meeting, settings.SignIn));
+        var first = factors.AreAsked && !FactorStore.HasAny(connection, transaction);
+        if (first) told.AddRange(Posts.All.SelectMany(post => Factor(connection, transaction, post)));
         if (settings.NewCode is { } code) told.AddRange(NewCode(connection, transaction, people, code));
         if (settings.NewPassword is { } password) told.AddRange(NewPassword(connection, transaction, password));
+        if (!first && settings.NewFactor is { } factor) told.AddRange(NewFactor(connection, transaction, factor));
         if (told.Count > 0) Write(told);
-        else if (settings.NewCode is null && settings.NewPassword is null)
-            Console.WriteLine("登录码已在首次启动时发出；重发请加 --new-code WHO 或 --new-password WHO / the codes were told at the first start; --new-code WHO or --new-password WHO tells a new one");
+        else if (settings is { NewCode: null, NewPassword: null, NewFactor: null })
+            Console.WriteLine("登录码已在首次启动时发出；重发请加 --new-code WHO、--new-password WHO 或 --new-factor WHO / the codes were told at the first start; --new-code WHO, --new-password WHO or --new-factor WHO tells a new one");
         transaction.Commit();
     }
 
@@ -75,6 +78,20 @@ public sealed class Codes(
         return [new Told(who, secrets.Renew(connection, transaction, id, who.Split(':')[0]))];
     }
 
+    private IReadOnlyList<Told> NewFactor(SqliteConnection connection, SqliteTransaction transaction, string who)
+    {
+        if (!factors.AreAsked || !Posts.All.Contains(who)) return Nobody(who);
+        Keep(connection, transaction, "factor-issued", who);
+        return Factor(connection, transaction, who);
+    }
+
+    /// <summary>A post's second factor; sessions that rest on what it had before end.</summary>
+    private IReadOnlyList<Told> Factor(SqliteConnection connection, SqliteTransaction transaction, string post)
+    {
+        End(connection, transaction, AccountStore.Officer(connection, post, transaction)!.Person);
+        return factors.Issue(connection, transaction, post);
+    }
+
     private void End(SqliteConnection connection, SqliteTransaction transaction, AccountStore.Person person)
     {
         foreach (var session in AccountStore.FenceSessions(connection, transaction, person)) sessions.Fence(session)?.Abort();
@@ -93,7 +110,14 @@ public sealed class Codes(
     {
         if (settings.CodesFile is not { } path)
         {
-            foreach (var (who, code) in told) Console.WriteLine($"  {code,-14}  {who}");
+            // What is too long to stand before a name stands under it.
+            foreach (var (who, code) in told)
+            {
+                Console.WriteLine(code.Length <= 14 ? $"  {code,-14}  {who}" : $"  {who}\n    {code}");
+                // A picture is for eyes: what reads a file or a pipe has the text.
+                if (code.StartsWith("otpauth:", StringComparison.Ordinal) && !Console.IsOutputRedirected) Console.WriteLine(QrPicture.ForTerminal(code));
+            }
+
             return;
         }
 

@@ -8,6 +8,14 @@ namespace Voting.Api.Accounts;
 /// <summary>QR codes as one SVG path each: small enough for three thousand on one sheet, and no style that a strict page would refuse.</summary>
 public static class QrPicture
 {
+    /// <summary>Black on white whatever the terminal's colours are, two modules to a character.</summary>
+    public static string ForTerminal(string text)
+    {
+        using var code = QRCodeGenerator.GenerateQrCode(text, QRCodeGenerator.ECCLevel.L);
+        using var picture = new AsciiQRCode(code);
+        return string.Join('\n', picture.GetGraphicSmall().Split('\n').Select(line => $"\u001b[30;107m{line.TrimEnd('\r')}\u001b[0m"));
+    }
+
     public static QrView Of(string text)
     {
         using var code = QRCodeGenerator.GenerateQrCode(text, QRCodeGenerator.ECCLevel.M);

@@ -22,6 +22,12 @@ public sealed class WrongTries : IDisposable
     /// <summary>The key of an officer's post, whether or not there is such a post.</summary>
     public static string Post(string post) => $"post {post}";
 
+    /// <summary>
+    /// The key of a post's second factor. Only somebody with a password, a code or a session of that post counts here: a stranger who
+    /// locks the post keeps nobody from voiding a round.
+    /// </summary>
+    public static string Factor(string post) => $"factor {post}";
+
     /// <summary>The key of a member, and so of every device for that seat.</summary>
     public static string Seat(string member) => $"seat {member}";
 

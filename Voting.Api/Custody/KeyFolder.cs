@@ -28,16 +28,18 @@ public sealed class KeyFolder
     /// A hash that only this server can make: what the data folder holds of codes and sessions is worth nothing without the secret.
     /// </summary>
     public string Tag(string purpose, string text) =>
-        Convert.ToHexStringLower(HMACSHA256.HashData(HKDF.Expand(HashAlgorithmName.SHA256, _secret, 32, Encoding.UTF8.GetBytes(purpose)), Encoding.UTF8.GetBytes(text)));
+        Convert.ToHexStringLower(HMACSHA256.HashData(KeyFor(purpose), Encoding.UTF8.GetBytes(text)));
+
+    /// <summary>Wraps what the data folder must keep and may not show, with whose it is.</summary>
+    public byte[] Wrap(string purpose, string whose, byte[] clear) => Wrap(KeyFor(purpose), whose, clear);
+
+    /// <summary>What was wrapped, or null where it was another's or wrapped by another secret.</summary>
+    public byte[]? Unwrap(string purpose, string whose, byte[] wrapped) => Unwrap(KeyFor(purpose), whose, wrapped);
 
     /// <summary>Keeps a round's private key, flushed to the disk.</summary>
     public void Keep(string roundId, KeyPair keys)
     {
-        var wrapped = new byte[NonceSize + keys.Private.Length + TagSize];
-        var nonce = wrapped.AsSpan(0, NonceSize);
-        RandomNumberGenerator.Fill(nonce);
-        using (var wrap = new AesGcm(_secret, TagSize))
-            wrap.Encrypt(nonce, keys.Private, wrapped.AsSpan(NonceSize, keys.Private.Length), wrapped.AsSpan(NonceSize + keys.Private.Length), Encoding.UTF8.GetBytes(roundId));
+        var wrapped = Wrap(_secret, roundId, keys.Private);
         using var file = new FileStream(PathOf(roundId), Options(FileMode.Create));
         file.Write(wrapped);
         file.Flush(flushToDisk: true);
@@ -47,19 +49,7 @@ public sealed class KeyFolder
     public KeyPair? Find(string roundId, byte[] publicKey, Suite suite)
     {
         if (!File.Exists(PathOf(roundId))) return null;
-        var wrapped = File.ReadAllBytes(PathOf(roundId));
-        if (wrapped.Length <= NonceSize + TagSize) return null;
-        var key = new byte[wrapped.Length - NonceSize - TagSize];
-        try
-        {
-            using var wrap = new AesGcm(_secret, TagSize);
-            wrap.Decrypt(wrapped.AsSpan(0, NonceSize), wrapped.AsSpan(NonceSize, key.Length), wrapped.AsSpan(NonceSize + key.Length), key, Encoding.UTF8.GetBytes(roundId));
-            return new KeyPair(key, publicKey) { Suite = suite };
-        }
-        catch (CryptographicException)
-        {
-            return null;
-        }
+        return Unwrap(_secret, roundId, File.ReadAllBytes(PathOf(roundId))) is { } key ? new KeyPair(key, publicKey) { Suite = suite } : null;
     }
 
     /// <summary>Destroys a round's key; doing it twice changes nothing.</summary>
@@ -73,6 +63,34 @@ public sealed class KeyFolder
         }
 
         File.Delete(PathOf(roundId));
+    }
+
+    private byte[] KeyFor(string purpose) => HKDF.Expand(HashAlgorithmName.SHA256, _secret, 32, Encoding.UTF8.GetBytes(purpose));
+
+    private static byte[] Wrap(byte[] key, string whose, byte[] clear)
+    {
+        var wrapped = new byte[NonceSize + clear.Length + TagSize];
+        var nonce = wrapped.AsSpan(0, NonceSize);
+        RandomNumberGenerator.Fill(nonce);
+        using var wrap = new AesGcm(key, TagSize);
+        wrap.Encrypt(nonce, clear, wrapped.AsSpan(NonceSize, clear.Length), wrapped.AsSpan(NonceSize + clear.Length), Encoding.UTF8.GetBytes(whose));
+        return wrapped;
+    }
+
+    private static byte[]? Unwrap(byte[] key, string whose, byte[] wrapped)
+    {
+        if (wrapped.Length <= NonceSize + TagSize) return null;
+        var clear = new byte[wrapped.Length - NonceSize - TagSize];
+        try
+        {
+            using var wrap = new AesGcm(key, TagSize);
+            wrap.Decrypt(wrapped.AsSpan(0, NonceSize), wrapped.AsSpan(NonceSize, clear.Length), wrapped.AsSpan(NonceSize + clear.Length), clear, Encoding.UTF8.GetBytes(whose));
+            return clear;
+        }
+        catch (CryptographicException)
+        {
+            return null;
+        }
     }
 
     private static byte[] Secret(string path)

@@ -9,6 +9,9 @@ public static partial class Bounds
 {
     public const int LongestEnvelope = 64 * 1024;
 
+    /// <summary>Characters of a second factor as it may be typed.</summary>
+    public const int LongestFactor = 20;
+
     public static IRuleBuilderOptions<T, string> Id<T>(this IRuleBuilder<T, string> field) => field.NotNull().Matches(IdPattern());
 
     public static IRuleBuilderOptions<T, string> CastId<T>(this IRuleBuilder<T, string> field) => field.NotNull().Matches(CastIdPattern());

@@ -1,5 +1,6 @@
 using FluentValidation;
 using MediatR;
+using Voting.Api.Accounts;
 using Voting.Api.Ceremony;
 using Voting.Api.Live;
 using Voting.Api.Pipeline;
@@ -23,14 +24,18 @@ public sealed class ChooseWayValidator : AbstractValidator<ChooseWay>
         RuleFor(r => r.Asked.Decision!).Reason().When(r => r.Asked.Decision is not null);
         RuleFor(r => r.Asked.ByHands!).Must(m => m.Count <= 10_000).When(r => r.Asked.ByHands is not null);
         RuleForEach(r => r.Asked.ByHands).Id();
+        RuleFor(r => r.Asked.Factor).MaximumLength(Bounds.LongestFactor);
     }
 }
 
-public sealed class ChooseWayHandler(Work work, Caller caller, Destruction destruction, Screens screens) : IRequestHandler<ChooseWay, Reply<Done>>
+public sealed class ChooseWayHandler(Work work, Caller caller, SecondFactors factors, Destruction destruction, Screens screens) : IRequestHandler<ChooseWay, Reply<Done>>
 {
     public Task<Reply<Done>> Handle(ChooseWay request, CancellationToken cancellationToken)
     {
-        var (paperId, number, way, reason, decision, byHands) = request.Asked;
+        var (paperId, number, way, reason, decision, byHands, factor) = request.Asked;
+        // Nothing is destroyed before an opening; an open round is voided like any other.
+        if (work.Load().Find(paperId, number) is { State: not RoundState.Ready } && factors.Ask(work.Connection, work.Transaction, caller.Person, factor) is { } asked)
+            return Task.FromResult<Reply<Done>>(asked);
         // Random, not ordered by time: the id names the files of the box and the key.
         var reply = work.Decide(new Command.ChooseWay(
             paperId, number, Ways.Find(way)!.Value, Guid.NewGuid().ToString("n"), caller.Role == Roles.PresidingOfficer, reason, decision, byHands));

@@ -12,7 +12,7 @@ namespace Voting.Api.Features;
 /// <summary>The whole picture for the screen that asks.</summary>
 public sealed record GetSnapshot : IRequest<Reply<Snapshot>>;
 
-public sealed class GetSnapshotHandler(Reading reading, BallotBoxes boxes, Settings settings, Sessions sessions, Caller caller, TimeProvider time) : IRequestHandler<GetSnapshot, Reply<Snapshot>>
+public sealed class GetSnapshotHandler(Reading reading, BallotBoxes boxes, Settings settings, Sessions sessions, SecondFactors factors, Caller caller, TimeProvider time) : IRequestHandler<GetSnapshot, Reply<Snapshot>>
 {
     public Task<Reply<Snapshot>> Handle(GetSnapshot request, CancellationToken cancellationToken)
     {
@@ -27,6 +27,7 @@ public sealed class GetSnapshotHandler(Reading reading, BallotBoxes boxes, Setti
             ? new Turnout(box.Round.PaperId, box.Round.Number, box.Told.Voted, box.Told.Present) : null;
         Reply<Snapshot> reply = new Snapshot(Views.Meeting(picture.State), Me(picture.State.Roll), rounds, mine, turnout)
         {
+            AsksFactor = officer && factors.AreAsked,
             Agenda = Views.Agenda(picture.State, officer),
         };
         return Task.FromResult(reply);

@@ -10,25 +10,42 @@ using Voting.Domain.Contracts;
 namespace Voting.Api.Features;
 
 /// <summary>Exchanges a one-time code for a session. A seat's earlier session is fenced and its connection told and closed.</summary>
-public sealed record SignIn(string Code) : IRequest<Reply<NewSession>>, IChange;
+public sealed record SignIn(string Code, string? Factor) : IRequest<Reply<NewSession>>, IChange;
 
-/// <summary>A session for an officer whose password was found right.</summary>
-public sealed record SignInOfficer(AccountStore.Person Who) : IRequest<Reply<NewSession>>, IChange;
+/// <summary>A session for an officer, where both are right. Which of them was not, nobody is told.</summary>
+public sealed record SignInOfficer(CheckedPassword Password, string? Factor) : IRequest<Reply<NewSession>>, IChange;
 
 public sealed record NewSession(string Id, SignedIn Who);
 
 public sealed class SignInValidator : AbstractValidator<SignIn>
 {
-    public SignInValidator() => RuleFor(r => r.Code).NotNull().Length(12, 20);
+    public SignInValidator()
+    {
+        RuleFor(r => r.Code).NotNull().Length(12, 20);
+        RuleFor(r => r.Factor).MaximumLength(Bounds.LongestFactor);
+    }
 }
 
-public sealed class SignInHandler(Work work, OneTimeCodes codes, Sessions sessions, IHubContext<VotingHub, IVotingScreen> hub)
+public sealed class SignInHandler(Work work, OneTimeCodes codes, SecondFactors factors, WrongTries tries, Sessions sessions, IHubContext<VotingHub, IVotingScreen> hub)
     : IRequestHandler<SignIn, Reply<NewSession>>, IRequestHandler<SignInOfficer, Reply<NewSession>>
 {
-    public Task<Reply<NewSession>> Handle(SignIn request, CancellationToken cancellationToken) => Task.FromResult<Reply<NewSession>>(
-        AccountStore.UseCode(work.Connection, work.Transaction, codes.Hash(request.Code)) is { } person ? Start(person) : new Refusal(Refusals.UnknownCode));
+    public Task<Reply<NewSession>> Handle(SignIn request, CancellationToken cancellationToken)
+    {
+        if (AccountStore.UseCode(work.Connection, work.Transaction, codes.Hash(request.Code)) is not { } person)
+            return Task.FromResult<Reply<NewSession>>(new Refusal(Refusals.UnknownCode));
+        // Refused, nothing is kept: the code is still there for whoever has the factor too.
+        return Task.FromResult<Reply<NewSession>>(factors.Ask(work.Connection, work.Transaction, person, request.Factor) is { } refusal ? refusal : Start(person));
+    }
 
-    public Task<Reply<NewSession>> Handle(SignInOfficer request, CancellationToken cancellationToken) => Task.FromResult<Reply<NewSession>>(Start(request.Who));
+    public Task<Reply<NewSession>> Handle(SignInOfficer request, CancellationToken cancellationToken)
+    {
+        var found = AccountStore.Officer(work.Connection, request.Password.Officer, work.Transaction);
+        var officer = request.Password.IsRight ? found : null;
+        if (!factors.AreAsked) return Task.FromResult<Reply<NewSession>>(officer is null ? new Refusal(Refusals.WrongPassword) : Start(officer.Person));
+        if (factors.Use(work.Connection, work.Transaction, officer?.Post, request.Factor!)) return Task.FromResult<Reply<NewSession>>(Start(officer!.Person));
+        if (officer is not null) tries.Count(WrongTries.Factor(officer.Post));
+        return Task.FromResult<Reply<NewSession>>(new Refusal(Refusals.WrongSignIn));
+    }
 
     private NewSession Start(AccountStore.Person person)
     {

@@ -28,14 +28,17 @@ public static class Endpoints
     {
         // Whoever tries is locked, and the post that is tried, whether or not there is one of that name.
         string[] locked = request.Officer is { Length: <= 64 } post ? [WrongTries.Address(http), WrongTries.Post(post)] : [WrongTries.Address(http)];
+        // The factor of a post is locked by those who have its password; here it is not told whether this one has.
+        string[] shut = request.Officer is { Length: <= 64 } tried ? [.. locked, WrongTries.Factor(tried)] : locked;
         using var turn = await tries.Turn(locked, http.RequestAborted);
-        if (!turn.IsTaken || locked.Any(tries.AreTooMany))
+        if (!turn.IsTaken || shut.Any(tries.AreTooMany))
             return TypedResults.Json<Reply<SignedIn>>(new Refusal(Refusals.TooManyTries), statusCode: StatusCodes.Status429TooManyRequests);
         var reply = await Session(request, mediator);
         if (reply.Value is not { } session)
         {
-            foreach (var who in locked) tries.Count(who);
-            return TypedResults.Json<Reply<SignedIn>>(reply.Refusal!, statusCode: StatusCodes.Status401Unauthorized);
+            // Asked for what was not given, nobody has tried anything.
+            if (reply.Refusal!.Code != Refusals.FactorNeeded) foreach (var who in locked) tries.Count(who);
+            return TypedResults.Json<Reply<SignedIn>>(reply.Refusal, statusCode: StatusCodes.Status401Unauthorized);
         }
 
         var (role, member, name) = (session.Who.Role, session.Who.Member, session.Who.Name);
@@ -47,9 +50,9 @@ public static class Endpoints
 
     private static async Task<Reply<NewSession>> Session(SignInRequest request, IMediator mediator)
     {
-        if (request.Officer is null) return await mediator.Send(new SignIn(request.Code!));
-        var checkedOne = await mediator.Send(new CheckPassword(request.Officer, request.Password!));
-        return checkedOne.Value is { } officer ? await mediator.Send(new SignInOfficer(officer)) : checkedOne.Refusal!;
+        if (request.Officer is null) return await mediator.Send(new SignIn(request.Code!, request.Factor));
+        var password = await mediator.Send(new CheckPassword(request.Officer, request.Password!, request.Factor));
+        return password.Value is { } found ? await mediator.Send(new SignInOfficer(found, request.Factor)) : password.Refusal!;
     }
 
     private static async Task SignOut(IMediator mediator, Caller caller, HttpContext http)

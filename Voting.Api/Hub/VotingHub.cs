@@ -91,7 +91,7 @@ public sealed class VotingHub(IMediator mediator, Sessions sessions, Caller call
     public Task<Reply<Done>> Announce(RoundRef round) => mediator.Send(new AnnounceRound(round));
 
     [Policy(Policies.Certify)]
-    public Task<Reply<Done>> Certify(RoundRef round) => mediator.Send(new CertifyRound(round));
+    public Task<Reply<Done>> Certify(CertifyRequest certify) => mediator.Send(new CertifyRounds(certify));
 
     [Policy(Policies.Officers)]
     public Task<Reply<HeadView>> Head() => mediator.Send(new GetHead());

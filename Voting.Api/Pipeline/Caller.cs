@@ -1,5 +1,6 @@
 using System.Security.Claims;
 using Voting.Api.Accounts;
+using Voting.Api.Stores;
 
 namespace Voting.Api.Pipeline;
 
@@ -10,6 +11,9 @@ public sealed class Caller
     public string Role { get; private set; } = "";
     public string? MemberId { get; private set; }
     public string Name { get; private set; } = "";
+
+    /// <summary>The caller as the store knows people.</summary>
+    public AccountStore.Person Person => new(Role, MemberId, Name);
 
     /// <summary>How the record names the caller.</summary>
     public string By => MemberId is null ? Role : $"{Role}:{MemberId}";

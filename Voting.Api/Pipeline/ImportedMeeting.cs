@@ -1,7 +1,9 @@
 using System.Globalization;
 using System.Security.Cryptography;
 using System.Text.Json.Nodes;
+using Microsoft.Data.Sqlite;
 using Voting.Api.Stores;
+using Voting.Domain.Contracts;
 using Voting.Domain.Files;
 using Voting.Domain.Meetings;
 using Voting.Domain.Records;
@@ -14,6 +16,9 @@ public sealed record ImportedMeeting(Meeting Meeting, bool Rehearsal)
 {
     /// <summary>What its ballots are sealed with, chosen at the import and kept with it: a restart changes nothing.</summary>
     public Suite Sealing { get; init; } = Suite.Standard;
+
+    /// <summary>Whether officers show a second factor at sign-in, void and certify. Kept with the meeting: a restart may begin to ask, and never cease.</summary>
+    public bool AsksFactor { get; init; }
 
     /// <summary>Reads the meeting of the folder, or imports the file into a new folder; a faulty file changes nothing.</summary>
     public static ImportedMeeting Load(Settings settings, Database database, TimeProvider time)
@@ -32,16 +37,24 @@ public sealed record ImportedMeeting(Meeting Meeting, bool Rehearsal)
             var sealing = Suite.Find(there.Sealing) ?? throw new StartException($"数据文件夹的封装算法未知 / the data folder has an unknown sealing: {there.Sealing}");
             if (settings.Sealing is { } asked && asked != sealing.Name)
                 throw new StartException($"会议的选票封装算法不可更改 / what the ballots of a meeting are sealed with cannot be changed: --sealing {sealing}");
-            return new ImportedMeeting(meeting, there.Rehearsal) { Sealing = sealing };
+            if (there.Factor == SecondFactor.Required && settings.Factor == SecondFactor.Off)
+                throw new StartException("会议的第二因素不可取消；遗失请用 --new-factor WHO 重发 / the second factor of a meeting is not taken back; whoever lost it gets another: --new-factor WHO");
+            if (there.Factor == SecondFactor.Off && settings.Factor == SecondFactor.Required) BeginToAsk(connection, time);
+            return new ImportedMeeting(meeting, there.Rehearsal) { Sealing = sealing, AsksFactor = (settings.Factor ?? there.Factor) == SecondFactor.Required };
         }
 
         if (given is null) throw new StartException("新的数据文件夹需要会议文件 / a new data folder needs a meeting file: --meeting FILE");
-        var imported = new ImportedMeeting(MeetingFile.Read(given).Value!, settings.Rehearsal) { Sealing = Suite.Find(settings.Sealing) ?? Suite.Standard };
+        var factor = settings.Factor ?? SecondFactor.Of(settings.Rehearsal);
+        var imported = new ImportedMeeting(MeetingFile.Read(given).Value!, settings.Rehearsal)
+        {
+            Sealing = Suite.Find(settings.Sealing) ?? Suite.Standard,
+            AsksFactor = factor == SecondFactor.Required,
+        };
         OnRoll(imported.Meeting, settings.Scrutineers);
         using var transaction = connection.BeginTransaction();
         var state = new MeetingState(imported.Meeting, imported.Rehearsal, MeetingPhase.CheckIn, AttendanceRoll.Start(imported.Meeting, imported.Rehearsal), []);
-        MeetingStore.Import(connection, transaction, given, imported.Sealing.Name, state);
-        EventStore.Append(connection, transaction, [Imported(state, given, imported.Sealing)], "administrator", time.GetUtcNow());
+        MeetingStore.Import(connection, transaction, given, imported.Sealing.Name, factor, state);
+        EventStore.Append(connection, transaction, [Imported(state, given, imported.Sealing, factor)], "administrator", time.GetUtcNow());
         transaction.Commit();
         return imported;
     }
@@ -73,7 +86,15 @@ public sealed record ImportedMeeting(Meeting Meeting, bool Rehearsal)
             throw new StartException($"名册上没有监票人 / a scrutineer is not on the roll: --scrutineers {unknown}");
     }
 
-    private static Fact Imported(MeetingState state, byte[] file, Suite sealing)
+    private static void BeginToAsk(SqliteConnection connection, TimeProvider time)
+    {
+        using var transaction = connection.BeginTransaction();
+        MeetingStore.SetFactor(connection, transaction, SecondFactor.Required);
+        EventStore.Append(connection, transaction, [new Fact("second-factor-asked", [])], "administrator", time.GetUtcNow());
+        transaction.Commit();
+    }
+
+    private static Fact Imported(MeetingState state, byte[] file, Suite sealing, string factor)
     {
         var fact = new Fact("meeting-imported", new JsonObject
         {
@@ -81,6 +102,7 @@ public sealed record ImportedMeeting(Meeting Meeting, bool Rehearsal)
             ["roll"] = RecordText.Roll(state.Roll.Counts()),
         });
         if (sealing != Suite.Standard) fact = fact.With("sealing", sealing.Name);
+        if (factor != SecondFactor.Of(state.Rehearsal)) fact = fact.With("secondFactor", factor);
         return state.Rehearsal ? fact.With("note", "演练") : fact;
     }
 

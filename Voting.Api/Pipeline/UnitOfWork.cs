@@ -38,9 +38,15 @@ public sealed class Work(Database database, ImportedMeeting imported) : IDisposa
         var before = Load();
         var reply = Conduct.Decide(before, command);
         if (reply.Value is not { } decided) return reply.Refusal!;
+        Keep(before, decided);
+        return decided.State;
+    }
+
+    /// <summary>Keeps what was decided on the state that was loaded.</summary>
+    public void Keep(MeetingState before, Decided decided)
+    {
         MeetingStore.Save(Connection, Transaction, before, decided.State);
         Facts.AddRange(decided.Facts);
-        return decided.State;
     }
 
     /// <summary>Done after the commit and before the next change may begin.</summary>

@@ -72,6 +72,10 @@ public static class AccountStore
     public static OfficerRow? Officer(IDbConnection connection, string post, IDbTransaction? transaction = null) => connection.QuerySingleOrDefault<OfficerRow>(
         "SELECT post, role, member, name, password FROM officers WHERE post = @post", new { post }, transaction);
 
+    /// <summary>The post that somebody holds.</summary>
+    public static string PostOf(IDbConnection connection, IDbTransaction transaction, Person person) => connection.QuerySingle<string>(
+        "SELECT post FROM officers WHERE role = @Role AND member IS @Member AND name = @Name", person, transaction);
+
     public static void SetOfficer(IDbConnection connection, IDbTransaction transaction, OfficerRow officer) => connection.Execute("""
         INSERT INTO officers (post, role, member, name, password) VALUES (@Post, @Role, @Member, @Name, @Password)
         ON CONFLICT (post) DO UPDATE SET password = excluded.password

@@ -13,7 +13,7 @@ namespace Voting.Api.Stores;
 /// <summary>Loads the state of the meeting and keeps the state that a decision gave.</summary>
 public static class MeetingStore
 {
-    private sealed record ImportRow(byte[] File, long Rehearsal, string Sealing);
+    private sealed record ImportRow(byte[] File, long Rehearsal, string Sealing, string Factor);
 
     private sealed record MeetingRow(string Phase, string? Agenda, long HallBlank);
 
@@ -42,17 +42,21 @@ public static class MeetingStore
         public string? Devices { get; init; }
     }
 
-    /// <summary>The meeting file of the data folder with whether it is a rehearsal and how its ballots are sealed, or null where the folder is new.</summary>
-    public static (byte[] File, bool Rehearsal, string Sealing)? Imported(IDbConnection connection) =>
-        connection.QuerySingleOrDefault<ImportRow>("SELECT file, rehearsal, sealing FROM meeting") is { } row ? (row.File, row.Rehearsal != 0, row.Sealing) : null;
+    /// <summary>The meeting file of the data folder with whether it is a rehearsal and how its ballots are sealed and whether officers have a second factor, or null where the folder is new.</summary>
+    public static (byte[] File, bool Rehearsal, string Sealing, string Factor)? Imported(IDbConnection connection) =>
+        connection.QuerySingleOrDefault<ImportRow>("SELECT file, rehearsal, sealing, second_factor AS Factor FROM meeting") is { } row
+            ? (row.File, row.Rehearsal != 0, row.Sealing, row.Factor) : null;
 
-    public static void Import(IDbConnection connection, IDbTransaction transaction, byte[] file, string sealing, MeetingState state)
+    public static void Import(IDbConnection connection, IDbTransaction transaction, byte[] file, string sealing, string factor, MeetingState state)
     {
-        connection.Execute("INSERT INTO meeting (id, file, rehearsal, phase, sealing) VALUES (1, @file, @rehearsal, @phase, @sealing)",
-            new { file, rehearsal = state.Rehearsal, sealing, phase = state.Phase.ToString() }, transaction);
+        connection.Execute("INSERT INTO meeting (id, file, rehearsal, phase, sealing, second_factor) VALUES (1, @file, @rehearsal, @phase, @sealing, @factor)",
+            new { file, rehearsal = state.Rehearsal, sealing, factor, phase = state.Phase.ToString() }, transaction);
         connection.Execute("INSERT INTO roll (member, attendance) VALUES (@Key, @Value)",
             state.Roll.All.Select(m => new { m.Key, Value = m.Value.ToString() }), transaction);
     }
+
+    public static void SetFactor(IDbConnection connection, IDbTransaction transaction, string factor) =>
+        connection.Execute("UPDATE meeting SET second_factor = @factor", new { factor }, transaction);
 
     public static MeetingState Load(IDbConnection connection, Meeting meeting, bool rehearsal, IDbTransaction? transaction = null)
     {

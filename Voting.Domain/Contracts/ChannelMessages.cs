@@ -9,7 +9,9 @@ namespace Voting.Domain.Contracts;
 /// <param name="Reason">Why an open round goes another way; kept in the record.</param>
 /// <param name="Decision">The presiding officer's decision, where a secret paper goes to hands; kept in the record.</param>
 /// <param name="ByHands">Member ids of those who vote by hands, where both are mixed.</param>
-public sealed record WayRequest(string Paper, int Round, string Way, string? Reason = null, string? Decision = null, IReadOnlyList<string>? ByHands = null);
+/// <param name="Factor">The officer's second factor, where the meeting asks for one and a round is voided.</param>
+public sealed record WayRequest(
+    string Paper, int Round, string Way, string? Reason = null, string? Decision = null, IReadOnlyList<string>? ByHands = null, string? Factor = null);
 
 /// <summary>What the clerk counted of hands or paper.</summary>
 /// <param name="Paper">Paper id.</param>

@@ -78,8 +78,8 @@ public interface IVotingHub
     /// <summary>Announces a tallied round to every screen.</summary>
     Task<Reply<Done>> Announce(RoundRef round);
 
-    /// <summary>Confirms a round (签署确认): the clerk first, then a scrutineer. Refused unless every sum reconciles.</summary>
-    Task<Reply<Done>> Certify(RoundRef round);
+    /// <summary>Confirms rounds (签署确认), all or none: the clerk first, then a scrutineer. Refused unless every sum reconciles; the refusal names the round.</summary>
+    Task<Reply<Done>> Certify(CertifyRequest certify);
 
     /// <summary>The head of the chain of events, to be kept outside. Reading.</summary>
     Task<Reply<HeadView>> Head();

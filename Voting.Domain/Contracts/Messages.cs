@@ -34,7 +34,17 @@ public sealed record PrepareRequest(string Paper, string? Again = null);
 /// <param name="Paper">Paper id.</param>
 /// <param name="Round">Round number.</param>
 /// <param name="Reason">Kept in the record.</param>
-public sealed record VoidRequest(string Paper, int Round, string Reason);
+/// <param name="Factor">The officer's second factor, where the meeting asks for one.</param>
+public sealed record VoidRequest(string Paper, int Round, string Reason, string? Factor = null);
+
+/// <summary>Confirms rounds (签署确认), all or none.</summary>
+/// <param name="Rounds">1 to <see cref="Most"/>, none twice.</param>
+/// <param name="Factor">The officer's second factor, where the meeting asks for one.</param>
+public sealed record CertifyRequest(IReadOnlyList<RoundRef> Rounds, string? Factor = null)
+{
+    /// <summary>Most rounds in one message.</summary>
+    public const int Most = 1000;
+}
 
 /// <summary>Advises how long a round is open.</summary>
 /// <param name="Paper">Paper id.</param>
@@ -83,7 +93,8 @@ public sealed record QrView(int Size, string Path);
 /// <param name="Code">A one-time code, or null.</param>
 /// <param name="Officer">A post of <see cref="Posts"/>, or null.</param>
 /// <param name="Password">Of that post.</param>
-public sealed record SignInRequest(string? Code = null, string? Officer = null, string? Password = null);
+/// <param name="Factor">An officer's second factor, where the meeting asks for one, with code and password alike.</param>
+public sealed record SignInRequest(string? Code = null, string? Officer = null, string? Password = null, string? Factor = null);
 
 /// <summary>A member takes the seat of an enrolled tablet, and is checked in by it (签到).</summary>
 /// <param name="Secret">What the meeting asks of members: a PIN, the text of the place card, or null where a press on one's name is enough.</param>
@@ -112,6 +123,27 @@ public static class Proofs
 
     /// <summary>Each of them.</summary>
     public static IReadOnlyList<string> All { get; } = [Name, Pin, Card];
+}
+
+/// <summary>The officers' second factor.</summary>
+public static class SecondFactor
+{
+    /// <summary>Asked at sign-in, void and certify.</summary>
+    public const string Required = "required";
+    /// <summary>Never asked.</summary>
+    public const string Off = "off";
+
+    /// <summary>Digits that an authenticator shows.</summary>
+    public const int Digits = 6;
+    /// <summary>Digits of a printed code.</summary>
+    public const int PrintedDigits = 8;
+
+    /// <summary>Each of them.</summary>
+    public static IReadOnlyList<string> All { get; } = [Required, Off];
+
+    /// <summary>What holds where nobody says otherwise.</summary>
+    /// <param name="rehearsal">A rehearsal (演练), else a live meeting.</param>
+    public static string Of(bool rehearsal) => rehearsal ? Off : Required;
 }
 
 /// <summary>The posts that sign in by password.</summary>
@@ -152,6 +184,9 @@ public static class Roles
 /// <param name="Turnout">Of the open round, for officers and display.</param>
 public sealed record Snapshot(MeetingView Meeting, SignedIn Me, IReadOnlyList<RoundView> Rounds, MyPress? Mine, Turnout? Turnout)
 {
+    /// <summary>This officer is asked for a second factor when a round is voided or certified.</summary>
+    public bool AsksFactor { get; init; }
+
     /// <summary>The agenda.</summary>
     public AgendaView Agenda { get; init; } = AgendaView.Empty;
 }

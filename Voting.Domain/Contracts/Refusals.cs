@@ -44,6 +44,9 @@ public static class Refusals
     public const string DeviceReplaced = "device-replaced";
     public const string UnknownCode = "unknown-code";
     public const string WrongPassword = "wrong-password";
+    public const string WrongSignIn = "wrong-sign-in";
+    public const string WrongFactor = "wrong-factor";
+    public const string FactorNeeded = "factor-needed";
     public const string WrongProof = "wrong-proof";
     public const string NotProved = "not-proved";
     public const string TooManyTries = "too-many-tries";
@@ -92,6 +95,9 @@ public static class Refusals
         [DeviceReplaced] = ("该席位已换用另一台设备。", "Another device has taken this seat."),
         [UnknownCode] = ("登录码无效或已使用。", "The code is unknown or used."),
         [WrongPassword] = ("岗位或密码不正确。", "The post or the password is not right."),
+        [WrongSignIn] = ("岗位、密码或动态口令不正确；动态口令只能使用一次。", "Post, password or second factor is not right; a second factor is right once only."),
+        [WrongFactor] = ("动态口令不正确或已使用，请用下一个。", "The second factor is not right, or was used: please take the next one."),
+        [FactorNeeded] = ("请输入动态口令或备用码。", "Please enter the second factor too."),
         [WrongProof] = ("不正确，请核对后重新输入。", "That is not right: please check it and enter it again."),
         [NotProved] = ("请先在本机签到，再表决。", "Please check in on this tablet first."),
         [TooManyTries] = ("尝试次数过多，请一分钟后再试。", "Too many tries: please wait a minute."),

@@ -116,7 +116,7 @@ public sealed class HubLine : IVotingHub, IAsyncDisposable
     public Task<Reply<Done>> Close(RoundRef round) => _hub.InvokeAsync<Reply<Done>>(nameof(Close), round);
     public Task<Reply<Done>> Void(VoidRequest round) => _hub.InvokeAsync<Reply<Done>>(nameof(Void), round);
     public Task<Reply<Done>> Announce(RoundRef round) => _hub.InvokeAsync<Reply<Done>>(nameof(Announce), round);
-    public Task<Reply<Done>> Certify(RoundRef round) => _hub.InvokeAsync<Reply<Done>>(nameof(Certify), round);
+    public Task<Reply<Done>> Certify(CertifyRequest certify) => _hub.InvokeAsync<Reply<Done>>(nameof(Certify), certify);
     public Task<Reply<HeadView>> Head() => _hub.InvokeAsync<Reply<HeadView>>(nameof(Head));
 
     public async ValueTask DisposeAsync()

@@ -22,6 +22,9 @@ public sealed partial class Home
     [PersistentState]
     public string? Language { get; set; }
 
+    [PersistentState]
+    public bool? AsksFactor { get; set; }
+
     /// <summary>The program has loaded: buttons do something.</summary>
     private bool IsAlive => RendererInfo.IsInteractive;
 
@@ -36,6 +39,7 @@ public sealed partial class Home
     protected override async Task OnInitializedAsync()
     {
         Language ??= Visit.Language;
+        AsksFactor ??= Visit.AsksFactor;
         Painted ??= await Visit.Picture();
         _words = Wording.For(Language);
         if (IsAlive)
@@ -45,6 +49,7 @@ public sealed partial class Home
             _screen.Changed += Show;
         }
 
+        _screen.SignIn.AsksFactor = AsksFactor.Value;
         if (Painted is not { } picture) return;
         _screen.Is(Line.Connecting);
         await _screen.Picture(picture);

@@ -20,20 +20,26 @@ public sealed class CertifyScreen(Proceedings proceedings)
 
     public bool IsScrutineer => proceedings.Me?.Role == Roles.Scrutineer;
 
-    public bool CanCertify => !Asking.IsBusy && Mine.Count > 0;
+    /// <summary>I am asked for a second factor; one is enough for all.</summary>
+    public bool AsksFactor => proceedings.AsksFactor;
 
-    public async Task Certify(IVotingHub hub, RoundView round)
-    {
-        if (CanCertify) await Asking.Ask(() => hub.Certify(new RoundRef(round.Paper, round.Round)));
-        await Refresh(hub);
-    }
+    public FactorEntry Factor { get; } = new();
 
-    /// <summary>One after another; the first that is refused ends it.</summary>
-    public async Task CertifyAll(IVotingHub hub)
+    public bool CanCertify => !Asking.IsBusy && Mine.Count > 0 && (!AsksFactor || Factor.IsComplete);
+
+    public Task Certify(IVotingHub hub, RoundView round) => Certify(hub, [round]);
+
+    /// <summary>All together or, where one is refused, none.</summary>
+    public Task CertifyAll(IVotingHub hub) => Certify(hub, Mine);
+
+    private async Task Certify(IVotingHub hub, IEnumerable<RoundView> rounds)
     {
-        foreach (var round in Mine)
+        if (CanCertify)
         {
-            if (await Asking.Ask(() => hub.Certify(new RoundRef(round.Paper, round.Round))) is null) break;
+            var certify = new CertifyRequest([.. rounds.Take(CertifyRequest.Most).Select(r => new RoundRef(r.Paper, r.Round))], AsksFactor ? Factor.Plain : null);
+            await Asking.Ask(() => hub.Certify(certify));
+            // Where no answer came, nobody has to enter it again.
+            if (!Asking.IsServerAway) Factor.Clear();
         }
 
         await Refresh(hub);

@@ -104,21 +104,34 @@ public sealed class ClerkScreen(Proceedings proceedings)
     public bool CanRepeat(RoundView round) => !Asking.IsBusy && proceedings.Meeting?.Phase == "in-session" && round.State is "announced" or "certified"
         && !IsOn(round.Paper) && proceedings.Agenda.Items.SelectMany(i => i.Papers).All(p => p.Id != round.Paper || p.Due is null);
 
-    public void Ask(RoundView round) => (Asked, Reason) = (round, "");
+    public FactorEntry Factor { get; } = new();
 
-    public void Return() => (Asked, Reason) = (null, "");
+    /// <summary>Voiding is asked for with a second factor; voting again destroys nothing.</summary>
+    public bool AsksFactor => proceedings.AsksFactor && Asked is { State: "ready" or "open" or "closed" };
 
-    public bool CanGiveReason => Asked is not null && !Asking.IsBusy && Reason.Trim().Length is > 0 and <= 500;
+    public void Ask(RoundView round) => Show(round);
+
+    public void Return() => Show(asked: null);
+
+    public bool CanGiveReason => Asked is not null && !Asking.IsBusy && Reason.Trim().Length is > 0 and <= 500 && (!AsksFactor || Factor.IsComplete);
 
     /// <summary>Voids the round, or makes its paper ready to be voted again, for the reason given.</summary>
     public async Task GiveReason(IVotingHub hub)
     {
         if (!CanGiveReason || Asked is not { } round) return;
         var reason = Reason.Trim();
+        var factor = AsksFactor ? Factor.Plain : null;
         var done = CanVoid(round)
-            ? await Asking.Ask(() => hub.Void(new VoidRequest(round.Paper, round.Round, reason))) is not null
+            ? await Asking.Ask(() => hub.Void(new VoidRequest(round.Paper, round.Round, reason, factor))) is not null
             : await Asking.Ask(() => hub.Prepare(new PrepareRequest(round.Paper, reason))) is not null;
         if (done) Return();
+        else if (!Asking.IsServerAway) Factor.Clear();
+    }
+
+    private void Show(RoundView? asked)
+    {
+        (Asked, Reason) = (asked, "");
+        Factor.Clear();
     }
 
     private async Task Change(IVotingHub hub, Func<Task<Reply<Done>>> ask, bool can)

@@ -10,6 +10,9 @@ public sealed class Proceedings
 
     public MeetingView? Meeting { get; private set; }
     public SignedIn? Me { get; private set; }
+    /// <summary>I am asked for a second factor when a round is voided or certified.</summary>
+    public bool AsksFactor { get; private set; }
+
     public AgendaView Agenda { get; private set; } = AgendaView.Empty;
     public IReadOnlyList<RoundView> Rounds => _rounds;
 
@@ -47,6 +50,7 @@ public sealed class Proceedings
         Meeting = picture.Meeting;
         Me = picture.Me;
         Mine = picture.Mine;
+        AsksFactor = picture.AsksFactor;
         Agenda = picture.Agenda;
         Turnout = picture.Turnout ?? Turnout;
         List<RoundView> rounds = [.. picture.Rounds.Select(WithQuestions)];

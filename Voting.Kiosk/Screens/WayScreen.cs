@@ -19,6 +19,11 @@ public sealed class WayScreen(Proceedings proceedings)
     /// <summary>The presiding officer's decision, where a secret paper goes to hands.</summary>
     public string Decision { get; set; } = "";
 
+    public FactorEntry Factor { get; } = new();
+
+    /// <summary>Voiding is asked for with a second factor.</summary>
+    public bool AsksFactor => proceedings.AsksFactor && IsFallback;
+
     /// <summary>Those of the roll who are present, to be named for hands.</summary>
     public IReadOnlyList<RollEntry> Present { get; private set; } = [];
 
@@ -49,18 +54,23 @@ public sealed class WayScreen(Proceedings proceedings)
     public bool CanChoose => IsShown && !Asking.IsBusy && Offered.Contains(Way)
         && (!IsFallback || Reason.Trim().Length is > 0 and <= 500)
         && (!IsSecretToHands || MayDecide && Decision.Trim().Length is > 0 and <= 500)
-        && (Way != Ways.DevicesAndHands || _byHands.Count > 0);
+        && (Way != Ways.DevicesAndHands || _byHands.Count > 0) && (!AsksFactor || Factor.IsComplete);
 
     public async Task Show(IVotingHub hub, string reason)
     {
         if (!CanShow || Round is not { } round) return;
         (IsShown, _of, Way, Reason, Decision) = (true, new RoundRef(round.Paper, round.Round), IsFallback ? Offered[0] : round.Way, IsFallback ? reason : "", "");
+        Factor.Clear();
         _byHands.Clear();
         _byHands.UnionWith(round.ByHands ?? []);
         if (!IsFallback && await new Asking().Ask(hub.Roll) is { } roll) Present = [.. roll.Members.Where(m => m.Attendance == "present")];
     }
 
-    public void Return() => (IsShown, _of) = (false, null);
+    public void Return()
+    {
+        (IsShown, _of) = (false, null);
+        Factor.Clear();
+    }
 
     public void Pick(string way)
     {
@@ -78,8 +88,9 @@ public sealed class WayScreen(Proceedings proceedings)
         if (!CanChoose || Round is not { } round) return;
         var done = await Asking.Ask(() => hub.ChooseWay(new WayRequest(
             round.Paper, round.Round, Way, IsFallback ? Reason.Trim() : null, IsSecretToHands ? Decision.Trim() : null,
-            Way == Ways.DevicesAndHands ? [.. _byHands.Order(StringComparer.Ordinal)] : null)));
+            Way == Ways.DevicesAndHands ? [.. _byHands.Order(StringComparer.Ordinal)] : null, AsksFactor ? Factor.Plain : null)));
         if (done is not null) Return();
+        else if (!Asking.IsServerAway) Factor.Clear();
     }
 
     /// <summary>What was about to be chosen may have been overtaken.</summary>

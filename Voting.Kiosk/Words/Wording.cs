@@ -171,6 +171,8 @@ public sealed class Wording
     public string SignInPost => Text();
     public string SignInPassword => Text();
     public string SignInPasswordHint => Text();
+    public string Factor => Text();
+    public string FactorHint => Text();
     public string ShowPassword => Text();
     public string HidePassword => Text();
     public string FirstScrutineer => Text();

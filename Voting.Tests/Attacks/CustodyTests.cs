@@ -54,8 +54,8 @@ public class CustodyTests
         await chamber.Clerk.Back(patience.Token);
         await chamber.Scrutineer.Back(patience.Token);
         Chamber.Done(await chamber.Chair.Announce(Chamber.Of(round)));
-        var clerk = await chamber.Clerk.Certify(Chamber.Of(round));
-        var scrutineer = await chamber.Scrutineer.Certify(Chamber.Of(round));
+        var clerk = await chamber.Clerk.Certify(new CertifyRequest([Chamber.Of(round)]));
+        var scrutineer = await chamber.Scrutineer.Certify(new CertifyRequest([Chamber.Of(round)]));
         Assert.Fail($"declared for={tallied.Results![0].Counts["for"]} against={tallied.Results[0].Counts["against"]} {tallied.Results[0].Verdict}; certify: {clerk.Refusal?.Code ?? "done"} {scrutineer.Refusal?.Code ?? "done"}");
     }
 

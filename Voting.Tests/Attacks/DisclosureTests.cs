@@ -47,7 +47,7 @@ public class DisclosureTests
         var closed = await chamber.Chair.CloseMeeting();
         if (closed.Refusal is not null) return;
         var announce = await chamber.Chair.Announce(Chamber.Of(round));
-        var certify = await chamber.Clerk.Certify(Chamber.Of(round));
+        var certify = await chamber.Clerk.Certify(new CertifyRequest([Chamber.Of(round)]));
         Assert.Fail($"closed; announce: {announce.Refusal?.Code}; certify: {certify.Refusal?.Code}");
     }
 

@@ -1,7 +1,6 @@
 using System.Diagnostics;
 using System.Net;
 using System.Net.Http.Json;
-using System.Net.Sockets;
 using System.Text;
 using Microsoft.AspNetCore.SignalR.Client;
 using Voting.Api.Accounts;
@@ -17,10 +16,10 @@ public class SignInAttackTests
     public async Task Five_wrong_passwords_lock_the_post_for_every_address_and_leave_the_other_posts_open()
     {
         await using var chamber = await Chamber.Open();
-        using var thief = From("127.0.0.2", chamber);
+        using var thief = chamber.From("127.0.0.2");
         for (var wrong = 0; wrong < 5; wrong++)
             Assert.Equal((HttpStatusCode.Unauthorized, Refusals.WrongPassword), await Try(thief, Posts.Clerk, "AAAA-AAAA-AAAA"));
-        using var clerk = From("127.0.0.3", chamber);
+        using var clerk = chamber.From("127.0.0.3");
         Assert.Equal((HttpStatusCode.TooManyRequests, Refusals.TooManyTries), await Try(clerk, Posts.Clerk, chamber.Code("password:clerk")));
         Assert.Equal((HttpStatusCode.OK, null), await Try(clerk, Posts.FirstScrutineer, chamber.Code("password:scrutineer:1")));
         // And the address that tried, whatever it tries next.
@@ -33,7 +32,7 @@ public class SignInAttackTests
     public async Task A_burst_of_wrong_passwords_from_many_addresses_gets_five_tries_and_no_more()
     {
         await using var chamber = await Chamber.Open();
-        var thieves = Enumerable.Range(2, 8).Select(n => From($"127.0.0.{n}", chamber)).ToList();
+        var thieves = Enumerable.Range(2, 8).Select(n => chamber.From($"127.0.0.{n}")).ToList();
         var answers = await Task.WhenAll(thieves.SelectMany(thief => Enumerable.Range(0, 3).Select(_ => Try(thief, Posts.Clerk, "AAAA-AAAA-AAAA"))));
         Assert.Equal(5, answers.Count(a => a.Status == HttpStatusCode.Unauthorized));
         foreach (var thief in thieves) thief.Dispose();
@@ -43,10 +42,10 @@ public class SignInAttackTests
     public async Task A_post_that_does_not_exist_is_answered_and_locked_like_one_that_does()
     {
         await using var chamber = await Chamber.Open();
-        using var stranger = From("127.0.0.2", chamber);
+        using var stranger = chamber.From("127.0.0.2");
         for (var wrong = 0; wrong < 5; wrong++)
             Assert.Equal((HttpStatusCode.Unauthorized, Refusals.WrongPassword), await Try(stranger, "administrator", "AAAA-AAAA-AAAA"));
-        using var other = From("127.0.0.3", chamber);
+        using var other = chamber.From("127.0.0.3");
         Assert.Equal((HttpStatusCode.TooManyRequests, Refusals.TooManyTries), await Try(other, "administrator", "AAAA-AAAA-AAAA"));
     }
 
@@ -139,7 +138,7 @@ public class SignInAttackTests
     public async Task Half_a_sign_in_is_refused_and_harms_nothing(string body)
     {
         await using var chamber = await Chamber.Open();
-        using var http = From("127.0.0.2", chamber);
+        using var http = chamber.From("127.0.0.2");
         using var answer = await http.PostAsync("/sign-in", new StringContent(body, Encoding.UTF8, "application/json"), TestContext.Current.CancellationToken);
         Assert.Equal(HttpStatusCode.Unauthorized, answer.StatusCode);
     }
@@ -149,18 +148,4 @@ public class SignInAttackTests
         using var answer = await http.PostAsJsonAsync("/sign-in", new SignInRequest(null, post, password), TestContext.Current.CancellationToken);
         return (answer.StatusCode, (await answer.Content.ReadFromJsonAsync<Reply<SignedIn>>(TestContext.Current.CancellationToken))!.Refusal?.Code);
     }
-
-    // The loopback has many addresses, and the server sees which one calls.
-    private static HttpClient From(string address, Chamber chamber) => new(new SocketsHttpHandler
-    {
-        UseCookies = false,
-        ConnectCallback = async (_, stop) =>
-        {
-            var socket = new Socket(AddressFamily.InterNetwork, SocketType.Stream, ProtocolType.Tcp);
-            socket.Bind(new IPEndPoint(IPAddress.Parse(address), 0));
-            await socket.ConnectAsync(chamber.Address.Host, chamber.Address.Port, stop);
-            return new NetworkStream(socket, ownsSocket: true);
-        },
-    })
-    { BaseAddress = chamber.Address };
 }

@@ -117,6 +117,7 @@ public class PolicyTests
         : type == typeof(TakeSeatRequest) ? new TakeSeatRequest(null)
         : type == typeof(PrepareRequest) ? new PrepareRequest("none")
         : type == typeof(VoidRequest) ? new VoidRequest("none", 1, "x")
+        : type == typeof(CertifyRequest) ? new CertifyRequest([new RoundRef("none", 1)])
         : type == typeof(ItemRef) ? new ItemRef(9999)
         : type == typeof(ReorderRequest) ? new ReorderRequest([])
         : type == typeof(HallRequest) ? new HallRequest(false)

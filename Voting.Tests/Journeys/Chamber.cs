@@ -27,6 +27,8 @@ public sealed class Chamber : IAsyncDisposable
     public string MeetingId => (string)Meeting["id"]!;
     public ServerProcess Server { get; private set; } = null!;
     public string DataFolder { get; }
+    public string MeetingFile => Path.Combine(_folder, "meeting.json");
+    public string CodeFile => Path.Combine(_folder, "codes.json");
     public string KeysFolder => DataFolder + "-keys";
     public Uri Address => new($"http://127.0.0.1:{_port}");
     public Officer Chair { get; private set; } = null!;
@@ -85,19 +87,19 @@ public sealed class Chamber : IAsyncDisposable
 
     /// <summary>Starts the server on the data folder, as new or after its end.</summary>
     public async Task Start(params IReadOnlyList<string> arguments) => Server = await ServerProcess.StartProgram(
-        _program, ["--meeting", Path.Combine(_folder, "meeting.json"), "--data", DataFolder, "--codes", Path.Combine(_folder, "codes.json"), "--rehearsal",
+        _program, ["--meeting", MeetingFile, "--data", DataFolder, "--codes", CodeFile, "--rehearsal",
             "--url", Address.ToString(), .. arguments]);
 
     private async Task Begin(IReadOnlyList<string> arguments)
     {
-        await File.WriteAllTextAsync(Path.Combine(_folder, "meeting.json"), Meeting.ToJsonString());
+        await File.WriteAllTextAsync(MeetingFile, Meeting.ToJsonString());
         await Start(arguments);
-        _codes = ServerProcess.Codes(Path.Combine(_folder, "codes.json"));
+        _codes = ServerProcess.Codes(CodeFile);
     }
 
     public string Code(string who) => _codes[who];
 
-    public async Task<Officer> Officer(string who) => Keep(await Rehearsal.Officer.Join(Address, Code(who)));
+    public async Task<Officer> Officer(string who) => Keep(await Rehearsal.Officer.Join(Address, Code(who), _codes.GetValueOrDefault($"printed:{who}")));
 
     public Task<Participant> Join(string who) => Join(new SignInRequest(Code(who)));
 
@@ -106,8 +108,11 @@ public sealed class Chamber : IAsyncDisposable
     /// <summary>An officer, by the password that was told at the first start.</summary>
     public Task<Participant> WithPassword(string post) => Join(new SignInRequest(null, post, Code($"password:{post}")));
 
+    /// <summary>The printed codes of a post, as they were told at the first start.</summary>
+    public string[] Printed(string post) => Code($"printed:{post}").Split(' ');
+
     /// <summary>What was told at the latest start that told something.</summary>
-    public IReadOnlyDictionary<string, string> Told() => ServerProcess.Codes(Path.Combine(_folder, "codes.json"));
+    public IReadOnlyDictionary<string, string> Told() => ServerProcess.Codes(CodeFile);
 
     public async Task<SimulatedMember> Member(string id, Uri? through = null) =>
         Keep(await SimulatedMember.Join(through ?? Address, Code($"{Roles.Member}:{id}"), MeetingId));
@@ -146,6 +151,20 @@ public sealed class Chamber : IAsyncDisposable
     public static void Done<T>(Reply<T> reply) where T : class => Assert.Null(reply.Refusal);
 
     public static void Refused<T>(string code, Reply<T> reply) where T : class => Assert.Equal(code, reply.Refusal?.Code);
+
+    /// <summary>A device at another address: the loopback has many, and the server sees which one calls.</summary>
+    public HttpClient From(string address) => new(new SocketsHttpHandler
+    {
+        UseCookies = false,
+        ConnectCallback = async (_, stop) =>
+        {
+            var socket = new Socket(AddressFamily.InterNetwork, SocketType.Stream, ProtocolType.Tcp);
+            socket.Bind(new IPEndPoint(IPAddress.Parse(address), 0));
+            await socket.ConnectAsync(Address.Host, Address.Port, stop);
+            return new NetworkStream(socket, ownsSocket: true);
+        },
+    })
+    { BaseAddress = Address };
 
     public static int FreePort()
     {

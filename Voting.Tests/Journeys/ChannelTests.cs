@@ -24,8 +24,8 @@ public class ChannelTests
     private static async Task Certified(Chamber chamber, RoundRef round)
     {
         Chamber.Done(await chamber.Chair.Announce(round));
-        await Chamber.Until(async () => (await chamber.Clerk.Certify(round)).Refusal is null);
-        Chamber.Done(await chamber.Scrutineer.Certify(round));
+        await Chamber.Until(async () => (await chamber.Clerk.Certify(new CertifyRequest([round]))).Refusal is null);
+        Chamber.Done(await chamber.Scrutineer.Certify(new CertifyRequest([round])));
     }
 
     private static async Task IsSound(Chamber chamber)
@@ -162,6 +162,19 @@ public class ChannelTests
         await Certified(chamber, at);
         Assert.Equal("void", (string)(await Round(chamber, "P", 1))["state"]!);
         Assert.Null((await Round(chamber, "P", 2))["urn"]);
+    }
+
+    [Fact]
+    public async Task Switching_an_open_round_asks_for_the_second_factor_as_voiding_it_does()
+    {
+        await using var chamber = await Chamber.Open(arguments: ["--second-factor", "required"]);
+        await Prepare(chamber, "R", new WayRequest("R", 1, Ways.Hands));
+        Chamber.Done(await chamber.Chair.Open(new RoundRef("R", 1)));
+        var way = new WayRequest("R", 1, Ways.Paper, "大厅过于拥挤");
+        Chamber.Refused(Refusals.FactorNeeded, await chamber.Chair.ChooseWay(way));
+        Chamber.Refused(Refusals.WrongFactor, await chamber.Chair.ChooseWay(way with { Factor = "123456" }));
+        Chamber.Done(await chamber.Chair.ChooseWay(way with { Factor = Authenticator.Of(chamber.Code("totp:presiding-officer")).Now() }));
+        Assert.Equal(["void", "ready"], (await chamber.Chair.Snapshot()).Value!.Rounds.Select(r => r.State));
     }
 
     [Fact]

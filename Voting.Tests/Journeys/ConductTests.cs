@@ -55,13 +55,13 @@ public class ConductTests
         await using var chamber = await Chamber.Open();
         var round = await chamber.OpenRound("P");
         await chamber.CloseRound(round);
-        Chamber.Refused(Refusals.WrongState, await chamber.Clerk.Certify(new RoundRef("P", 1)));
+        Chamber.Refused(Refusals.WrongState, await chamber.Clerk.Certify(new CertifyRequest([new RoundRef("P", 1)])));
         Chamber.Done(await chamber.Chair.Announce(new RoundRef("P", 1)));
 
-        Chamber.Refused(Refusals.WrongState, await chamber.Scrutineer.Certify(new RoundRef("P", 1)));
-        Chamber.Refused(Refusals.NotPermitted, await chamber.Chair.Certify(new RoundRef("P", 1)));
-        Chamber.Done(await chamber.Clerk.Certify(new RoundRef("P", 1)));
-        Chamber.Done(await chamber.Scrutineer.Certify(new RoundRef("P", 1)));
+        Chamber.Refused(Refusals.WrongState, await chamber.Scrutineer.Certify(new CertifyRequest([new RoundRef("P", 1)])));
+        Chamber.Refused(Refusals.NotPermitted, await chamber.Chair.Certify(new CertifyRequest([new RoundRef("P", 1)])));
+        Chamber.Done(await chamber.Clerk.Certify(new CertifyRequest([new RoundRef("P", 1)])));
+        Chamber.Done(await chamber.Scrutineer.Certify(new CertifyRequest([new RoundRef("P", 1)])));
 
         Assert.Equal("certified", (string)(await chamber.Record())["papers"]![0]!["rounds"]![0]!["state"]!);
     }

@@ -112,7 +112,7 @@ public class CrashTests
         var types = (await chamber.Record())["events"]!.AsArray().Select(e => (string)e!["type"]!).ToList();
         foreach (var once in new[] { "round-closed", "urn-written", "box-destroyed", "round-tallied", "key-destroyed" }) Assert.Single(types, once);
         Chamber.Done(await chamber.Chair.Announce(Chamber.Of(round)));
-        Chamber.Done(await chamber.Clerk.Certify(Chamber.Of(round)));
+        Chamber.Done(await chamber.Clerk.Certify(new CertifyRequest([Chamber.Of(round)])));
     }
 
     [Fact]

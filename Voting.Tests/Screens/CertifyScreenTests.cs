@@ -8,10 +8,12 @@ public class CertifyScreenTests
     private static readonly RoundView First = Pictures.Open() with { State = "announced" };
     private static readonly RoundView Second = First with { Paper = "V02", ConfirmedByClerk = true };
 
-    private static CertifyScreen Screen(string role, params RoundView[] rounds)
+    private static CertifyScreen Screen(string role, params RoundView[] rounds) => Screen(role, asksFactor: false, rounds);
+
+    private static CertifyScreen Screen(string role, bool asksFactor, params RoundView[] rounds)
     {
         var proceedings = new Proceedings();
-        proceedings.Take(Pictures.Of(role, rounds));
+        proceedings.Take(Pictures.Of(role, rounds) with { AsksFactor = asksFactor });
         return new CertifyScreen(proceedings);
     }
 
@@ -32,13 +34,42 @@ public class CertifyScreenTests
     }
 
     [Fact]
-    public async Task Certifying_all_stops_at_the_first_that_is_refused()
+    public async Task All_are_certified_together_and_a_refusal_is_told()
     {
         var hub = new FakeHub { Answer = () => Task.FromResult<Reply<Done>>(new Refusal(Refusals.DoesNotReconcile)) };
         var screen = Screen(Roles.Clerk, First, First with { Paper = "V02" });
         await screen.CertifyAll(hub);
-        Assert.Single(hub.Asked);
+        Assert.Equal(["Certify V01/1 V02/1"], hub.Asked);
         Assert.Equal(Refusals.DoesNotReconcile, screen.Asking.Refusal?.Code);
+    }
+
+    [Theory]
+    [InlineData("", false)]
+    [InlineData("12345", false)]
+    [InlineData("123456", true)]
+    [InlineData("123 456", true)]
+    [InlineData("1234567", false)]
+    [InlineData("1234-5678", true)]
+    [InlineData("123456789", false)]
+    public void Where_a_second_factor_is_asked_nothing_is_certified_without_one(string factor, bool can)
+    {
+        var screen = Screen(Roles.Clerk, asksFactor: true, First);
+        screen.Factor.Text = factor;
+        Assert.Equal(can, screen.CanCertify);
+    }
+
+    [Fact]
+    public async Task One_factor_goes_with_all_of_them_and_stays_only_where_no_answer_came()
+    {
+        var hub = new FakeHub { Answer = () => Task.FromException<Reply<Done>>(new IOException("The connection was lost.")) };
+        var screen = Screen(Roles.Clerk, asksFactor: true, First, First with { Paper = "V02" });
+        screen.Factor.Text = "123 456";
+        await screen.CertifyAll(hub);
+        Assert.Equal("123 456", screen.Factor.Text);
+        hub.Answer = () => Task.FromResult<Reply<Done>>(new Refusal(Refusals.WrongFactor));
+        await screen.CertifyAll(hub);
+        Assert.Equal(["Certify V01/1 V02/1 123456", "Certify V01/1 V02/1 123456"], hub.Asked);
+        Assert.Equal(("", Refusals.WrongFactor), (screen.Factor.Text, screen.Asking.Refusal?.Code));
     }
 
     [Fact]

@@ -79,6 +79,22 @@ public class ChannelScreenTests
     }
 
     [Fact]
+    public async Task Where_officers_have_a_second_factor_it_is_asked_for_an_open_round_only()
+    {
+        var (home, hub) = At(Roles.PresidingOfficer, Ready);
+        await home.Picture(Pictures.Of(Roles.PresidingOfficer, Ready) with { AsksFactor = true });
+        await home.Way.Show(hub, "");
+        Assert.False(home.Way.AsksFactor);
+        Assert.True(home.Way.CanChoose);
+        await home.Round(Ready with { State = "open" });
+        await home.Way.Show(hub, "表决系统出现故障");
+        Assert.True(home.Way.AsksFactor);
+        Assert.False(home.Way.CanChoose);
+        home.Way.Factor.Text = "123 456";
+        Assert.True(home.Way.CanChoose);
+    }
+
+    [Fact]
     public async Task What_was_about_to_be_chosen_is_dropped_when_the_round_goes_on()
     {
         var (home, hub) = At(Roles.PresidingOfficer, Ready);

@@ -125,6 +125,53 @@ public class CheckInScreenTests
         Assert.Equal("", signIn.Password);
     }
 
+    [Fact]
+    public async Task An_officer_is_asked_for_the_second_factor_beside_the_password()
+    {
+        var signIn = new SignInScreen { AsksFactor = true };
+        Assert.False(signIn.IsFactorShown);
+        signIn.Use(password: true);
+        Assert.True(signIn.IsFactorShown);
+        (signIn.Post, signIn.Password) = (Posts.Clerk, "abcd-efgh-2345");
+        Assert.False(signIn.CanSignIn);
+        signIn.Factor.Text = "123 456";
+        SignInRequest? asked = null;
+        await signIn.SignIn(request =>
+        {
+            asked = request;
+            return Task.FromResult<Reply<SignedIn>>(new Refusal(Refusals.WrongSignIn));
+        });
+        Assert.Equal(new SignInRequest(null, Posts.Clerk, "abcdefgh2345", "123456"), asked);
+        // It was right once at most; the password may have been right.
+        Assert.Equal(("abcd-efgh-2345", ""), (signIn.Password, signIn.Factor.Text));
+    }
+
+    [Fact]
+    public async Task That_a_code_is_an_officers_only_the_server_tells_and_then_the_factor_is_asked_for()
+    {
+        var signIn = new SignInScreen { AsksFactor = true, Code = "abcd-efgh-2345" };
+        var asked = new List<SignInRequest>();
+        Task<Reply<SignedIn>> Ask(SignInRequest request)
+        {
+            asked.Add(request);
+            return Task.FromResult<Reply<SignedIn>>(request.Factor is null ? new Refusal(Refusals.FactorNeeded) : new SignedIn(Roles.Clerk, null, "Clerk"));
+        }
+
+        await signIn.SignIn(Ask);
+        Assert.True(signIn.IsFactorShown);
+        Assert.False(signIn.CanSignIn);
+        signIn.Factor.Text = "1234-5678";
+        await signIn.SignIn(Ask);
+        Assert.Equal([new SignInRequest("abcdefgh2345"), new SignInRequest("abcdefgh2345", Factor: "12345678")], asked);
+        // The next one to sign in here may be a member, and whoever enters another code may be one too.
+        Assert.False(signIn.IsFactorShown);
+        signIn.Code = "abcd-efgh-2345";
+        await signIn.SignIn(Ask);
+        Assert.True(signIn.IsFactorShown);
+        signIn.Code = "abcd-efgh-2346";
+        Assert.False(signIn.IsFactorShown);
+    }
+
     private static SignedIn Me(bool present, string? proof = null) => new(Roles.Member, "m01", "Somebody", proof, present);
 
     private static Task<Reply<SignedIn>> Seated(bool right) =>

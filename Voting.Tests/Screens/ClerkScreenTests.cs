@@ -112,8 +112,31 @@ public class ClerkScreenTests
         Assert.Empty(_hub.Asked);
         screen.Reason = " 设备故障 ";
         await screen.GiveReason(_hub);
-        Assert.Equal(["Void VoidRequest { Paper = V01, Round = 1, Reason = 设备故障 }"], _hub.Asked);
+        Assert.Equal(["Void VoidRequest { Paper = V01, Round = 1, Reason = 设备故障, Factor =  }"], _hub.Asked);
         Assert.Null(screen.Asked);
+    }
+
+    [Fact]
+    public async Task Voiding_takes_the_second_factor_where_it_is_asked_and_voting_again_does_not()
+    {
+        var (open, announced) = (Pictures.Open(), Pictures.Open() with { Paper = "V02", State = "announced" });
+        var proceedings = new Proceedings();
+        proceedings.Take(Pictures.Of(Roles.Clerk, open, announced) with { AsksFactor = true });
+        var screen = new ClerkScreen(proceedings);
+        screen.Ask(open);
+        screen.Reason = "设备故障";
+        Assert.False(screen.CanGiveReason);
+        screen.Factor.Text = "1234 5678";
+        _hub.Answer = () => Task.FromResult<Reply<Done>>(new Refusal(Refusals.WrongFactor));
+        await screen.GiveReason(_hub);
+        Assert.Equal(["Void VoidRequest { Paper = V01, Round = 1, Reason = 设备故障, Factor = 12345678 }"], _hub.Asked);
+        Assert.Equal(("设备故障", ""), (screen.Reason, screen.Factor.Text));
+        screen.Factor.Text = "123456";
+        screen.Return();
+        Assert.Equal("", screen.Factor.Text);
+        screen.Ask(announced);
+        screen.Reason = "重新表决";
+        Assert.True(screen.CanGiveReason);
     }
 
     [Fact]

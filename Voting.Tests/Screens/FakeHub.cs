@@ -65,7 +65,7 @@ internal sealed class FakeHub(params Func<CastRequest, Task<Reply<Receipt>>>[] a
     public Task<Reply<Done>> Close(RoundRef round) => Do($"{nameof(Close)} {round}");
     public Task<Reply<Done>> Void(VoidRequest round) => Do($"{nameof(Void)} {round}");
     public Task<Reply<Done>> Announce(RoundRef round) => Do($"{nameof(Announce)} {round}");
-    public Task<Reply<Done>> Certify(RoundRef round) => Do($"{nameof(Certify)} {round}");
+    public Task<Reply<Done>> Certify(CertifyRequest certify) => Do($"{nameof(Certify)} {string.Join(' ', certify.Rounds.Select(r => $"{r.Paper}/{r.Round}"))} {certify.Factor}".TrimEnd());
     public Task<Reply<HeadView>> Head() => Task.FromResult<Reply<HeadView>>(new HeadView(7, new string('a', 64)));
 
     private Task<Reply<Done>> Do(string asked)

@@ -161,6 +161,7 @@ public class TabletJourneyTests
         await Room.Tab(clerk, "主持");
         await Room.Next(clerk, "准备表决");
         await Room.Next(clerk, "开始表决");
+        await Expect(clerk.Locator(".conduct").GetByRole(AriaRole.Button, new() { Name = "结束表决" })).ToBeVisibleAsync();
         var member = await chamber.Member("m1");
         var open = Assert.Single((await member.Snapshot()).Value!.Rounds, r => r.State == "open");
         Chamber.Done(await member.Cast(chamber.Press(open, 1, 0)));

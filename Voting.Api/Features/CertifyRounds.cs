@@ -1,0 +1,77 @@
+using System.Text.Json.Nodes;
+using FluentValidation;
+using MediatR;
+using Voting.Api.Accounts;
+using Voting.Api.Ceremony;
+using Voting.Api.Live;
+using Voting.Api.Pipeline;
+using Voting.Api.Stores;
+using Voting.Domain.Ballots;
+using Voting.Domain.Contracts;
+using Voting.Domain.Meetings;
+using Voting.Domain.Papers;
+using Voting.Domain.Records;
+
+namespace Voting.Api.Features;
+
+/// <summary>
+/// Confirms rounds (签署确认), the clerk first, then a scrutineer; refused unless every sum reconciles with what the store holds.
+/// All or none, so that one second factor confirms them.
+/// </summary>
+public sealed record CertifyRounds(CertifyRequest Asked) : IRequest<Reply<Done>>, IChange;
+
+public sealed class CertifyRoundsValidator : AbstractValidator<CertifyRounds>
+{
+    public CertifyRoundsValidator()
+    {
+        RuleFor(r => r.Asked.Rounds).NotNull().Must(r => r?.Count is >= 1 and <= CertifyRequest.Most && r.Distinct().Count() == r.Count);
+        RuleForEach(r => r.Asked.Rounds).NotNull().SetValidator(new RoundRefBounds()).When(r => r.Asked.Rounds?.Count <= CertifyRequest.Most);
+        RuleFor(r => r.Asked.Factor).MaximumLength(Bounds.LongestFactor);
+    }
+}
+
+public sealed class CertifyRoundsHandler(Work work, Caller caller, SecondFactors factors, Screens screens) : IRequestHandler<CertifyRounds, Reply<Done>>
+{
+    public Task<Reply<Done>> Handle(CertifyRounds request, CancellationToken cancellationToken)
+    {
+        if (factors.Ask(work.Connection, work.Transaction, caller.Person, request.Asked.Factor) is { } asked) return Task.FromResult<Reply<Done>>(asked);
+        var before = work.Load();
+        var published = Published();
+        var state = before;
+        var facts = new List<Fact>();
+        foreach (var one in request.Asked.Rounds)
+        {
+            var reply = Certify(state, one, published.GetValueOrDefault(one));
+            if (reply.Refusal is { } refusal) return Task.FromResult<Reply<Done>>(refusal with { Detail = $"{one.Paper} {one.Round}{(refusal.Detail is { } why ? $": {why}" : "")}" });
+            state = reply.Value!.State;
+            facts.AddRange(reply.Value.Facts);
+            var id = state.Find(one.Paper, one.Round)!.Id;
+            work.AfterCommit(() => screens.RoundChanged(id));
+        }
+
+        work.Keep(before, new Decided(state, facts));
+        return Task.FromResult<Reply<Done>>(Done.It);
+    }
+
+    private Reply<Decided> Certify(MeetingState state, RoundRef one, string? published)
+    {
+        if (state.Find(one.Paper, one.Round) is not { } round) return new Refusal(Refusals.UnknownRound);
+        var secret = state.Meeting.Paper(one.Paper)!.Secret;
+        if (secret && round.State is RoundState.Announced && RoundStore.Ceremony(work.Connection, round.Id, work.Transaction).Step != nameof(CeremonyStep.KeyDestroyed))
+            return new Refusal(Refusals.WrongState, nameof(CeremonyStep.KeyDestroyed));
+        var urn = RoundStore.Urn(work.Connection, round.Id, work.Transaction);
+        var evidence = secret
+            ? new Evidence(urn.Count, null, Merkle.UrnRoot(urn.Select(e => Envelope.Hash(e))), published)
+            : new Evidence(0, RoundStore.Named(work.Connection, round.Id, work.Transaction));
+        return Conduct.Decide(state, new Command.Certify(one.Paper, one.Round, caller.By, caller.Role == Roles.Scrutineer, evidence));
+    }
+
+    /// <summary>The root of each urn as it was published, read once for all rounds.</summary>
+    private Dictionary<RoundRef, string?> Published()
+    {
+        var roots = new Dictionary<RoundRef, string?>();
+        foreach (var told in EventStore.All(work.Connection, work.Transaction).Select(e => JsonNode.Parse(e)!).Where(e => (string)e["type"]! == "urn-written"))
+            roots[new RoundRef((string)told["paper"]!, (int)told["round"]!)] = told["root"]?.GetValue<string>();
+        return roots;
+    }
+}
