@@ -42,7 +42,9 @@ public static class Program
         }
     }
 
-    public static WebApplication Build(Settings settings)
+    /// <param name="settings">What the server was started with.</param>
+    /// <param name="engines">What counts; those of the house where null.</param>
+    public static WebApplication Build(Settings settings, Engines? engines = null)
     {
         if (settings.Fault() is { } fault) throw new StartException(fault);
         var certificate = ServerCertificate.Load(settings, TimeProvider.System.GetUtcNow());
@@ -60,6 +62,7 @@ public static class Program
                 kestrel.ConfigureHttpsDefaults(https => (https.ServerCertificate, https.ServerCertificateChain) = (certificate.Certificate, certificate.Between));
         });
         builder.Logging.SetMinimumLevel(LogLevel.Warning).AddFilter("Microsoft.AspNetCore.DataProtection", LogLevel.Error);
+        builder.Services.PostConfigure<LoggerFilterOptions>(LogFloor.Set);
         builder.Services.AddSingleton<Microsoft.AspNetCore.Components.PersistentComponentStateSerializer<Voting.Domain.Contracts.Snapshot>, Kiosk.PaintedPicture>();
         builder.AddPages(visitor => new Kiosk.Visit(visitor.Language, visitor.AsksFactor, visitor.Picture));
 
@@ -67,8 +70,8 @@ public static class Program
         services.AddSingleton(settings).AddSingleton(TimeProvider.System).AddSingleton<Database>();
         services.AddSingleton(p => ImportedMeeting.Load(settings, p.GetRequiredService<Database>(), TimeProvider.System));
         services.AddSingleton<BallotBoxes>().AddSingleton<KeyFolder>();
-        services.AddSingleton<Probe>().AddSingleton<ServerChanges>().AddSingleton<Recovery>().AddSingleton<Closing>().AddSingleton<Destruction>().AddHostedService(p => p.GetRequiredService<Closing>());
-        services.AddSingleton<Reading>().AddSingleton<Screens>().AddSingleton<UrnLeaves>().AddHostedService<TurnoutPump>();
+        services.AddSingleton<Probe>().AddSingleton<ServerChanges>().AddSingleton<ServerKey>().AddSingleton(engines ?? Engines.Ours).AddSingleton<Recovery>().AddSingleton<Closing>().AddSingleton<Destruction>().AddHostedService(p => p.GetRequiredService<Closing>());
+        services.AddSingleton<Reading>().AddSingleton<CurrentRecord>().AddSingleton<Screens>().AddSingleton<UrnLeaves>().AddHostedService<TurnoutPump>();
         services.AddSingleton<OneTimeCodes>().AddSingleton<Passwords>().AddSingleton<MemberSecrets>().AddSingleton<SecondFactors>().AddSingleton<Codes>().AddSingleton<Sessions>().AddSingleton<WrongTries>();
         services.AddPipeline();
         if (settings.HelpUrl is { } help)

@@ -48,6 +48,9 @@ public sealed record Settings
     /// <summary>Whose second factor is made anew: a post.</summary>
     public string? NewFactor { get; init; }
 
+    /// <summary>The server's signing key is lost: it signs with another from now on, which the record tells.</summary>
+    public bool NewSigningKey { get; init; }
+
     /// <summary>A rehearsal of a crash: the process kills itself when this step is done.</summary>
     public string? DieAfter { get; init; }
 
@@ -75,11 +78,12 @@ public sealed record Settings
         var factor = new Option<string?>("--second-factor") { Description = "人员岗位登录、作废和签署确认时的第二因素：required 须提供（正式会议默认），off 不需要（演练默认） / officers' second factor at sign-in, void and certify: required (the default of a live meeting) or off (of a rehearsal)" };
         factor.AcceptOnlyFromAmong([.. SecondFactor.All]);
         var newFactor = new Option<string?>("--new-factor") { Description = "重发某岗位的动态口令密钥和备用码，如 clerk / a new second factor for a post, e.g. clerk" };
+        var newSigningKey = new Option<bool>("--new-signing-key") { Description = "服务器签名密钥遗失时换用新密钥，并记入会议记录 / the server's signing key is lost: sign with a new one from now on, which the record keeps" };
         var dieAfter = new Option<string?>("--die-after") { Hidden = true };
         dieAfter.AcceptOnlyFromAmong([.. Probe.Points]);
         var root = new RootCommand("Voting 表决服务器 / the voting server")
         {
-            meeting, data, keys, secret, codes, rehearsal, url, certificate, certificateKey, helpUrl, behindProxy, newCode, newPassword, scrutineers, signIn, sealing, factor, newFactor, dieAfter,
+            meeting, data, keys, secret, codes, rehearsal, url, certificate, certificateKey, helpUrl, behindProxy, newCode, newPassword, scrutineers, signIn, sealing, factor, newFactor, newSigningKey, dieAfter,
         };
         root.Subcommands.Add(Certificates.CertsCommand.Create());
         root.SetAction((parsed, stop) =>
@@ -105,6 +109,7 @@ public sealed record Settings
                 Sealing = parsed.GetValue(sealing),
                 Factor = parsed.GetValue(factor),
                 NewFactor = parsed.GetValue(newFactor),
+                NewSigningKey = parsed.GetValue(newSigningKey),
                 DieAfter = parsed.GetValue(dieAfter),
             }, stop);
         });

@@ -63,6 +63,7 @@ public sealed class Course : IAsyncDisposable
         if (picture.Meeting.Id != meeting.Id) throw new StoppedException($"该服务器上是另一次会议 / this server holds another meeting: {picture.Meeting.Id}");
         var clerk = await Officer(Posts.Clerk);
         Officer[] scrutineers = [await Officer(Posts.FirstScrutineer), await Officer(Posts.SecondScrutineer)];
+        foreach (var signer in (Officer[])[clerk, scrutineers[0]]) Expect(await signer.Enrol());
         var members = new System.Collections.Concurrent.ConcurrentDictionary<string, SimulatedMember>();
         await Parallel.ForEachAsync(meeting.Roll, new ParallelOptions { MaxDegreeOfParallelism = 32 }, async (member, _) =>
             members[member.Id] = await SimulatedMember.Join(server, Code($"{Roles.Member}:{member.Id}"), meeting.Id));
@@ -152,12 +153,19 @@ public sealed class Course : IAsyncDisposable
         }
 
         if (_inSession) Expect(await _chair.CloseMeeting());
+        // Last, for whatever happens afterwards changes the record that both sign.
+        foreach (var officer in new[] { _clerk, _scrutineers[0] })
+            if ((await officer.Sign()).Refusal is { } refusal) wrong.Add($"签名 / signature: {new RefusedException(refusal).Message}");
         var record = await _clerk.Get("/record");
         await File.WriteAllBytesAsync(target.FullName, record);
+        var keys = Path.ChangeExtension(target.FullName, ".keys.json");
+        await File.WriteAllBytesAsync(keys, await _clerk.Get("/keys"));
         wrong.AddRange(Balance.Check(JsonNode.Parse(record)!, _held));
         ResultTable.Print(_meeting, _held);
         foreach (var line in wrong) AnsiConsole.WriteLine($"✗ {line}");
         AnsiConsole.WriteLine($"会议记录 / record: {target.FullName}");
+        AnsiConsole.WriteLine($"验证用公钥 / keys: {keys}");
+        AnsiConsole.WriteLine($"摘要 / head: {Expect(await _clerk.Head()).Hash}");
         AnsiConsole.WriteLine(wrong.Count == 0 ? "✓ 各项票数平衡 / every sum reconciles" : "✗ 票数不平衡 / the sums do not reconcile");
         return wrong.Count == 0 ? 0 : 1;
     }

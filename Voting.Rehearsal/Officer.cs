@@ -1,5 +1,8 @@
 using System.Collections.Concurrent;
+using System.Security.Cryptography;
 using Voting.Domain.Contracts;
+using Voting.Domain.Records;
+using Voting.Domain.Sealing;
 
 namespace Voting.Rehearsal;
 
@@ -8,6 +11,7 @@ public sealed class Officer : Participant
 {
     private readonly ConcurrentDictionary<RoundRef, RoundView> _rounds = new();
     private readonly SemaphoreSlim _changed = new(0);
+    private readonly KeyPair _key = Hpke.DeriveKeyPair(RandomNumberGenerator.GetBytes(Hpke.SeedSize));
 
     private readonly Queue<string> _factors;
 
@@ -28,6 +32,23 @@ public sealed class Officer : Participant
 
     /// <summary>The next printed code, or null where there is none.</summary>
     public string? Factor() => _factors.TryDequeue(out var factor) ? factor : null;
+
+    /// <summary>Enrols the key that this officer signs with, as the device of a real one does.</summary>
+    public Task<Reply<Done>> Enrol() => EnrolKey(new EnrolKeyRequest(Signer.PublicKey(_key).Spki));
+
+    /// <summary>Signs the record as it stands; the first that is refused ends it.</summary>
+    public async Task<Reply<Done>> Sign()
+    {
+        var record = RecordToSign.Read(await Get("/record/to-sign"));
+        foreach (var rounds in record.Rounds.Chunk(SignRequest.MostRounds))
+        {
+            var signed = await SignRecord(new SignRequest(Signer.PublicKey(_key).Id, record.Hash,
+                [.. rounds.Select(r => new RoundSignature(r.Round.Paper, r.Round.Round, Signer.Sign(_key, record.Text(r))))]));
+            if (!signed.IsDone) return signed;
+        }
+
+        return Done.It;
+    }
 
     /// <summary>Waits until a round is tallied.</summary>
     /// <exception cref="RefusedException">Its counting stopped.</exception>

@@ -150,6 +150,9 @@ public class Participant : IVotingHub, IAsyncDisposable
     public Task<Reply<Done>> Void(VoidRequest round) => Hub.InvokeAsync<Reply<Done>>(nameof(Void), round);
     public Task<Reply<Done>> Announce(RoundRef round) => Hub.InvokeAsync<Reply<Done>>(nameof(Announce), round);
     public Task<Reply<Done>> Certify(CertifyRequest certify) => Hub.InvokeAsync<Reply<Done>>(nameof(Certify), certify);
+    public Task<Reply<Done>> EnrolKey(EnrolKeyRequest enrol) => Hub.InvokeAsync<Reply<Done>>(nameof(EnrolKey), enrol);
+    public Task<Reply<SigningView>> Signing() => Hub.InvokeAsync<Reply<SigningView>>(nameof(Signing));
+    public Task<Reply<Done>> SignRecord(SignRequest sign) => Hub.InvokeAsync<Reply<Done>>(nameof(SignRecord), sign);
     public Task<Reply<HeadView>> Head() => Hub.InvokeAsync<Reply<HeadView>>(nameof(Head));
 
     public async ValueTask DisposeAsync()

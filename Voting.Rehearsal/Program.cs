@@ -3,6 +3,7 @@ using System.Globalization;
 using Voting.Domain.Contracts;
 using Voting.Domain.Files;
 using Voting.Domain.Meetings;
+using Voting.Domain.Sealing;
 using Voting.Rehearsal;
 
 var meeting = new Option<FileInfo>("--meeting") { Description = "会议文件 / meeting file (default: Wuchang's 26th)", DefaultValueFactory = _ => new FileInfo(Path.Combine(AppContext.BaseDirectory, "wuchang-26.json")) };
@@ -20,7 +21,9 @@ var url = new Option<Uri?>("--url")
 };
 var codes = new Option<FileInfo?>("--codes") { Description = "该服务器的登录码文件 / the code file of that server" };
 var record = new Option<FileInfo?>("--record") { Description = "会议记录写入 / where the record is written" };
-var run = new System.CommandLine.Command("run", "演练一次会议 / rehearse a meeting with simulated members") { meeting, ballots, seed, url, codes, record };
+var sealing = new Option<string>("--sealing") { Description = "选票封装与服务器签名的算法 / what ballots are sealed and closes signed with: standard or sm", DefaultValueFactory = _ => Suite.Standard.Name };
+sealing.AcceptOnlyFromAmong([.. Suite.All.Select(s => s.Name)]);
+var run = new System.CommandLine.Command("run", "演练一次会议 / rehearse a meeting with simulated members") { meeting, ballots, seed, url, codes, record, sealing };
 run.Validators.Add(result =>
 {
     if ((result.GetResult(url) is null) != (result.GetResult(codes) is null)) result.AddError("--url 与 --codes 须同时给出 / --url and --codes go together");
@@ -35,7 +38,7 @@ run.SetAction(async (parsed, _) =>
         var target = parsed.GetValue(record) ?? new FileInfo($"{read.Id}-演练.record.json");
         if (parsed.GetValue(url) is { } server)
             return await Course.Hold(server, ServerProcess.Codes(parsed.GetValue(codes)!.FullName), read, script, random, target);
-        return await OwnServer(parsed.GetValue(meeting)!, folder => ServerProcess.Start(folder), read, script, random, target);
+        return await OwnServer(parsed.GetValue(meeting)!, arguments => ServerProcess.Start([.. arguments, "--sealing", parsed.GetValue(sealing)!]), read, script, random, target);
     }
     catch (Exception e) when (e is BadFileException or ServerException or IOException or UnauthorizedAccessException)
     {

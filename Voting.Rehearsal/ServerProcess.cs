@@ -11,6 +11,7 @@ public sealed partial class ServerProcess : IAsyncDisposable
 {
     private readonly Process _process;
     private readonly StringBuilder _errors = new();
+    private readonly List<string> _printed = [];
 
     private ServerProcess(Process process, Uri address)
     {
@@ -24,6 +25,12 @@ public sealed partial class ServerProcess : IAsyncDisposable
     public Task Exited => _process.WaitForExitAsync();
     public string Errors => _errors.ToString();
 
+    /// <summary>Every line it has printed since it was ready.</summary>
+    public IReadOnlyList<string> Printed()
+    {
+        lock (_printed) return [.. _printed];
+    }
+
     /// <summary>The one-time codes of a server that wrote them to a file.</summary>
     public static IReadOnlyDictionary<string, string> Codes(string file) =>
         JsonSerializer.Deserialize<Dictionary<string, string>>(File.ReadAllText(file)) ?? [];
@@ -33,10 +40,14 @@ public sealed partial class ServerProcess : IAsyncDisposable
     public static Task<ServerProcess> Start(params IReadOnlyList<string> arguments) => StartProgram(null, arguments);
 
     /// <summary>The same with a server that lies elsewhere, as one that was published; null for ours.</summary>
-    public static async Task<ServerProcess> StartProgram(string? assembly, params IReadOnlyList<string> arguments)
+    public static Task<ServerProcess> StartProgram(string? assembly, params IReadOnlyList<string> arguments) => StartProgram(assembly, [], arguments);
+
+    /// <summary>The same with variables of its environment.</summary>
+    public static async Task<ServerProcess> StartProgram(string? assembly, IEnumerable<KeyValuePair<string, string>> environment, params IReadOnlyList<string> arguments)
     {
         var start = new ProcessStartInfo("dotnet") { RedirectStandardOutput = true, RedirectStandardError = true };
         start.Environment["DOTNET_gcServer"] = "0";
+        foreach (var (name, value) in environment) start.Environment[name] = value;
         foreach (var argument in (string[])[assembly ?? Assembly(), .. arguments]) start.ArgumentList.Add(argument);
         if (!arguments.Contains("--url")) foreach (var argument in (string[])["--url", "http://127.0.0.1:0"]) start.ArgumentList.Add(argument);
         var process = Process.Start(start)!;
@@ -54,7 +65,7 @@ public sealed partial class ServerProcess : IAsyncDisposable
             if (line != Ready) continue;
             var server = new ServerProcess(process, address!);
             process.ErrorDataReceived += (_, more) => server.Note(more.Data);
-            _ = process.StandardOutput.ReadToEndAsync();
+            _ = server.Listen(process.StandardOutput);
             return server;
         }
 
@@ -73,28 +84,37 @@ public sealed partial class ServerProcess : IAsyncDisposable
     }
 
     /// <summary>Asks it to end, and waits.</summary>
+    public async Task End()
+    {
+        if (_process.HasExited) return;
+        using var terminate = Process.Start("kill", ["-TERM", _process.Id.ToString(System.Globalization.CultureInfo.InvariantCulture)]);
+        using var patience = new CancellationTokenSource(TimeSpan.FromSeconds(20));
+        try
+        {
+            await _process.WaitForExitAsync(patience.Token);
+        }
+        catch (OperationCanceledException)
+        {
+            await Kill();
+        }
+    }
+
     public async ValueTask DisposeAsync()
     {
-        if (!_process.HasExited)
-        {
-            using var terminate = Process.Start("kill", ["-TERM", _process.Id.ToString(System.Globalization.CultureInfo.InvariantCulture)]);
-            using var patience = new CancellationTokenSource(TimeSpan.FromSeconds(20));
-            try
-            {
-                await _process.WaitForExitAsync(patience.Token);
-            }
-            catch (OperationCanceledException)
-            {
-                await Kill();
-            }
-        }
-
+        await End();
         _process.Dispose();
     }
 
     private void Note(string? line)
     {
         lock (_errors) _errors.AppendLine(line);
+        lock (_printed) if (line is not null) _printed.Add(line);
+    }
+
+    private async Task Listen(StreamReader output)
+    {
+        while (await output.ReadLineAsync() is { } line)
+            lock (_printed) _printed.Add(line);
     }
 
     private static string Assembly() => typeof(ServerProcess).Assembly.GetCustomAttributes<AssemblyMetadataAttribute>()

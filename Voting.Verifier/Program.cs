@@ -18,7 +18,7 @@ try
     return args switch
     {
         ["recount", var meeting, var ballots] => Recount.Run(meeting, ballots, output, errors),
-        ["verify", var record, .. var options] when Anchors.TryParse(options, out var anchors) => Verify.Run(record, anchors, output, errors),
+        ["verify", .. var rest] when Anchors.TryParse(rest, out var records, out var anchors) => Verify.Run(records, anchors, output, errors),
         _ => Usage(errors),
     };
 }
@@ -34,8 +34,8 @@ static int Usage(TextWriter errors)
         """
         用法 / usage:
           Voting.Verifier recount MEETING BALLOTS
-          Voting.Verifier verify RECORD [--head HASH] [--keys FILE]
-        退出码 / exit: 0 无误 sound, 1 有误 not sound, 2 无法读取 unreadable
+          Voting.Verifier verify RECORD… [--head HASH] [--keys FILE]
+        退出码 / exit: 0 无误 sound, 1 有误 not sound, 2 无法读取 unreadable；多份记录以最差者为准 / of several records the worst
         """);
     return Exit.Unreadable;
 }

@@ -12,8 +12,12 @@ public enum CeremonyStep
     UrnWritten,
     /// <summary>The rows that linked them to members are gone.</summary>
     BoxDestroyed,
+    /// <summary>The server signed the close: which urn is counted.</summary>
+    CloseSigned,
     /// <summary>Two engines agreed and the totals are kept.</summary>
     Tallied,
     /// <summary>The key is gone.</summary>
     KeyDestroyed,
+    /// <summary>The server signed that both engines agreed on it.</summary>
+    TallySigned,
 }

@@ -8,15 +8,13 @@ using Voting.Domain.Contracts;
 using Voting.Domain.Meetings;
 using Voting.Domain.Papers;
 using Voting.Domain.Records;
-using Voting.Domain.Recount;
 using Voting.Domain.Sealing;
-using Voting.Domain.Tallies;
 
 namespace Voting.Api.Ceremony;
 
 /// <summary>Takes each closed round through the steps of its ceremony, one round at a time.</summary>
 public sealed class Closing(
-    Database database, ImportedMeeting imported, BallotBoxes boxes, KeyFolder keys, Probe probe, Live.Screens screens,
+    Database database, ImportedMeeting imported, BallotBoxes boxes, KeyFolder keys, ServerKey signing, Engines engines, Probe probe, Live.Screens screens,
     ServerChanges changes, ILogger<Closing> log) : BackgroundService
 {
     private static readonly TimeSpan Pause = TimeSpan.FromSeconds(5);
@@ -87,10 +85,16 @@ public sealed class Closing(
                 // What came by hands or on paper is still to be entered and confirmed; until then nobody learns what the devices brought.
                 return false;
             case CeremonyStep.BoxDestroyed:
+                await Sign(CeremonyStep.CloseSigned, Stages.Close, round, ceremony, stop);
+                return true;
+            case CeremonyStep.CloseSigned:
                 return await Tally(round, paper, ceremony, stop);
             case CeremonyStep.Tallied:
                 keys.Destroy(roundId);
                 await Keep(CeremonyStep.KeyDestroyed, round, _ => paper.Secret && round.HasDevices ? [Fact.OfRound("key-destroyed", round.PaperId, round.Number)] : [], stop);
+                return true;
+            case CeremonyStep.KeyDestroyed:
+                await Sign(CeremonyStep.TallySigned, Stages.Tally, round, ceremony, stop);
                 return false;
             default:
                 return false;
@@ -113,7 +117,7 @@ public sealed class Closing(
         var ballots = boxes.Read(round.Id, box => box.Named());
         if (ballots.Count != round.Numbers!.ByDevice) throw new InvalidOperationException($"The box holds {ballots.Count} ballots, {round.Numbers.ByDevice} voted.");
         RoundStore.WriteNamed(work.Connection, work.Transaction, round.Id, ballots);
-        return [Fact.OfRound("ballots-written", round.PaperId, round.Number).With("count", ballots.Count)];
+        return [Fact.OfRound("ballots-written", round.PaperId, round.Number).With("count", ballots.Count).With("hash", RecordText.BallotsHash(round.Questions, ballots))];
     }
 
     private async Task<bool> Tally(Round round, Paper paper, RoundStore.CeremonyRow ceremony, CancellationToken stop)
@@ -151,13 +155,9 @@ public sealed class Closing(
         }
 
         probe.Reached("KeyRead");
-        var numbers = Conduct.NumbersWithEntry(round);
-        var result = RoundResult.Of(round.Questions, ballots, numbers, round.Confirmed);
-        var first = RecordText.Count(round.Questions, result, numbers.Voted);
-        var second = SecondCount.Count(CanonicalJson.Text(RecordText.Definition(round.Questions)), ballots, numbers.All, round.Numbers!.Present,
-            round.Confirmed is { } entered ? CanonicalJson.Text(ChannelText.Entered(entered)) : null);
+        var counted = engines.Count(round, ballots);
         foreach (var ballot in ballots.OfType<byte[]>()) Array.Clear(ballot);
-        if (first != second)
+        if (counted is not { } both)
         {
             await Fault(round.Id, Refusals.EnginesDisagree, stop);
             return false;
@@ -165,14 +165,14 @@ public sealed class Closing(
 
         await Keep(CeremonyStep.Tallied, round, work =>
         {
-            var reply = work.Decide(new Command.Tally(round.PaperId, round.Number, result));
+            var reply = work.Decide(new Command.Tally(round.PaperId, round.Number, both.Result));
             return reply.Refusal is { } refusal ? throw new InvalidOperationException($"The tally was refused: {refusal.Code}") : [];
         }, stop);
 
         using var again = database.Connect();
         var kept = MeetingStore.Load(again, imported.Meeting, imported.Rehearsal).Rounds.Single(r => r.Id == round.Id);
         if (kept.State is RoundState.Void) return false;
-        if (RecordText.Count(kept.Questions, kept.Result!, numbers.Voted) != second) throw new InvalidOperationException("The totals read back differ from those written.");
+        if (RecordText.Count(kept.Questions, kept.Result!, kept.Numbers!.Voted) != both.Text) throw new InvalidOperationException("The totals read back differ from those written.");
         return true;
     }
 
@@ -184,6 +184,12 @@ public sealed class Closing(
         opened.Sort((a, b) => (a ?? []).AsSpan().SequenceCompareTo(b ?? []));
         return opened;
     }
+
+    private Task Sign(CeremonyStep step, string stage, Round round, RoundStore.CeremonyRow ceremony, CancellationToken stop) => Keep(step, round, work =>
+    {
+        signing.Sign(work, stage, round, ceremony.UrnRoot is { } root ? new UrnSeal(round.Numbers!.ByDevice, root) : null);
+        return [];
+    }, stop);
 
     private Task Keep(CeremonyStep step, Round round, Func<Work, IReadOnlyList<Fact>> facts, CancellationToken stop) => changes.Run(work =>
     {

@@ -12,10 +12,11 @@ namespace Voting.Api.Ceremony;
 /// close was committed is closed; a box past "urn written" is destroyed; a round whose box is gone (a restored backup) is void.
 /// </summary>
 public sealed class Recovery(
-    Database database, ImportedMeeting imported, BallotBoxes boxes, KeyFolder keys, Closing closing, ServerChanges changes)
+    Database database, ImportedMeeting imported, BallotBoxes boxes, KeyFolder keys, ServerKey signing, Closing closing, ServerChanges changes)
 {
     public async Task Run(CancellationToken stop)
     {
+        await signing.Load(stop);
         IReadOnlyDictionary<string, RoundStore.CeremonyRow> ceremonies;
         IReadOnlyList<Round> rounds;
         using (var connection = database.Connect())
@@ -38,7 +39,7 @@ public sealed class Recovery(
             else boxes.Start(round);
         }
 
-        foreach (var round in rounds.Where(r => r.State is not (RoundState.Ready or RoundState.Void) && !Past(r, CeremonyStep.KeyDestroyed)))
+        foreach (var round in rounds.Where(r => r.State is not (RoundState.Ready or RoundState.Void) && !Past(r, CeremonyStep.TallySigned)))
             if (!boxes.IsOpen(round.Id)) closing.Begin(round.Id);
     }
 

@@ -6,7 +6,8 @@ namespace Voting.Api.Custody;
 
 /// <summary>
 /// Custody <c>server</c>: the private key of a round lies in a file of its own, wrapped by a secret outside the folder, and never in
-/// database, journal or backup. Destroying it is what keeps ballots secret; it is unlinked once the totals stand.
+/// database, journal or backup. Destroying it is what keeps ballots secret; it is unlinked once the totals stand. The key that the
+/// server signs with lies beside them and stays.
 /// </summary>
 public sealed class KeyFolder
 {
@@ -117,5 +118,6 @@ public sealed class KeyFolder
         return options;
     }
 
-    private string PathOf(string roundId) => Path.Combine(_folder, roundId + ".key");
+    /// <summary>Where a key lies.</summary>
+    public string PathOf(string roundId) => Path.Combine(_folder, roundId + ".key");
 }

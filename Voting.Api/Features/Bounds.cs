@@ -20,6 +20,11 @@ public static partial class Bounds
 
     public static IRuleBuilderOptions<T, string> Reason<T>(this IRuleBuilder<T, string> field) => field.NotNull().Length(1, 500);
 
+    public static IRuleBuilderOptions<T, string> Hash<T>(this IRuleBuilder<T, string> field) => field.NotNull().Matches(HashPattern());
+
+    [GeneratedRegex(@"^[0-9a-f]{64}\z")]
+    private static partial Regex HashPattern();
+
     [GeneratedRegex(@"^[A-Za-z0-9._-]{1,64}\z")]
     private static partial Regex IdPattern();
 

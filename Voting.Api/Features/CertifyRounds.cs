@@ -6,7 +6,6 @@ using Voting.Api.Ceremony;
 using Voting.Api.Live;
 using Voting.Api.Pipeline;
 using Voting.Api.Stores;
-using Voting.Domain.Ballots;
 using Voting.Domain.Contracts;
 using Voting.Domain.Meetings;
 using Voting.Domain.Papers;
@@ -36,13 +35,13 @@ public sealed class CertifyRoundsHandler(Work work, Caller caller, SecondFactors
     {
         if (factors.Ask(work.Connection, work.Transaction, caller.Person, request.Asked.Factor) is { } asked) return Task.FromResult<Reply<Done>>(asked);
         var before = work.Load();
-        var published = Published();
+        var told = Kept.Told(work.Connection, work.Transaction);
         var state = before;
         var facts = new List<Fact>();
         foreach (var one in request.Asked.Rounds)
         {
-            var reply = Certify(state, one, published.GetValueOrDefault(one));
-            if (reply.Refusal is { } refusal) return Task.FromResult<Reply<Done>>(refusal with { Detail = $"{one.Paper} {one.Round}{(refusal.Detail is { } why ? $": {why}" : "")}" });
+            var reply = Certify(state, one, told);
+            if (reply.Refusal is { } refusal) return Task.FromResult<Reply<Done>>(Named(refusal, one));
             state = reply.Value!.State;
             facts.AddRange(reply.Value.Facts);
             var id = state.Find(one.Paper, one.Round)!.Id;
@@ -53,25 +52,16 @@ public sealed class CertifyRoundsHandler(Work work, Caller caller, SecondFactors
         return Task.FromResult<Reply<Done>>(Done.It);
     }
 
-    private Reply<Decided> Certify(MeetingState state, RoundRef one, string? published)
+    private Reply<Decided> Certify(MeetingState state, RoundRef one, ILookup<(string? Paper, int? Round), JsonObject> told)
     {
         if (state.Find(one.Paper, one.Round) is not { } round) return new Refusal(Refusals.UnknownRound);
-        var secret = state.Meeting.Paper(one.Paper)!.Secret;
-        if (secret && round.State is RoundState.Announced && RoundStore.Ceremony(work.Connection, round.Id, work.Transaction).Step != nameof(CeremonyStep.KeyDestroyed))
-            return new Refusal(Refusals.WrongState, nameof(CeremonyStep.KeyDestroyed));
-        var urn = RoundStore.Urn(work.Connection, round.Id, work.Transaction);
-        var evidence = secret
-            ? new Evidence(urn.Count, null, Merkle.UrnRoot(urn.Select(e => Envelope.Hash(e))), published)
-            : new Evidence(0, RoundStore.Named(work.Connection, round.Id, work.Transaction));
+        if (round.State is RoundState.Announced && RoundStore.Ceremony(work.Connection, round.Id, work.Transaction).Step != nameof(CeremonyStep.TallySigned))
+            return new Refusal(Refusals.WrongState, nameof(CeremonyStep.TallySigned));
+        var evidence = Kept.Of(work.Connection, work.Transaction, state.Meeting, round, told);
         return Conduct.Decide(state, new Command.Certify(one.Paper, one.Round, caller.By, caller.Role == Roles.Scrutineer, evidence));
     }
 
-    /// <summary>The root of each urn as it was published, read once for all rounds.</summary>
-    private Dictionary<RoundRef, string?> Published()
-    {
-        var roots = new Dictionary<RoundRef, string?>();
-        foreach (var told in EventStore.All(work.Connection, work.Transaction).Select(e => JsonNode.Parse(e)!).Where(e => (string)e["type"]! == "urn-written"))
-            roots[new RoundRef((string)told["paper"]!, (int)told["round"]!)] = told["root"]?.GetValue<string>();
-        return roots;
-    }
+    // A sum that is wrong names its round itself.
+    private static Refusal Named(Refusal refusal, RoundRef one) => refusal.Chinese is not null ? refusal
+        : refusal with { Detail = $"{one.Paper} {one.Round}{(refusal.Detail is { } why ? $": {why}" : "")}" };
 }

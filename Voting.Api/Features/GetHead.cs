@@ -1,4 +1,5 @@
 using MediatR;
+using Voting.Api.Accounts;
 using Voting.Api.Stores;
 using Voting.Domain.Contracts;
 
@@ -13,6 +14,6 @@ public sealed class GetHeadHandler(Database database) : IRequestHandler<GetHead,
     {
         using var connection = database.Connect();
         var chain = EventStore.Head(connection);
-        return Task.FromResult<Reply<HeadView>>(new HeadView(chain.Seq, chain.Head));
+        return Task.FromResult<Reply<HeadView>>(new HeadView(chain.Seq, chain.Head) { Picture = QrPicture.Of(chain.Head) });
     }
 }

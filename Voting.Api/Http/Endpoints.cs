@@ -4,6 +4,7 @@ using Microsoft.AspNetCore.Authentication;
 using Microsoft.AspNetCore.Authentication.Cookies;
 using Microsoft.AspNetCore.Http.HttpResults;
 using Voting.Api.Accounts;
+using Voting.Api.Exports;
 using Voting.Api.Features;
 using Voting.Api.Pipeline;
 using Voting.Domain.Contracts;
@@ -21,6 +22,10 @@ public static class Endpoints
         app.MapGet("/me", Me).RequireAuthorization(Policies.Anyone);
         app.MapPost("/cast", Cast).RequireAuthorization(Policies.Seat);
         app.MapGet("/record", Record).RequireAuthorization(Policies.Officers);
+        app.MapGet("/record/to-sign", RecordToSign).RequireAuthorization(Policies.Certify);
+        app.MapGet("/keys", Keys).RequireAuthorization(Policies.Officers);
+        app.MapGet(ResultSheet.Path, Sheet).RequireAuthorization(Policies.Certify);
+        app.MapGet(ResultSheet.StylePath, () => TypedResults.Text(ResultSheet.Style, "text/css; charset=utf-8")).RequireAuthorization(Policies.Certify);
     }
 
     private static async Task<Results<Ok<Reply<SignedIn>>, JsonHttpResult<Reply<SignedIn>>>> SignIn(
@@ -82,5 +87,27 @@ public static class Endpoints
         caller.Is(http.User);
         var record = await mediator.Send(new GetRecord());
         return TypedResults.File(record.Value!.Bytes, "application/json", "record.json");
+    }
+
+    private static async Task<FileContentHttpResult> RecordToSign(IMediator mediator, Caller caller, HttpContext http)
+    {
+        caller.Is(http.User);
+        var record = await mediator.Send(new GetRecord(ToSign: true));
+        return TypedResults.File(record.Value!.Bytes, "application/json");
+    }
+
+    private static async Task<FileContentHttpResult> Keys(IMediator mediator, Caller caller, HttpContext http)
+    {
+        caller.Is(http.User);
+        var keys = await mediator.Send(new GetKeys());
+        return TypedResults.File(keys.Value!.Bytes, "application/json", "keys.json");
+    }
+
+    private static async Task<ContentHttpResult> Sheet(IMediator mediator, Caller caller, HttpContext http)
+    {
+        caller.Is(http.User);
+        // What was printed yesterday is not what stands today.
+        http.Response.Headers.CacheControl = "no-store";
+        return TypedResults.Text((await mediator.Send(new GetResultSheet())).Value!.Html, "text/html; charset=utf-8");
     }
 }

@@ -93,6 +93,15 @@ public sealed class VotingHub(IMediator mediator, Sessions sessions, Caller call
     [Policy(Policies.Certify)]
     public Task<Reply<Done>> Certify(CertifyRequest certify) => mediator.Send(new CertifyRounds(certify));
 
+    [Policy(Policies.Certify)]
+    public Task<Reply<Done>> EnrolKey(EnrolKeyRequest enrol) => mediator.Send(new EnrolKey(enrol));
+
+    [Policy(Policies.Certify)]
+    public Task<Reply<SigningView>> Signing() => mediator.Send(new GetSigning());
+
+    [Policy(Policies.Certify)]
+    public Task<Reply<Done>> SignRecord(SignRequest sign) => mediator.Send(new SignRecord(sign));
+
     [Policy(Policies.Officers)]
     public Task<Reply<HeadView>> Head() => mediator.Send(new GetHead());
 

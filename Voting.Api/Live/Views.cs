@@ -43,8 +43,8 @@ public static class Views
     {
         var paper = picture.State.Meeting.Paper(round.PaperId)!;
         var ceremony = picture.Ceremonies[round.Id];
-        // Officers see the result when its key is gone: from then on it can be announced and certified.
-        var counted = ceremony.Step == nameof(CeremonyStep.KeyDestroyed);
+        // Officers see the result when its key is gone and the server has signed it: from then on it can be announced and certified.
+        var counted = ceremony.Step == nameof(CeremonyStep.TallySigned);
         var told = counted && officer || round.State is RoundState.Announced or RoundState.Certified or RoundState.Superseded;
         var all = picture.State.Meeting.AllFor(paper);
         // Counted once, and only for who asks: a chamber of three thousand comes back at once, each for a paper of many questions.

@@ -18,6 +18,9 @@ public sealed class Caller
     /// <summary>How the record names the caller.</summary>
     public string By => MemberId is null ? Role : $"{Role}:{MemberId}";
 
+    /// <summary>Whose signing key it is: two scrutineers from outside are told apart by their names.</summary>
+    public string Holder => $"{By} {Name}";
+
     public void Is(ClaimsPrincipal principal)
     {
         SessionId = principal.FindFirstValue(SessionClaims.Session) ?? "";

@@ -94,11 +94,19 @@ public sealed record ImportedMeeting(Meeting Meeting, bool Rehearsal)
         transaction.Commit();
     }
 
+    // What the record says of the meeting apart from its rounds stands here too, so that the head of the chain anchors it.
     private static Fact Imported(MeetingState state, byte[] file, Suite sealing, string factor)
     {
+        var meeting = state.Meeting;
         var fact = new Fact("meeting-imported", new JsonObject
         {
             ["file"] = Convert.ToHexStringLower(SHA256.HashData(file)),
+            ["meeting"] = meeting.Id,
+            ["title"] = meeting.Title,
+            ["members"] = meeting.Body.Members,
+            ["quorum"] = meeting.Body.Quorum is { } quorum ? RecordText.Share(quorum) : null,
+            ["rehearsal"] = state.Rehearsal,
+            ["papers"] = new JsonArray([.. meeting.Papers.Select(p => new JsonObject { ["id"] = p.Id, ["secret"] = p.Secret })]),
             ["roll"] = RecordText.Roll(state.Roll.Counts()),
         });
         if (sealing != Suite.Standard) fact = fact.With("sealing", sealing.Name);

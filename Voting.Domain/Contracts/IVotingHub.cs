@@ -81,6 +81,15 @@ public interface IVotingHub
     /// <summary>Confirms rounds (签署确认), all or none: the clerk first, then a scrutineer. Refused unless every sum reconciles; the refusal names the round.</summary>
     Task<Reply<Done>> Certify(CertifyRequest certify);
 
+    /// <summary>Enrols the public half of the signing key that this device keeps; doing it twice changes nothing.</summary>
+    Task<Reply<Done>> EnrolKey(EnrolKeyRequest enrol);
+
+    /// <summary>How far the signing of the record is. Reading.</summary>
+    Task<Reply<SigningView>> Signing();
+
+    /// <summary>Signs certified rounds over the record as it stands (签署会议记录); a later signature replaces an earlier of mine.</summary>
+    Task<Reply<Done>> SignRecord(SignRequest sign);
+
     /// <summary>The head of the chain of events, to be kept outside. Reading.</summary>
     Task<Reply<HeadView>> Head();
 }

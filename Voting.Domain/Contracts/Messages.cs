@@ -245,10 +245,43 @@ public sealed record PaperView(string Id, string Title, bool Secret, int Rounds,
 /// <param name="Limit">Seconds it is advised to be open, or null. It closes nothing.</param>
 public sealed record Timing(double Elapsed, int? Limit);
 
+/// <summary>The key that an officer's device made for signing the record.</summary>
+/// <param name="PublicKey">SPKI of a point of P-256, DER, 91 bytes. The private half never leaves the device.</param>
+public sealed record EnrolKeyRequest(byte[] PublicKey);
+
+/// <summary>Signatures of an officer's device over the record as it stands.</summary>
+/// <param name="Key">SHA-256 of the public key's SPKI, lower-case hex.</param>
+/// <param name="Record">SHA-256 of the canonical record without its signatures, lower-case hex: the state that is signed.</param>
+/// <param name="Rounds">At most <see cref="MostRounds"/>; a record of more rounds is signed in several messages.</param>
+public sealed record SignRequest(string Key, string Record, IReadOnlyList<RoundSignature> Rounds)
+{
+    /// <summary>Rounds in one message.</summary>
+    public const int MostRounds = 200;
+}
+
+/// <summary>The signature of a certified round.</summary>
+/// <param name="Paper">Paper id.</param>
+/// <param name="Round">Round number.</param>
+/// <param name="Value">ES256 over the text of the stage <c>certify</c>, DER.</param>
+public sealed record RoundSignature(string Paper, int Round, byte[] Value);
+
+/// <summary>How far the signing of the record is.</summary>
+/// <param name="Record">SHA-256 of the canonical record without its signatures, as it stands.</param>
+/// <param name="Rounds">Certified rounds, which are signed.</param>
+/// <param name="Waiting">Rounds that are not finished, announced or certified yet.</param>
+/// <param name="Closed">The meeting is closed: little can change the record any more.</param>
+/// <param name="SignedBy">Roles that have signed the record as it stands.</param>
+/// <param name="StaleBy">Roles that signed an earlier state only.</param>
+public sealed record SigningView(string Record, int Rounds, int Waiting, bool Closed, IReadOnlyList<string> SignedBy, IReadOnlyList<string> StaleBy);
+
 /// <summary>The end of the chain of events.</summary>
 /// <param name="Events">How many there are.</param>
 /// <param name="Hash">SHA-256 of the last, lower-case hex.</param>
-public sealed record HeadView(int Events, string Hash);
+public sealed record HeadView(int Events, string Hash)
+{
+    /// <summary>The hash for a camera.</summary>
+    public QrView? Picture { get; init; }
+}
 
 /// <summary>A round on a screen.</summary>
 /// <param name="Paper">Paper id.</param>

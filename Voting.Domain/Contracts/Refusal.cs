@@ -5,7 +5,11 @@ namespace Voting.Domain.Contracts;
 /// <summary>Why something asked was not done. A value, because it must cross the hub; the code is stable, the words are in <see cref="Refusals"/>.</summary>
 /// <param name="Code">One of <see cref="Refusals"/>.</param>
 /// <param name="Detail">What it is about: an id, a number, the name of a field. Never a mark.</param>
-public sealed record Refusal(string Code, string? Detail = null);
+public sealed record Refusal(string Code, string? Detail = null)
+{
+    /// <summary>The detail in Chinese where it is a sentence; null where it is the same in both languages.</summary>
+    public string? Chinese { get; init; }
+}
 
 /// <summary>Nothing, as an answer that succeeded.</summary>
 public sealed record Done

@@ -40,6 +40,11 @@ public static class Refusals
     public const string NobodyByHands = "nobody-by-hands";
     public const string NoDevices = "no-devices";
     public const string VotesByHands = "votes-by-hands";
+    public const string KeyOfAnother = "key-of-another";
+    public const string TooManyKeys = "too-many-keys";
+    public const string KeyNotEnrolled = "key-not-enrolled";
+    public const string RecordChanged = "record-changed";
+    public const string WrongSignature = "wrong-signature";
     public const string NotPermitted = "not-permitted";
     public const string DeviceReplaced = "device-replaced";
     public const string UnknownCode = "unknown-code";
@@ -91,6 +96,11 @@ public static class Refusals
         [NobodyByHands] = ("请选择以举手方式表决的人员。", "Choose the members who vote by a show of hands."),
         [NoDevices] = ("本次表决不使用表决器。", "This round is not voted by device."),
         [VotesByHands] = ("本次表决您以举手方式表决，不使用表决器。", "In this round you vote by a show of hands, not by device."),
+        [KeyOfAnother] = ("这把签名密钥属于另一人：工作人员和监票人须各用自己的密钥。", "This signing key is somebody else's: clerk and scrutineer each sign with a key of their own."),
+        [TooManyKeys] = ("该岗位登记的签名密钥过多。", "Too many signing keys are enrolled for this post."),
+        [KeyNotEnrolled] = ("本机的签名密钥尚未登记。", "The signing key of this device is not enrolled."),
+        [RecordChanged] = ("会议记录刚有变动，请重新签署。", "The record has just changed: please sign it again."),
+        [WrongSignature] = ("签名与会议记录不符，未保存。", "The signature does not fit the record and was not kept."),
         [NotPermitted] = ("您的身份不能进行此操作。", "Your role does not permit this."),
         [DeviceReplaced] = ("该席位已换用另一台设备。", "Another device has taken this seat."),
         [UnknownCode] = ("登录码无效或已使用。", "The code is unknown or used."),
@@ -113,6 +123,6 @@ public static class Refusals
     public static string Text(Refusal refusal, bool chinese)
     {
         var text = Words.TryGetValue(refusal.Code, out var words) ? chinese ? words.Zh : words.En : refusal.Code;
-        return refusal.Detail is null ? text : $"{text} ({refusal.Detail})";
+        return (chinese ? refusal.Chinese ?? refusal.Detail : refusal.Detail) is { } detail ? chinese ? $"{text}（{detail}）" : $"{text} ({detail})" : text;
     }
 }

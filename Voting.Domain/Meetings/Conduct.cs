@@ -218,6 +218,7 @@ public static class Conduct
                 ["id"] = q.Question.Id,
                 ["stage"] = q.Stage.ToString().ToLowerInvariant(),
                 ["options"] = new JsonArray([.. q.Candidates.Select(c => (JsonNode)c.Id)]),
+                ["rule"] = RecordText.Rule(q.Question.Rule),
             })])));
         return new Decided(state.With(next), facts);
     }
@@ -263,8 +264,10 @@ public static class Conduct
             Numbers = command.Numbers,
             Enterable = OtherWays.Enterable(state, round, command.Roll, command.Numbers),
         };
-        return new Decided(state.With(closed), [Fact.OfRound("round-closed", round.PaperId, round.Number).With("roll", RecordText.Roll(command.Roll))
-            .With("present", command.Numbers.Present).With("voted", command.Numbers.Voted)]);
+        var fact = Fact.OfRound("round-closed", round.PaperId, round.Number).With("roll", RecordText.Roll(command.Roll)).With("all", command.Numbers.All);
+        // With hands or paper to come the bases are whole at the tally, and told there.
+        return new Decided(state.With(closed), [round.IsEntered ? fact.With("byDevice", command.Numbers.Voted)
+            : fact.With("present", command.Numbers.Present).With("voted", command.Numbers.Voted)]);
     }
 
     private static Reply<Decided> Tally(MeetingState state, Round round, RoundResult result)
@@ -272,7 +275,9 @@ public static class Conduct
         if (round.State is not RoundState.Closed || round.IsEntered && round.Confirmed is null) return new Refusal(Refusals.WrongState, round.State.ToString());
         var fact = Fact.OfRound("round-tallied", round.PaperId, round.Number).With("unreadable", result.Unreadable)
             .With("questions", RecordText.Counts(round.Questions, result));
-        return new Decided(state.With(round with { State = RoundState.Tallied, Numbers = NumbersWithEntry(round), Result = result }), [fact]);
+        var numbers = NumbersWithEntry(round);
+        if (round.IsEntered) fact = fact.With("all", numbers.All).With("present", numbers.Present).With("voted", numbers.Voted);
+        return new Decided(state.With(round with { State = RoundState.Tallied, Numbers = numbers, Result = result }), [fact]);
     }
 
     /// <summary>The bases of a closed round with what was entered of hands or paper: those that its counts are judged by.</summary>
@@ -296,7 +301,12 @@ public static class Conduct
     private static Reply<Decided> Certify(MeetingState state, Round round, Command.Certify command)
     {
         if (round.State is not RoundState.Announced) return new Refusal(Refusals.WrongState, round.State.ToString());
-        if (Reconciliation.Of(state.Meeting, round, command.Evidence).FirstOrDefault() is { } wrong) return new Refusal(Refusals.DoesNotReconcile, wrong);
+        if (Reconciliation.Of(state.Meeting, round, command.Evidence).FirstOrDefault() is { } wrong)
+        {
+            var title = state.Meeting.Paper(round.PaperId)!.Title;
+            return new Refusal(Refusals.DoesNotReconcile, $"{title}, round {round.Number}: {wrong.English}") { Chinese = $"{title}，第{round.Number}次表决：{wrong.Chinese}" };
+        }
+
         if (!command.Scrutineer)
         {
             return round.ConfirmedBy is not null

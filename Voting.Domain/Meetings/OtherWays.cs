@@ -142,7 +142,8 @@ internal static class OtherWays
         var back = round with { Entry = entry with { SentBack = command.Reason } };
         // Nothing of a round that is entered afterwards has happened here yet: it is as ready as before.
         if (entry.Late is not null) back = back with { State = RoundState.Ready, RollAtOpen = null, RollAtClose = null, Numbers = null, Enterable = null };
-        return new Decided(state.With(back), [Fact.OfRound("counts-sent-back", round.PaperId, round.Number).With("no", entry.No).With("reason", command.Reason)]);
+        var fact = Fact.OfRound("counts-sent-back", round.PaperId, round.Number).With("no", entry.No).With("reason", command.Reason);
+        return new Decided(state.With(back), [entry.Late is null ? fact : fact.With("lateEntry", true)]);
     }
 
     /// <summary>The bases of a round with what was entered: more returned than are present now were handed in by members who have left.</summary>

@@ -1,5 +1,4 @@
 using System.Text.Json.Nodes;
-using Voting.Domain.Ballots;
 using Voting.Domain.Meetings;
 using Voting.Domain.Papers;
 using Voting.Domain.Tallies;
@@ -18,7 +17,16 @@ public static class MeetingRecord
     /// <param name="state">The meeting.</param>
     /// <param name="ballots">By round id, of every round that was closed.</param>
     /// <param name="events">Canonical texts of the chain, in order.</param>
-    public static byte[] Write(MeetingState state, IReadOnlyDictionary<string, RoundBallots> ballots, IEnumerable<string> events) =>
+    /// <param name="signatures">In the order they are written; none where null.</param>
+    public static byte[] Write(
+        MeetingState state, IReadOnlyDictionary<string, RoundBallots> ballots, IEnumerable<string> events, IEnumerable<RecordSignature>? signatures = null) =>
+        WithSignatures(ToSign(state, ballots, events), signatures ?? []);
+
+    /// <summary>The record's canonical text without <c>signatures</c>, which is what is signed at certify.</summary>
+    /// <param name="state">The meeting.</param>
+    /// <param name="ballots">By round id, of every round that was closed.</param>
+    /// <param name="events">Canonical texts of the chain, in order.</param>
+    public static byte[] ToSign(MeetingState state, IReadOnlyDictionary<string, RoundBallots> ballots, IEnumerable<string> events) =>
         CanonicalJson.Bytes(new JsonObject
         {
             ["format"] = "voting-record/1",
@@ -32,8 +40,24 @@ public static class MeetingRecord
             ["rehearsal"] = state.Rehearsal,
             ["papers"] = RecordText.Array(state.Meeting.Papers.Select(p => Paper(p, [.. state.Rounds.Where(r => r.PaperId == p.Id)], ballots))),
             ["events"] = RecordText.Array(events.Select(e => JsonNode.Parse(e))),
-            ["signatures"] = new JsonArray(),
         });
+
+    /// <summary>The record: what was signed, with its signatures.</summary>
+    /// <param name="text">As <see cref="ToSign"/> gives it.</param>
+    /// <param name="signatures">In the order they are written.</param>
+    public static byte[] WithSignatures(byte[] text, IEnumerable<RecordSignature> signatures) =>
+        // Of the record's members this one is the last in the order of RFC 8785.
+        [.. text.AsSpan(..^1), .. ",\"signatures\":"u8, .. CanonicalJson.Bytes(RecordText.Array(signatures.Select(Signature))), .. "}"u8];
+
+    private static JsonObject Signature(RecordSignature signature) => new()
+    {
+        ["stage"] = signature.Stage,
+        ["paper"] = signature.Paper,
+        ["round"] = signature.Round,
+        ["key"] = signature.Key,
+        ["alg"] = signature.Algorithm,
+        ["value"] = Convert.ToBase64String(signature.Value),
+    };
 
     private static JsonObject Paper(Paper paper, IReadOnlyList<Round> rounds, IReadOnlyDictionary<string, RoundBallots> ballots) => new()
     {
@@ -65,8 +89,7 @@ public static class MeetingRecord
         if (!round.HasDevices) return written;
         if (ballots.Named is { } named)
         {
-            written["ballots"] = new JsonObject(named.Select(n => KeyValuePair.Create(n.Key,
-                BallotCode.Decode(round.Questions, n.Value) is { } ballot ? (JsonNode?)RecordText.Named(round.Questions, ballot) : null)));
+            written["ballots"] = RecordText.Ballots(round.Questions, named);
         }
         else
         {

@@ -7,9 +7,20 @@ namespace Voting.Domain.Records;
 /// <summary>What the store still holds of a counted round's ballots.</summary>
 /// <param name="Urn">Envelopes of a secret round's urn.</param>
 /// <param name="Named">Clear ballots of a recorded round by member id, or null where the paper is secret.</param>
-/// <param name="Root">The urn's root as the store has it now.</param>
-/// <param name="Published">The urn's root as the chain of events told it before the key was used.</param>
-public sealed record Evidence(int Urn, IReadOnlyDictionary<string, byte[]>? Named, string? Root = null, string? Published = null);
+/// <param name="Root">The urn's root as the store has it now, or the hash of the named ballots.</param>
+/// <param name="Published">The same as the chain of events told it before anything was counted, or null where it told none.</param>
+/// <param name="Told">What the chain of events told of the round, or null where it told nothing.</param>
+public sealed record Evidence(int Urn, IReadOnlyDictionary<string, byte[]>? Named, string? Root = null, string? Published = null, ToldRound? Told = null);
+
+/// <summary>A round's numbers as the chain of events told them when it was closed and tallied.</summary>
+/// <param name="Numbers">Bases; all is 0 where the event did not tell it.</param>
+/// <param name="Count">The counts in the form of <see cref="RecordText.Count"/>.</param>
+public sealed record ToldRound(RoundNumbers Numbers, string Count);
+
+/// <summary>A sum that does not hold.</summary>
+/// <param name="Chinese">In Chinese.</param>
+/// <param name="English">In English.</param>
+public sealed record WrongSum(string Chinese, string English);
 
 /// <summary>The sums that must hold before a round is certified. Nothing is ever adjusted to make them hold.</summary>
 public static class Reconciliation
@@ -18,54 +29,95 @@ public static class Reconciliation
     /// <param name="meeting">The meeting.</param>
     /// <param name="round">A round that is tallied.</param>
     /// <param name="evidence">What the store holds.</param>
-    public static IEnumerable<string> Of(Meeting meeting, Round round, Evidence evidence)
+    public static IEnumerable<WrongSum> Of(Meeting meeting, Round round, Evidence evidence)
     {
         if (round is not { RollAtOpen: { } atOpen, RollAtClose: { } atClose, Numbers: { } numbers, Result: { } result })
-        {
-            yield return "the round has no counts";
-            yield break;
-        }
+            return [new WrongSum("本次表决没有计票结果", "the round has no counts")];
+        return [.. Roll(meeting, atOpen, atClose, numbers), .. round.Questions.Zip(result.Questions).SelectMany(q => Counts(q.First, q.Second.Tally, numbers)),
+            .. ChannelSums.Of(round, numbers, result), .. Ballots(round, numbers, result, evidence), .. Results(round, numbers, result, evidence)];
+    }
 
+    private static IEnumerable<WrongSum> Roll(Meeting meeting, RollCounts atOpen, RollCounts atClose, RoundNumbers numbers)
+    {
         var due = meeting.Roll.Count;
-        if (atOpen.Due != due) yield return $"roll at the opening: {atOpen.Present} + {atOpen.Leave} + {atOpen.Absent} ≠ {due}";
-        if (atClose.Due != due) yield return $"roll at the close: {atClose.Present} + {atClose.Leave} + {atClose.Absent} ≠ {due}";
-        if (numbers.Voted < 0 || numbers.DidNotVote < 0) yield return $"voted {numbers.Voted} of {numbers.Present} present";
-        if (numbers.Present > numbers.All) yield return $"present {numbers.Present} of {numbers.All}";
-        foreach (var (asked, question) in round.Questions.Zip(result.Questions))
-        {
-            var tally = question.Tally;
-            if (tally.Valid + tally.Void != numbers.Voted) yield return $"{question.QuestionId}: valid {tally.Valid} + void {tally.Void} ≠ voted {numbers.Voted}";
-            var marks = tally.Counts.Sum(c => (long)c);
-            if (asked.Question.Kind is QuestionKind.ChooseOne && marks + tally.Blank != tally.Valid)
-                yield return $"{question.QuestionId}: counts {marks} + blank {tally.Blank} ≠ valid {tally.Valid}";
-            if (tally.Counts.Any(c => c > tally.Valid - tally.Blank)) yield return $"{question.QuestionId}: a count is more than the ballots marked";
-        }
+        if (atOpen.Due != due)
+            yield return new WrongSum($"开始表决时：在场{atOpen.Present}＋请假{atOpen.Leave}＋缺席{atOpen.Absent}≠应到{due}", $"roll at the opening: present {atOpen.Present} + leave {atOpen.Leave} + absent {atOpen.Absent} ≠ due {due}");
+        if (atClose.Due != due)
+            yield return new WrongSum($"结束表决时：在场{atClose.Present}＋请假{atClose.Leave}＋缺席{atClose.Absent}≠应到{due}", $"roll at the close: present {atClose.Present} + leave {atClose.Leave} + absent {atClose.Absent} ≠ due {due}");
+        if (numbers.Voted < 0 || numbers.DidNotVote < 0)
+            yield return new WrongSum($"已表决{numbers.Voted}＋未表决{numbers.DidNotVote}＝在场{numbers.Present}，其中有负数", $"voted {numbers.Voted} + did not vote {numbers.DidNotVote} = present {numbers.Present}: one is less than nothing");
+        if (numbers.Present > numbers.All)
+            yield return new WrongSum($"在场{numbers.Present}多于应参加{numbers.All}", $"present {numbers.Present} > all {numbers.All}");
+    }
 
-        foreach (var wrong in ChannelSums.Of(round, numbers, result)) yield return wrong;
+    private static IEnumerable<WrongSum> Counts(RoundQuestion asked, QuestionTally tally, RoundNumbers numbers)
+    {
+        var title = asked.Question.Title;
+        if (tally.Valid + tally.Void != numbers.Voted)
+            yield return new WrongSum($"{title}：有效{tally.Valid}＋无效{tally.Void}≠已表决{numbers.Voted}", $"{title}: valid {tally.Valid} + void {tally.Void} ≠ voted {numbers.Voted}");
+        var marks = tally.Counts.Sum(c => (long)c);
+        if (asked.Question.Kind is QuestionKind.ChooseOne && marks + tally.Blank != tally.Valid)
+            yield return new WrongSum($"{title}：各项票数{marks}＋空白{tally.Blank}≠有效{tally.Valid}", $"{title}: counts {marks} + blank {tally.Blank} ≠ valid {tally.Valid}");
+        if (tally.Counts.Any(c => c > tally.Valid - tally.Blank))
+            yield return new WrongSum($"{title}：有一项得票多于作出选择的票数{tally.Valid - tally.Blank}", $"{title}: a count is more than the {tally.Valid - tally.Blank} ballots marked");
+    }
+
+    private static IEnumerable<WrongSum> Ballots(Round round, RoundNumbers numbers, RoundResult result, Evidence evidence)
+    {
         if (!round.HasDevices)
         {
-            if (evidence.Urn + (evidence.Named?.Count ?? 0) > 0) yield return "there are ballots of a round without devices";
+            if (evidence.Urn + (evidence.Named?.Count ?? 0) > 0) yield return new WrongSum("没有使用表决器，却有选票", "there are ballots of a round without devices");
             yield break;
         }
 
+        var isPublished = evidence.Published is null || evidence.Root == evidence.Published;
         if (evidence.Named is not { } named)
         {
-            if (evidence.Urn != numbers.ByDevice) yield return $"urn {evidence.Urn} ≠ voted {numbers.ByDevice}";
-            if (evidence.Root != evidence.Published) yield return "the urn is not the one that was published";
+            if (evidence.Urn != numbers.ByDevice) yield return new WrongSum($"票箱{evidence.Urn}≠已表决{numbers.ByDevice}", $"urn {evidence.Urn} ≠ voted {numbers.ByDevice}");
+            if (!isPublished) yield return new WrongSum("票箱不是当时公布的票箱", "the urn is not the one that was published");
             yield break;
         }
 
         if (named.Count != numbers.ByDevice)
         {
-            yield return $"names {named.Count} ≠ voted {numbers.ByDevice}";
+            yield return new WrongSum($"具名选票{named.Count}≠已表决{numbers.ByDevice}", $"names {named.Count} ≠ voted {numbers.ByDevice}");
             yield break;
         }
 
         var again = RoundResult.Of(round.Questions, [.. named.Values], numbers, round.Confirmed);
-        if (again.Unreadable != result.Unreadable) yield return $"unreadable {result.Unreadable} ≠ {again.Unreadable} of the names";
-        foreach (var (published, counted) in result.Questions.Zip(again.Questions))
-            if (!Same(published.Tally, counted.Tally)) yield return $"{published.QuestionId}: the totals differ from the names behind them";
+        if (again.Unreadable != result.Unreadable)
+            yield return new WrongSum($"无法读取的票{result.Unreadable}≠各人选票中的{again.Unreadable}", $"unreadable {result.Unreadable} ≠ {again.Unreadable} of the names");
+        foreach (var (asked, (published, counted)) in round.Questions.Zip(result.Questions.Zip(again.Questions)))
+        {
+            if (!Same(published.Tally, counted.Tally))
+                yield return new WrongSum($"{asked.Question.Title}：公布的票数与各人选票的合计不符", $"{asked.Question.Title}: the totals differ from the names behind them");
+        }
+
+        if (!isPublished) yield return new WrongSum("各人选票不是计票前所记的选票", "the named ballots are not those that were kept before the count");
     }
+
+    private static IEnumerable<WrongSum> Results(Round round, RoundNumbers numbers, RoundResult result, Evidence evidence)
+    {
+        foreach (var (asked, question) in round.Questions.Zip(result.Questions))
+        {
+            if (Text(asked, question) != Text(asked, Judged(asked, question, numbers)))
+                yield return new WrongSum($"{asked.Question.Title}：结果不是由票数得出的", $"{asked.Question.Title}: the result does not follow from the counts");
+        }
+
+        if (evidence.Told is not { } told) yield break;
+        if ((numbers.Present, numbers.Voted) != (told.Numbers.Present, told.Numbers.Voted) || told.Numbers.All > 0 && numbers.All != told.Numbers.All)
+            yield return new WrongSum("人数与结束表决时所记的不同", "the numbers are not those that were kept at the close");
+        if (RecordText.Count(round.Questions, result, numbers.Voted) != told.Count)
+            yield return new WrongSum("票数与计票时所记的不同", "the counts are not those that were kept at the tally");
+    }
+
+    private static QuestionResult Judged(RoundQuestion asked, QuestionResult question, RoundNumbers numbers) => question with
+    {
+        Verdict = Verdict.Of(asked, question.Tally, numbers),
+        WriteIns = [.. question.WriteIns.Select(w => w with { Passed = Verdict.WriteInPasses(asked, question.Tally, numbers, w.Count) })],
+    };
+
+    private static string Text(RoundQuestion asked, QuestionResult question) => CanonicalJson.Text(RecordText.Counts([asked], new RoundResult(0, [question])));
 
     private static bool Same(QuestionTally one, QuestionTally other) =>
         (one.Valid, one.Void, one.Blank) == (other.Valid, other.Void, other.Blank) && one.Counts.SequenceEqual(other.Counts);

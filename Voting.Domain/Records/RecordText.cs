@@ -1,3 +1,4 @@
+using System.Security.Cryptography;
 using System.Text.Json.Nodes;
 using Voting.Domain.Ballots;
 using Voting.Domain.Meetings;
@@ -135,6 +136,14 @@ public static class RecordText
             return KeyValuePair.Create(q.First.Question.Id,
                 q.First.Question.Kind is QuestionKind.ChooseOne && ids.Count == 1 ? JsonValue.Create(ids[0]) : (JsonNode?)Ids(ids));
         }));
+
+    /// <summary>The clear ballots of a recorded round by member id; null for one that cannot be read.</summary>
+    public static JsonObject Ballots(IReadOnlyList<RoundQuestion> questions, IEnumerable<KeyValuePair<string, byte[]>> named) => new(named.Select(n =>
+        KeyValuePair.Create(n.Key, BallotCode.Decode(questions, n.Value) is { } ballot ? (JsonNode?)Named(questions, ballot) : null)));
+
+    /// <summary>SHA-256 of the canonical text of <see cref="Ballots"/>, lower-case hex: what the chain of events says of them, for it says no marks.</summary>
+    public static string BallotsHash(IReadOnlyList<RoundQuestion> questions, IEnumerable<KeyValuePair<string, byte[]>> named) =>
+        Convert.ToHexStringLower(SHA256.HashData(CanonicalJson.Bytes(Ballots(questions, named))));
 
     /// <summary>Ids as a list.</summary>
     public static JsonArray Ids(IEnumerable<string> ids) => Array(ids.Select(id => JsonValue.Create(id)));

@@ -35,7 +35,7 @@ public sealed class HubLine : IVotingHub, IAsyncDisposable
         _hub.On<Snapshot>(nameof(IVotingScreen.Picture), Picture);
         _hub.On<MeetingView>(nameof(IVotingScreen.Meeting), screen.Meeting);
         _hub.On<AgendaView>(nameof(IVotingScreen.Agenda), screen.Agenda);
-        _hub.On<RoundView>(nameof(IVotingScreen.Round), screen.Round);
+        _hub.On<RoundView>(nameof(IVotingScreen.Round), Round);
         _hub.On<Turnout>(nameof(IVotingScreen.Turnout), screen.Turnout);
         _hub.On<bool>(nameof(IVotingScreen.Presence), screen.Presence);
         _hub.On(nameof(IVotingScreen.Fenced), screen.Fenced);
@@ -117,6 +117,9 @@ public sealed class HubLine : IVotingHub, IAsyncDisposable
     public Task<Reply<Done>> Void(VoidRequest round) => _hub.InvokeAsync<Reply<Done>>(nameof(Void), round);
     public Task<Reply<Done>> Announce(RoundRef round) => _hub.InvokeAsync<Reply<Done>>(nameof(Announce), round);
     public Task<Reply<Done>> Certify(CertifyRequest certify) => _hub.InvokeAsync<Reply<Done>>(nameof(Certify), certify);
+    public Task<Reply<Done>> EnrolKey(EnrolKeyRequest enrol) => _hub.InvokeAsync<Reply<Done>>(nameof(EnrolKey), enrol);
+    public Task<Reply<SigningView>> Signing() => _hub.InvokeAsync<Reply<SigningView>>(nameof(Signing));
+    public Task<Reply<Done>> SignRecord(SignRequest sign) => _hub.InvokeAsync<Reply<Done>>(nameof(SignRecord), sign);
     public Task<Reply<HeadView>> Head() => _hub.InvokeAsync<Reply<HeadView>>(nameof(Head));
 
     public async ValueTask DisposeAsync()
@@ -139,7 +142,17 @@ public sealed class HubLine : IVotingHub, IAsyncDisposable
     {
         await _screen.Picture(snapshot);
         await Follow(() => _screen.Resume(this, () => Task.Delay(BeforeSendingAgain)));
+        await Follow(LookForMine);
     }
+
+    private async Task Round(RoundView round)
+    {
+        await _screen.Round(round);
+        await Follow(LookForMine);
+    }
+
+    // The spread keeps a whole chamber from asking for the same list in the same instant.
+    private Task LookForMine() => _screen.LookForMine(this, () => Task.Delay(RandomNumberGenerator.GetInt32(1000)));
 
     private Task Is(Line line)
     {

@@ -41,6 +41,7 @@ public sealed class HomeScreen : IVotingScreen
     public ConfirmEntryScreen ConfirmEntry { get; private set; }
     public ClerkScreen Clerk { get; private set; }
     public CertifyScreen Certify { get; private set; }
+    public SignScreen Sign { get; private set; }
     public HallScreen Hall { get; private set; }
     public Line Line { get; private set; }
 
@@ -121,6 +122,9 @@ public sealed class HomeScreen : IVotingScreen
     /// <summary>Sends a press again that still has no answer.</summary>
     public Task Resume(IVotingHub hub, Func<Task> pause) => Seat.Resume(hub, pause, () => Changed?.Invoke());
 
+    /// <summary>Looks for the own ballot in the urn of the round that has closed.</summary>
+    public Task LookForMine(IVotingHub hub, Func<Task> pause) => Seat.LookForMine(hub, pause, () => Changed?.Invoke());
+
     /// <summary>Whoever signs out leaves nothing behind. A session that ended otherwise may come back for its answer.</summary>
     public Task Forget() => _presses.Remove(_ => true);
 
@@ -136,7 +140,7 @@ public sealed class HomeScreen : IVotingScreen
         return Task.CompletedTask;
     }
 
-    [MemberNotNull(nameof(Proceedings), nameof(Seat), nameof(CheckIn), nameof(Chair), nameof(Way), nameof(Entry), nameof(ConfirmEntry), nameof(Clerk), nameof(Certify), nameof(Hall))]
+    [MemberNotNull(nameof(Proceedings), nameof(Seat), nameof(CheckIn), nameof(Chair), nameof(Way), nameof(Entry), nameof(ConfirmEntry), nameof(Clerk), nameof(Certify), nameof(Sign), nameof(Hall))]
     private void Begin()
     {
         Proceedings = new Proceedings();
@@ -148,7 +152,8 @@ public sealed class HomeScreen : IVotingScreen
         ConfirmEntry = new ConfirmEntryScreen(Proceedings);
         Clerk = new ClerkScreen(Proceedings);
         Certify = new CertifyScreen(Proceedings);
+        Sign = new SignScreen(Proceedings);
         Hall = new HallScreen(Proceedings);
-        foreach (var asking in (Asking[])[CheckIn.Asking, Chair.Asking, Chair.Hall, Way.Asking, Entry.Asking, ConfirmEntry.Asking, Clerk.Asking, Certify.Asking]) asking.Changed += () => Changed?.Invoke();
+        foreach (var asking in (Asking[])[CheckIn.Asking, Chair.Asking, Chair.Hall, Way.Asking, Entry.Asking, ConfirmEntry.Asking, Clerk.Asking, Certify.Asking, Sign.Asking]) asking.Changed += () => Changed?.Invoke();
     }
 }

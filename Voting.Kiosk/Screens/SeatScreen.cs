@@ -1,6 +1,7 @@
 using System.Security.Cryptography;
 using Voting.Domain.Ballots;
 using Voting.Domain.Contracts;
+using Voting.Domain.Records;
 using Voting.Domain.Sealing;
 using Voting.Kiosk.Lines;
 using Voting.Kiosk.Presses;
@@ -34,6 +35,7 @@ public sealed class SeatScreen(Proceedings proceedings, KeptPresses presses)
     private int _seq;
     private int _recorded;
     private KeptPress? _unanswered;
+    private bool _isLooking;
 
     public SeatStep Step { get; private set; }
 
@@ -64,6 +66,12 @@ public sealed class SeatScreen(Proceedings proceedings, KeptPresses presses)
 
     /// <summary>What the urn holds of mine is not my last press but an earlier one.</summary>
     public bool IsEarlierCounted { get; private set; }
+
+    /// <summary>A press of mine was found in the list of the closed urn, which has the root that every screen was told.</summary>
+    public bool IsInUrn { get; private set; }
+
+    /// <summary>It was recorded, and the urn does not hold it: I pressed again elsewhere, somebody did in my place, or the urn was exchanged.</summary>
+    public bool IsMissing { get; private set; }
 
     /// <summary>Whether marking again may be given up: the recorded ballot stands.</summary>
     public bool CanKeep => Step is SeatStep.Marking && _recorded > 0;
@@ -144,6 +152,37 @@ public sealed class SeatScreen(Proceedings proceedings, KeptPresses presses)
         await SendUntilAnswered(hub, press, Round!, 2, pause, changed);
     }
 
+    /// <summary>
+    /// Looks for my recorded press in the whole list of the urn once the round is closed: never is it asked for by its hash. Without an
+    /// answer it is looked for again at the next push or picture. A tablet that took over from another knows no hash, and looks for none.
+    /// </summary>
+    /// <param name="hub">Where the list is.</param>
+    /// <param name="pause">Before it is asked for: a whole chamber does so at once.</param>
+    /// <param name="changed">Something to be shown has changed.</param>
+    public async Task LookForMine(IVotingHub hub, Func<Task> pause, Action changed)
+    {
+        if (_isLooking || !IsToBeLookedFor || Round is not { } round) return;
+        _isLooking = true;
+        try
+        {
+            await pause();
+            if ((await hub.Urn(new RoundRef(round.Paper, round.Round)).WaitAsync(Patience)).Value is not { } urn || !IsToBeLookedFor || !IsMine(round)) return;
+            Find(urn);
+            if (!IsInUrn) (Step, IsMissing) = (SeatStep.NotCounted, true);
+            changed();
+        }
+        catch (Exception e) when (NoAnswer.Is(e))
+        {
+            // No answer is no answer.
+        }
+        finally
+        {
+            _isLooking = false;
+        }
+    }
+
+    private bool IsToBeLookedFor => Round is { Secret: true, Urn: not null } && Step is SeatStep.Recorded && _sent.Count > 0 && !IsInUrn;
+
     private async Task SendUntilAnswered(IVotingHub hub, KeptPress press, RoundView round, int attempt, Func<Task> pause, Action changed)
     {
         for (; Step is SeatStep.Sending && IsMine(round); attempt++)
@@ -215,10 +254,18 @@ public sealed class SeatScreen(Proceedings proceedings, KeptPresses presses)
     {
         // Refused until the urn is written.
         if ((await hub.Urn(new RoundRef(press.Paper, press.Round)).WaitAsync(Patience)).Value is not { } urn) return default;
-        var leaves = urn.Leaves.Chunk(32).Select(leaf => Convert.ToHexStringLower(leaf)).ToHashSet();
-        var counted = _sent.FindLastIndex(leaves.Contains);
-        IsEarlierCounted = counted >= 0 && counted < _sent.Count - 1;
-        return (true, counted >= 0 ? SeatStep.Recorded : SeatStep.NotCounted, null);
+        Find(urn);
+        return (true, IsInUrn ? SeatStep.Recorded : SeatStep.NotCounted, null);
+    }
+
+    private void Find(UrnView urn)
+    {
+        List<string> leaves = [.. urn.Leaves.Chunk(32).Select(leaf => Convert.ToHexStringLower(leaf))];
+        // A list made for me alone would not have the root that everybody was told.
+        var isTheOne = leaves.Count == urn.Seal.Count && Merkle.UrnRoot(leaves) == urn.Seal.Root && (Round!.Urn is null || Round.Urn == urn.Seal);
+        var counted = isTheOne ? _sent.FindLastIndex(leaves.ToHashSet().Contains) : -1;
+        IsInUrn = counted >= 0;
+        IsEarlierCounted = IsInUrn && counted < _sent.Count - 1;
     }
 
     /// <summary>What the box holds of this seat: a returning tablet goes on counting from it.</summary>
@@ -241,7 +288,7 @@ public sealed class SeatScreen(Proceedings proceedings, KeptPresses presses)
         _sent.Clear();
         Round = round;
         Draft = new Draft(round.Questions);
-        (Step, Refusal, IsSendingAgain, IsEarlierCounted, _seq, _recorded, _unanswered) = (SeatStep.Marking, null, false, false, 0, 0, null);
+        (Step, Refusal, IsSendingAgain, IsEarlierCounted, IsInUrn, IsMissing, _seq, _recorded, _unanswered) = (SeatStep.Marking, null, false, false, false, false, 0, 0, null);
         var pressed = Pressed(round);
         _ = presses.Remove(p => !pressed.Contains(p));
         if (pressed.Count > 0) Recall(pressed);

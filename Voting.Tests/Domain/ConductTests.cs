@@ -280,7 +280,9 @@ public class ConductTests
     public void Certifying_is_refused_while_a_sum_does_not_reconcile(bool scrutineer)
     {
         var refusal = Conduct.Decide(At("confirmed"), Certify(scrutineer) with { Evidence = World.Urn(29) }).Refusal;
-        Assert.Equal(new Refusal(Refusals.DoesNotReconcile, "urn 29 ≠ voted 30"), refusal);
+        Assert.Equal(new Refusal(Refusals.DoesNotReconcile, "表决票, round 1: urn 29 ≠ voted 30") { Chinese = "表决票，第1次表决：票箱29≠已表决30" }, refusal);
+        Assert.EndsWith("（表决票，第1次表决：票箱29≠已表决30）", Refusals.Text(refusal!, chinese: true), StringComparison.Ordinal);
+        Assert.EndsWith("(表决票, round 1: urn 29 ≠ voted 30)", Refusals.Text(refusal!, chinese: false), StringComparison.Ordinal);
     }
 
     [Fact]
@@ -288,16 +290,17 @@ public class ConductTests
     {
         var course = Course.Of(At("open")).Do(Close, Tally);
         Assert.Equal(["round-closed", "round-tallied"], course.Facts.Select(f => f.Type));
-        Assert.Equal(["paper", "present", "roll", "round", "voted"], course.Facts[0].Data.Select(d => d.Key).Order(StringComparer.Ordinal));
+        Assert.Equal(["all", "paper", "present", "roll", "round", "voted"], course.Facts[0].Data.Select(d => d.Key).Order(StringComparer.Ordinal));
         Assert.Equal(30, (int)course.Facts[1].Data["questions"]![0]!["counts"]!["for"]!);
     }
 
     [Fact]
-    public void The_event_of_a_round_made_ready_says_which_questions_it_holds_and_among_whom()
+    public void The_event_of_a_round_made_ready_says_which_questions_it_holds_among_whom_and_by_which_rule()
     {
         var fact = Course.Of(Voted(World.Selection(Plurality, 3), "c01", "c02")).Do(new Command.Prepare("V01", "r2")).Facts.Single();
+        var rule = CanonicalJson.Text(RecordText.Rule(Plurality));
         Assert.Equal(
-            """{"paper":"V01","questions":[{"id":"q1","options":["c01","c02"],"stage":"runoff"}],"round":2}""", CanonicalJson.Text(fact.Data));
+            """{"paper":"V01","questions":[{"id":"q1","options":["c01","c02"],"rule":""" + rule + ""","stage":"runoff"}],"round":2}""", CanonicalJson.Text(fact.Data));
     }
 
     private static Rule.Seats Plurality => (Rule.Seats)World.Preset("selection-by-plurality");

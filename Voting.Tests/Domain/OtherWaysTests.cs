@@ -194,14 +194,15 @@ public class OtherWaysTests
         var numbers = Conduct.NumbersWithEntry(closed);
         var round = closed with { State = RoundState.Announced, Numbers = numbers, Result = RoundResult.Of(closed.Questions, [], numbers, closed.Confirmed) };
         var evidence = new Evidence(0, new Dictionary<string, byte[]>());
-        Assert.Empty(Reconciliation.Of(Meeting, round, evidence));
+        IEnumerable<string> Wrong(Round of) => Reconciliation.Of(Meeting, of, evidence).Select(w => w.English);
+        Assert.Empty(Wrong(round));
 
         var tally = round.Result!.Questions[0].Tally;
         var altered = round.Result with { Questions = [round.Result.Questions[0] with { Tally = tally with { Counts = [21, 9, 5] } }] };
-        Assert.Equal(["q1: the channels do not add up to the totals"], Reconciliation.Of(Meeting, round with { Result = altered }, evidence));
-        Assert.Contains("the counts entered were not confirmed", Reconciliation.Of(Meeting, round with { Entry = round.Entry! with { ConfirmedBy = null } }, evidence));
-        Assert.Contains("there are ballots of a round without devices", Reconciliation.Of(Meeting, round, World.Urn(1)));
-        Assert.Contains("counts were entered for a round that is voted by device", Reconciliation.Of(Meeting, round with { Way = Way.Devices }, evidence));
-        Assert.Contains("entered 35 of 34", Reconciliation.Of(Meeting, round with { Enterable = 34 }, evidence));
+        Assert.Equal(["议案: the channels do not add up to the totals"], Wrong(round with { Result = altered }));
+        Assert.Contains("the counts entered were not confirmed", Wrong(round with { Entry = round.Entry! with { ConfirmedBy = null } }));
+        Assert.Contains("there are ballots of a round without devices", Reconciliation.Of(Meeting, round, World.Urn(1)).Select(w => w.English));
+        Assert.Contains("counts were entered for a round that is voted by device", Wrong(round with { Way = Way.Devices }));
+        Assert.Contains("entered 35 of 34", Wrong(round with { Enterable = 34 }));
     }
 }

@@ -48,6 +48,9 @@ public class PolicyTests
         ["Void"] = Conduct,
         ["Announce"] = Conduct,
         ["Certify"] = [Roles.Clerk, Roles.Scrutineer],
+        ["EnrolKey"] = [Roles.Clerk, Roles.Scrutineer],
+        ["Signing"] = [Roles.Clerk, Roles.Scrutineer],
+        ["SignRecord"] = [Roles.Clerk, Roles.Scrutineer],
         ["Head"] = Officers,
         ["Malformed"] = Anyone,
     };
@@ -125,6 +128,8 @@ public class PolicyTests
         : type == typeof(CountsRequest) ? new CountsRequest("none", 1, new EnteredCounts(0, null, []))
         : type == typeof(CountsRef) ? new CountsRef("none", 1, 1)
         : type == typeof(SendBackRequest) ? new SendBackRequest("none", 1, 1, "x")
+        : type == typeof(EnrolKeyRequest) ? new EnrolKeyRequest([0])
+        : type == typeof(SignRequest) ? new SignRequest("none", "none", [])
         : type == typeof(TimeRequest) ? new TimeRequest("none", 1, 60)
         : new RoundRef("none", 1);
 }

@@ -15,6 +15,7 @@ public sealed class Chamber : IAsyncDisposable
     private readonly List<IAsyncDisposable> _people = [];
     private readonly int _port = FreePort();
     private string? _program;
+    private IReadOnlyDictionary<string, string> _environment = new Dictionary<string, string>();
     private IReadOnlyDictionary<string, string> _codes = new Dictionary<string, string>();
 
     private Chamber(JsonObject meeting, string? dataFolder)
@@ -30,6 +31,10 @@ public sealed class Chamber : IAsyncDisposable
     public string MeetingFile => Path.Combine(_folder, "meeting.json");
     public string CodeFile => Path.Combine(_folder, "codes.json");
     public string KeysFolder => DataFolder + "-keys";
+
+    /// <summary>Files of rounds' keys; beside them lies the key that the server signs with.</summary>
+    public IReadOnlyList<string> RoundKeys => [.. Directory.GetFiles(KeysFolder).Except(SigningKeys)];
+    public IReadOnlyList<string> SigningKeys => Directory.GetFiles(KeysFolder, $"{MeetingId}.*.signing.key");
     public Uri Address => new($"http://127.0.0.1:{_port}");
     public Officer Chair { get; private set; } = null!;
     public Officer Clerk { get; private set; } = null!;
@@ -65,6 +70,14 @@ public sealed class Chamber : IAsyncDisposable
     /// <summary>Before a server that lies elsewhere, as one that was published; null for the one that was built with the tests.</summary>
     public static Task<Chamber> OpenProgram(string? assembly) => Open(new Chamber(Small(), null) { _program = assembly }, []);
 
+    /// <summary>Before a server whose administrator has asked for every line that its log can have.</summary>
+    public static Task<Chamber> OpenTalkative(JsonObject? meeting = null, params IReadOnlyList<string> arguments) => Open(new Chamber(meeting ?? Small(), null)
+    {
+        _environment = new[] { "Default", "Microsoft", "Microsoft.AspNetCore", "Microsoft.AspNetCore.SignalR", "Voting" }
+            .ToDictionary(category => $"Logging__LogLevel__{category}", _ => "Trace")
+            .Append(KeyValuePair.Create("Logging__Console__FormatterOptions__IncludeScopes", "true")).ToDictionary(),
+    }, arguments);
+
     private static async Task<Chamber> Open(Chamber chamber, IReadOnlyList<string> arguments)
     {
         await chamber.Begin(arguments);
@@ -87,7 +100,7 @@ public sealed class Chamber : IAsyncDisposable
 
     /// <summary>Starts the server on the data folder, as new or after its end.</summary>
     public async Task Start(params IReadOnlyList<string> arguments) => Server = await ServerProcess.StartProgram(
-        _program, ["--meeting", MeetingFile, "--data", DataFolder, "--codes", CodeFile, "--rehearsal",
+        _program, _environment, ["--meeting", MeetingFile, "--data", DataFolder, "--codes", CodeFile, "--rehearsal",
             "--url", Address.ToString(), .. arguments]);
 
     private async Task Begin(IReadOnlyList<string> arguments)

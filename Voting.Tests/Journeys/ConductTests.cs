@@ -21,11 +21,11 @@ public class ConductTests
         var member = await chamber.Member("m1");
         var round = await chamber.OpenRound("P");
         Chamber.Done(await member.Cast(chamber.Press(round, 1, 0)));
-        Assert.Single(Directory.GetFiles(chamber.KeysFolder));
+        Assert.Single(chamber.RoundKeys);
 
         Chamber.Done(await chamber.Chair.Void(new VoidRequest("P", 1, "表决系统出现故障")));
 
-        Assert.Empty(Directory.GetFiles(chamber.KeysFolder));
+        Assert.Empty(chamber.RoundKeys);
         Assert.Empty(Directory.GetFiles(Path.Combine(chamber.DataFolder, "boxes")));
         Assert.Equal(2, (await chamber.OpenRound("P")).Round);
         var rounds = (await chamber.Record())["papers"]![0]!["rounds"]!.AsArray();
@@ -43,7 +43,7 @@ public class ConductTests
         await chamber.CloseRound(round);
         await Chamber.Until(async () => (await chamber.Record())["events"]!.AsArray().Any(e => (string)e!["type"]! == "key-destroyed"));
 
-        Assert.Empty(Directory.GetFiles(chamber.KeysFolder));
+        Assert.Empty(chamber.RoundKeys);
         Assert.Empty(Directory.GetFiles(Path.Combine(chamber.DataFolder, "boxes")));
         var urn = (await members[0].Urn(new RoundRef("P", 1))).Value!;
         Assert.Equal((3, 3 * 32), (urn.Seal.Count, urn.Leaves.Length));

@@ -85,7 +85,7 @@ public class CrashTests
             await chamber.Start();
             await chamber.Chair.Back(patience.Token);
             // The opening was not kept: its box and key are orphans, and the round is ready as before.
-            Assert.Empty(Directory.GetFiles(chamber.KeysFolder));
+            Assert.Empty(chamber.RoundKeys);
             Assert.Empty(Directory.GetFiles(Path.Combine(chamber.DataFolder, "boxes")));
             Chamber.Done(await chamber.Chair.Open(new RoundRef("P", 1)));
             round = (await chamber.Chair.Snapshot()).Value!.Rounds[^1];
@@ -106,11 +106,14 @@ public class CrashTests
         var tallied = await chamber.Chair.Tallied(Chamber.Of(round), TimeSpan.FromSeconds(30));
 
         Assert.Equal((3, 2, 1), (tallied.Voted, tallied.Results![0].Counts["for"], tallied.Results[0].Counts["against"]));
-        await Chamber.Until(async () => (await chamber.Record())["events"]!.AsArray().Any(e => (string)e!["type"]! == "key-destroyed"));
-        Assert.Empty(Directory.GetFiles(chamber.KeysFolder));
+        await Chamber.Until(async () => (await chamber.Record())["events"]!.AsArray().Any(e => (string?)e!["stage"] == "tally"));
+        Assert.Empty(chamber.RoundKeys);
         Assert.Empty(Directory.GetFiles(Path.Combine(chamber.DataFolder, "boxes")));
         var types = (await chamber.Record())["events"]!.AsArray().Select(e => (string)e!["type"]!).ToList();
         foreach (var once in new[] { "round-closed", "urn-written", "box-destroyed", "round-tallied", "key-destroyed" }) Assert.Single(types, once);
+        Assert.Equal(["close", "tally"], (await chamber.Record())["signatures"]!.AsArray().Select(s => (string)s!["stage"]!));
+        Assert.Equal(2, types.Count(t => t == "round-signed"));
+        Assert.Single(chamber.SigningKeys);
         Chamber.Done(await chamber.Chair.Announce(Chamber.Of(round)));
         Chamber.Done(await chamber.Clerk.Certify(new CertifyRequest([Chamber.Of(round)])));
     }
@@ -130,7 +133,7 @@ public class CrashTests
         using var patience = new CancellationTokenSource(TimeSpan.FromSeconds(30));
         await chamber.Chair.Back(patience.Token);
         Assert.Equal("void", (await chamber.Chair.Snapshot()).Value!.Rounds[^1].State);
-        Assert.Empty(Directory.GetFiles(chamber.KeysFolder));
+        Assert.Empty(chamber.RoundKeys);
         Assert.Equal(2, (await chamber.OpenRound("P")).Round);
     }
 }

@@ -98,7 +98,7 @@ public sealed class RehearsalTests : IDisposable
 
     private async Task Sound()
     {
-        var verified = await Programs.Verify("verify", RecordFile);
+        var verified = await Programs.Verify("verify", RecordFile, "--keys", Path.Combine(_folder, "record.keys.json"));
         Assert.True(verified.ExitCode == 0, verified.Output + verified.Errors);
     }
 

@@ -33,7 +33,7 @@ public sealed class SmSealingTests : IDisposable
         var events = found["events"]!.AsArray();
         Assert.Equal("sm", (string?)events.Single(e => (string?)e!["type"] == "meeting-imported")!["sealing"]);
         Assert.Contains(found["papers"]!.AsArray().SelectMany(p => p!["rounds"]!.AsArray()), r => r!["urn"] is not null);
-        var verified = await Programs.Verify("verify", record);
+        var verified = await Programs.Verify("verify", record, "--keys", Path.Combine(_folder, "record.keys.json"));
         Assert.True(verified.ExitCode == 0, verified.Output + verified.Errors);
     }
 

@@ -134,6 +134,15 @@ public sealed class Browser : IAsyncDisposable
         await page.SetViewportSizeAsync(before.Width, before.Height);
     }
 
+    /// <summary>A page as the printer has it, on sheets of A4; kept under docs/screens when VOTING_SCREENS=1 asks for it.</summary>
+    public static async Task Printed(IPage page, string name)
+    {
+        var pdf = await page.PdfAsync(new PagePdfOptions { PreferCSSPageSize = true, PrintBackground = true });
+        Assert.Equal("%PDF", System.Text.Encoding.ASCII.GetString(pdf, 0, 4));
+        if (Environment.GetEnvironmentVariable("VOTING_SCREENS") != "1") return;
+        await File.WriteAllBytesAsync(Path.Combine(ArchitectureTests.Root(), "docs", "screens", $"{name}.pdf"), pdf);
+    }
+
     /// <summary>A screen that people have.</summary>
     public sealed record Size(int Width, int Height, string Suffix)
     {

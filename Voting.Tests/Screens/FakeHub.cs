@@ -1,4 +1,5 @@
 using Voting.Domain.Contracts;
+using Voting.Domain.Sealing;
 
 namespace Voting.Tests.Screens;
 
@@ -19,6 +20,11 @@ internal sealed class FakeHub(params Func<CastRequest, Task<Reply<Receipt>>>[] a
     public RollView RollIs { get; set; } = new([]);
     public Func<Reply<UrnView>> UrnIs { get; set; } = () => new Refusal(Refusals.UnknownRound);
     public Func<Reply<Snapshot>> SnapshotIs { get; set; } = () => new Refusal(Refusals.TryAgain);
+
+    public Func<Reply<SigningView>> SigningIs { get; set; } = () => new SigningView(new string('0', 64), 0, 0, false, [], []);
+
+    /// <summary>What was signed, in order.</summary>
+    public List<SignRequest> Signatures { get; } = [];
 
     public Func<TakeSeatRequest, Task<Reply<SignedIn>>> SeatIs { get; set; } = _ => throw new NotSupportedException();
     public Func<IssueCodesRequest, Reply<IssuedCodes>> CodesAre { get; set; } = _ => throw new NotSupportedException();
@@ -66,6 +72,14 @@ internal sealed class FakeHub(params Func<CastRequest, Task<Reply<Receipt>>>[] a
     public Task<Reply<Done>> Void(VoidRequest round) => Do($"{nameof(Void)} {round}");
     public Task<Reply<Done>> Announce(RoundRef round) => Do($"{nameof(Announce)} {round}");
     public Task<Reply<Done>> Certify(CertifyRequest certify) => Do($"{nameof(Certify)} {string.Join(' ', certify.Rounds.Select(r => $"{r.Paper}/{r.Round}"))} {certify.Factor}".TrimEnd());
+    public Task<Reply<Done>> EnrolKey(EnrolKeyRequest enrol) => Do($"{nameof(EnrolKey)} {new SigningKey(Signer.Es256, enrol.PublicKey).Id}");
+    public Task<Reply<SigningView>> Signing() => Task.FromResult(SigningIs());
+    public Task<Reply<Done>> SignRecord(SignRequest sign)
+    {
+        Signatures.Add(sign);
+        return Do(nameof(SignRecord));
+    }
+
     public Task<Reply<HeadView>> Head() => Task.FromResult<Reply<HeadView>>(new HeadView(7, new string('a', 64)));
 
     private Task<Reply<Done>> Do(string asked)

@@ -1,5 +1,6 @@
 using Voting.Domain.Ballots;
 using Voting.Domain.Contracts;
+using Voting.Domain.Records;
 using Voting.Kiosk.Presses;
 using Voting.Kiosk.Screens;
 
@@ -186,6 +187,6 @@ public class KeptPressTests
 
     private static Task Resume(HomeScreen screen, FakeHub hub) => screen.Resume(hub, () => Task.CompletedTask);
 
-    private static UrnView Urn(params CastRequest[] casts) =>
-        new(new UrnSeal(casts.Length, ""), [.. casts.SelectMany(c => Convert.FromHexString(Envelope.Hash(c.Envelope)))]);
+    private static UrnView Urn(params CastRequest[] casts) => new(
+        new UrnSeal(casts.Length, Merkle.UrnRoot(casts.Select(c => Envelope.Hash(c.Envelope)))), [.. casts.SelectMany(c => Convert.FromHexString(Envelope.Hash(c.Envelope)))]);
 }

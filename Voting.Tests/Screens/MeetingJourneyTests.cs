@@ -260,7 +260,7 @@ public class MeetingJourneyTests
         await Browser.Picture(chair, "chair-over");
     }
 
-    /// <summary>签署确认: the clerk, then a scrutineer; the record that is downloaded verifies against the head that was shown.</summary>
+    /// <summary>签署确认: the clerk, then a scrutineer; both sign the record; as it is downloaded it verifies against the head that was shown and the keys.</summary>
     private static async Task Certify(Room room)
     {
         var (clerk, scrutineer) = (room.Clerk, room.Scrutineer);
@@ -278,13 +278,21 @@ public class MeetingJourneyTests
         await Expect(scrutineer.GetByText("没有待您签署确认的表决。")).ToBeVisibleAsync();
         await Expect(scrutineer.GetByText("已签署确认的表决")).ToBeVisibleAsync();
         await Expect(clerk.GetByText("已签署确认的表决")).ToBeVisibleAsync();
+        // That press was the last the meeting waited for, and it signed the record; the clerk signs the same.
+        await Expect(scrutineer.Locator(".signers li.signed")).ToHaveCountAsync(1);
+        await clerk.GetByRole(AriaRole.Button, new() { Name = "签署会议记录" }).ClickAsync();
+        await Expect(clerk.Locator(".signers li.signed")).ToHaveCountAsync(2);
+        await Expect(scrutineer.Locator(".signers li.signed")).ToHaveCountAsync(2);
         await Browser.Picture(scrutineer, "scrutineer-certified");
 
         var head = (await clerk.Locator(".head .hash code").InnerTextAsync()).Replace(" ", "", StringComparison.Ordinal);
         var download = await clerk.RunAndWaitForDownloadAsync(() => clerk.GetByRole(AriaRole.Link, new() { Name = "下载会议记录" }).ClickAsync());
         var record = Path.Combine(Directory.CreateTempSubdirectory("voting-record-").FullName, "record.json");
         await download.SaveAsAsync(record);
-        var verified = await Programs.Verify("verify", record, "--head", head);
+        download = await clerk.RunAndWaitForDownloadAsync(() => clerk.GetByRole(AriaRole.Link, new() { Name = "下载公钥" }).ClickAsync());
+        var keys = Path.Combine(Path.GetDirectoryName(record)!, "keys.json");
+        await download.SaveAsAsync(keys);
+        var verified = await Programs.Verify("verify", record, "--head", head, "--keys", keys);
         Assert.True(verified.ExitCode == 0, verified.Output + verified.Errors);
         Directory.Delete(Path.GetDirectoryName(record)!, recursive: true);
     }

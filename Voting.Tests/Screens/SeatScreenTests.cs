@@ -1,5 +1,6 @@
 using Voting.Domain.Ballots;
 using Voting.Domain.Contracts;
+using Voting.Domain.Records;
 using Voting.Kiosk.Screens;
 
 namespace Voting.Tests.Screens;
@@ -191,6 +192,83 @@ public class SeatScreenTests
     }
 
     [Fact]
+    public async Task After_the_close_a_recorded_ballot_is_looked_for_and_found_in_the_urn()
+    {
+        var hub = new FakeHub(FakeHub.Recorded);
+        await Press(hub, 0);
+        Assert.False(Seat.IsInUrn);
+        var urn = Urn(new byte[32], Leaf(hub.Casts[0]));
+        await Look(hub, urn, urn);
+        Assert.Equal((SeatStep.Recorded, true, false), (Seat.Step, Seat.IsInUrn, Seat.IsEarlierCounted));
+        Assert.False(Seat.IsOutcomeOwed);
+    }
+
+    [Fact]
+    public async Task A_recorded_ballot_that_the_urn_does_not_hold_is_missing_and_is_owed_to_the_member()
+    {
+        var hub = new FakeHub(FakeHub.Recorded);
+        await Press(hub, 0);
+        var urn = Urn(new byte[32]);
+        await Look(hub, urn, urn);
+        Assert.Equal((SeatStep.NotCounted, true, true), (Seat.Step, Seat.IsMissing, Seat.IsOutcomeOwed));
+        await _screen.Round(Pictures.Open() with { Paper = "V02" });
+        Assert.False(Seat.IsMissing);
+    }
+
+    [Fact]
+    public async Task Where_only_an_earlier_recorded_press_is_in_the_urn_that_is_said()
+    {
+        var hub = new FakeHub(FakeHub.Recorded, FakeHub.Recorded);
+        await Press(hub, 0);
+        Seat.MarkAgain();
+        Seat.Mark(0, 1);
+        await ReviewAndCast(hub);
+        var urn = Urn(Leaf(hub.Casts[0]));
+        await Look(hub, urn, urn);
+        Assert.Equal((SeatStep.Recorded, true, true), (Seat.Step, Seat.IsEarlierCounted, Seat.IsOutcomeOwed));
+    }
+
+    [Fact]
+    public async Task A_list_that_has_not_the_root_every_screen_was_told_shows_no_ballot_to_be_in_the_urn()
+    {
+        var hub = new FakeHub(FakeHub.Recorded);
+        await Press(hub, 0);
+        // Made for this tablet alone, with the seal of the true one.
+        var forAll = Urn(new byte[32]);
+        await Look(hub, forAll, Urn(Leaf(hub.Casts[0])) with { Seal = forAll.Seal });
+        Assert.True(Seat.IsMissing);
+    }
+
+    [Fact]
+    public async Task The_urn_is_asked_for_again_at_each_push_until_it_is_told()
+    {
+        var hub = new FakeHub(FakeHub.Recorded);
+        await Press(hub, 0);
+        var urn = Urn(Leaf(hub.Casts[0]));
+        await _screen.Round(Pictures.Open().Then("closed") with { Urn = urn.Seal });
+        var asked = 0;
+        hub.UrnIs = () => asked++ switch { 0 => throw new IOException("The connection was lost."), 1 => new Refusal(Refusals.TryAgain), _ => urn };
+        for (var push = 1; push <= 4; push++)
+        {
+            await _screen.LookForMine(hub, () => Task.CompletedTask);
+            Assert.Equal((SeatStep.Recorded, push >= 3), (Seat.Step, Seat.IsInUrn));
+        }
+
+        Assert.Equal(3, asked);
+    }
+
+    [Fact]
+    public async Task A_tablet_that_has_pressed_nothing_or_took_over_from_another_looks_for_nothing()
+    {
+        var hub = new FakeHub();
+        Told(Pictures.Member(Pictures.Open()) with { Mine = new MyPress("V01", 1, 4) });
+        await _screen.Round(Pictures.Open().Then("closed") with { Urn = Urn(new byte[32]).Seal });
+        hub.UrnIs = () => throw new NotSupportedException("Nobody asks.");
+        await _screen.LookForMine(hub, () => Task.CompletedTask);
+        Assert.Equal((SeatStep.Recorded, false), (Seat.Step, Seat.IsInUrn));
+    }
+
+    [Fact]
     public async Task What_became_of_a_press_is_owed_to_the_member_after_the_round_until_another_opens()
     {
         await Press(new FakeHub(FakeHub.Refused(Refusals.ClosedSeeUrn)) { UrnIs = () => Urn(new byte[32]) }, 0);
@@ -264,5 +342,14 @@ public class SeatScreenTests
 
     private static byte[] Leaf(CastRequest cast) => Convert.FromHexString(Envelope.Hash(cast.Envelope));
 
-    private static UrnView Urn(params byte[][] leaves) => new(new UrnSeal(leaves.Length, ""), [.. leaves.SelectMany(l => l)]);
+    private static UrnView Urn(params byte[][] leaves) =>
+        new(new UrnSeal(leaves.Length, Merkle.UrnRoot(leaves.Select(l => Convert.ToHexStringLower(l)))), [.. leaves.SelectMany(l => l)]);
+
+    // The round has closed, and its urn was published.
+    private async Task Look(FakeHub hub, UrnView published, UrnView list)
+    {
+        hub.UrnIs = () => list;
+        await _screen.Round(Pictures.Open().Then("closed") with { Urn = published.Seal });
+        await _screen.LookForMine(hub, () => Task.CompletedTask);
+    }
 }

@@ -1,3 +1,4 @@
+using System.Net.Http.Json;
 using Microsoft.Playwright;
 using Voting.Domain.Contracts;
 using Voting.Tests.Journeys;
@@ -42,6 +43,45 @@ public class TabletJourneyTests
         await Browser.Accessible(first);
         await second.GetByRole(AriaRole.Button, new() { Name = "English" }).ClickAsync();
         await Expect(second.GetByText("Not passed").First).ToBeVisibleAsync();
+    }
+
+    [Fact]
+    public async Task After_the_close_a_tablet_finds_its_ballot_in_the_urn_and_one_in_whose_place_somebody_else_pressed_does_not()
+    {
+        await using var browser = await Browser.Open();
+        await using var chamber = await Chamber.Open();
+        var (first, second) = (await browser.Device(chamber.Address), await browser.Device(chamber.Address));
+        await Browser.SignIn(first, chamber.Code("member:m1"));
+        await Browser.SignIn(second, chamber.Code("member:m2"));
+        await Expect(first.GetByText("委员01")).ToBeVisibleAsync();
+        await Expect(second.GetByText("委员02")).ToBeVisibleAsync();
+        var round = await chamber.OpenRound("P");
+        foreach (var tablet in (IPage[])[first, second])
+        {
+            await Room.Mark(tablet, "赞成", "赞成");
+            await Room.Press(tablet);
+        }
+
+        // A stolen session presses later, and the last press counts.
+        var cookies = await second.Context.CookiesAsync();
+        using var thief = new HttpClient();
+        using var request = new HttpRequestMessage(HttpMethod.Post, new Uri(chamber.Address, "/cast")) { Content = JsonContent.Create(chamber.Press(round, 9, 1)) };
+        request.Headers.Add("Cookie", string.Join("; ", cookies.Select(c => $"{c.Name}={c.Value}")));
+        (await thief.SendAsync(request, TestContext.Current.CancellationToken)).EnsureSuccessStatusCode();
+        await chamber.CloseRound(round);
+
+        await Expect(first.GetByText("您最后一次提交的选票已在票箱中。")).ToBeVisibleAsync();
+        await Expect(second.GetByText("票箱中没有您的选票")).ToBeVisibleAsync();
+        await Browser.Picture(first, "tablet-in-urn", Browser.Size.Tablet, Browser.Size.Phone);
+        await Browser.Picture(second, "tablet-missing", Browser.Size.Tablet, Browser.Size.Phone);
+        await Browser.Accessible(first);
+        await Browser.Accessible(second);
+        Chamber.Done(await chamber.Chair.Announce(Chamber.Of(round)));
+        // Beside the result both stay.
+        await Expect(first.GetByText("表决结果").First).ToBeVisibleAsync();
+        await Expect(first.GetByText("您最后一次提交的选票已在票箱中。")).ToBeVisibleAsync();
+        await Expect(second.GetByText("票箱中没有您的选票")).ToBeVisibleAsync();
+        await Browser.Picture(first, "tablet-in-urn-result");
     }
 
     [Fact]

@@ -104,7 +104,7 @@ public sealed class StrangersVectorTests(StrangersVectorTests.Figure figure) : I
     }
 
     [Fact]
-    public void The_verifier_accepts_exactly_the_good_signatures_of_wycheproof()
+    public void The_verifier_and_the_server_accept_exactly_the_good_signatures_of_wycheproof()
     {
         var tests = Wycheproof("ecdsa_secp256r1_sha256_test").ToList();
         var keys = new VerifierKeys(tests.Select(t => Hex(t.Group, "publicKeyDer")));
@@ -112,6 +112,7 @@ public sealed class StrangersVectorTests(StrangersVectorTests.Figure figure) : I
         {
             var accepted = keys.Accept(Hex(group, "publicKeyDer"), "ES256", Hex(test, "msg"), Hex(test, "sig"));
             Judge("ECDSA P-256 DER", test, accepted);
+            Assert.Equal(accepted, Signer.IsSigned(new SigningKey(Signer.Es256, Hex(group, "publicKeyDer")), Hex(test, "msg"), Hex(test, "sig")));
             Assert.False(keys.Accept(Hex(group, "publicKeyDer"), "SM2-SM3", Hex(test, "msg"), Hex(test, "sig")));
         }
 
@@ -169,13 +170,14 @@ public sealed class StrangersVectorTests(StrangersVectorTests.Figure figure) : I
 
     // openssl dgst -sm3 -sigopt distid:1234567812345678 -sign, over the four letters "text", by OpenSSL 3.0.
     [Fact]
-    public void The_verifier_accepts_a_signature_of_sm2_with_sm3_that_openssl_made_and_no_alteration_of_it()
+    public void The_verifier_and_the_server_accept_a_signature_of_sm2_with_sm3_that_openssl_made_and_no_alteration_of_it()
     {
         var spki = Convert.FromBase64String("MFkwEwYHKoZIzj0CAQYIKoEcz1UBgi0DQgAED8q6FeLEDEDhUCOHNOGQGwlax2qEZ6kVWpso5oUZf8TmaiPGl++9tjeuZdmIihryI71ZUjLBlHKGabLQ91P1Eg==");
         var value = Convert.FromBase64String("MEUCIDQpG0Ar4khSIS6pkMIa4NtcDWoszfAmIqahiCmpzM5KAiEA0BswXK/q6izX9OrHOiN2zwVQMI1DB49Bljxpc0KHOP0=");
         var keys = new VerifierKeys([spki]);
 
         Assert.True(keys.Accept(spki, "SM2-SM3", "text"u8.ToArray(), value));
+        Assert.True(Signer.IsSigned(new SigningKey(Signer.Sm2, spki), "text"u8.ToArray(), value));
         Assert.False(keys.Accept(spki, "ES256", "text"u8.ToArray(), value));
         Assert.False(keys.Accept(spki, "SM2-SM3", "Text"u8.ToArray(), value));
         for (var bit = 0; bit < value.Length * 8; bit++)
@@ -183,6 +185,7 @@ public sealed class StrangersVectorTests(StrangersVectorTests.Figure figure) : I
             byte[] altered = [.. value];
             altered[bit / 8] ^= (byte)(1 << bit % 8);
             Assert.False(keys.Accept(spki, "SM2-SM3", "text"u8.ToArray(), altered));
+            Assert.False(Signer.IsSigned(new SigningKey(Signer.Sm2, spki), "text"u8.ToArray(), altered));
         }
     }
 

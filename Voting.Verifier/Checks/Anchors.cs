@@ -3,29 +3,40 @@ namespace Voting.Verifier.Checks;
 /// <summary>What the verifier is told from outside the record: without any of it a record can only be sound in itself.</summary>
 internal sealed record Anchors(string? Head, string? KeysPath)
 {
-    public static bool TryParse(string[] options, out Anchors anchors)
+    /// <summary>Reads the command line of `verify`: one record or more, and what they are held against.</summary>
+    public static bool TryParse(string[] arguments, out IReadOnlyList<string> records, out Anchors anchors)
     {
-        anchors = new Anchors(null, null);
-        for (var i = 0; i < options.Length; i += 2)
+        var named = new List<string>();
+        (records, anchors) = (named, new Anchors(null, null));
+        for (var i = 0; i < arguments.Length; i++)
         {
-            if (i + 1 == options.Length)
+            if (!arguments[i].StartsWith("--", StringComparison.Ordinal))
+            {
+                named.Add(arguments[i]);
+                continue;
+            }
+
+            if (i + 1 == arguments.Length)
             {
                 return false;
             }
 
-            switch (options[i])
+            var value = arguments[i + 1];
+            switch (arguments[i])
             {
-                case "--head" when anchors.Head is null && Hex.IsHash(options[i + 1].ToLowerInvariant()):
-                    anchors = anchors with { Head = options[i + 1].ToLowerInvariant() };
+                case "--head" when anchors.Head is null && Hex.IsHash(value.ToLowerInvariant()):
+                    anchors = anchors with { Head = value.ToLowerInvariant() };
                     break;
                 case "--keys" when anchors.KeysPath is null:
-                    anchors = anchors with { KeysPath = options[i + 1] };
+                    anchors = anchors with { KeysPath = value };
                     break;
                 default:
                     return false;
             }
+
+            i++;
         }
 
-        return true;
+        return named.Count > 0;
     }
 }

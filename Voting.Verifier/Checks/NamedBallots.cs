@@ -45,6 +45,12 @@ internal static class NamedBallots
         long named = 0;
         foreach (var (member, value, at) in Values.Members(ballots, place))
         {
+            // As in the script: null is no ballot that could be read; those are counted in `unreadable`.
+            if (value.ValueKind == JsonValueKind.Null)
+            {
+                continue;
+            }
+
             named++;
             AddBallot(member, value, at, counted.Questions, ids, counts);
         }
@@ -69,11 +75,7 @@ internal static class NamedBallots
     private static void AddBallot(
         string member, JsonElement value, Place place, IReadOnlyList<QuestionRecord> questions, List<string> ids, List<Count> counts)
     {
-        if (member.Length == 0)
-        {
-            throw new RefusedException(place, "选票没有姓名标识", "a ballot without a member");
-        }
-
+        Values.RefuseNoId(member, place);
         var marks = new HashSet<string>?[counts.Count];
         foreach (var (id, answer, at) in Values.Members(value, place))
         {

@@ -25,7 +25,7 @@ internal static class RoundReader
             return new RoundRecord(place, number, state, Roll(fields, "rollAtOpen"), Roll(fields, "rollAtClose"), CountedIn(fields));
         }
 
-        RefuseCounts(fields);
+        RefuseNumbers(fields, state);
         foreach (var (channel, at) in fields.OptionalList("channels"))
         {
             Channel.RefuseCounts(channel, at);
@@ -43,14 +43,27 @@ internal static class RoundReader
     private static RollCount? OptionalRoll(Fields round, string name) =>
         round.Optional(name) is null ? null : Roll(round, name);
 
-    private static void RefuseCounts(Fields round)
+    // What was never counted has no result; a void round, whose envelopes were destroyed, has no numbers either.
+    private static void RefuseNumbers(Fields round, string state)
     {
+        if (state == "void")
+        {
+            RefuseAny(round, "of", "didNotVote", "unreadable", "urn", "ballots");
+        }
+
         foreach (var (value, place) in round.OptionalList("questions"))
         {
-            var question = new Fields(value, place);
-            if (question.Optional("counts") is not null)
+            RefuseAny(new Fields(value, place), "counts", "valid", "void", "blank", "verdict", "outcome", "elected", "tied", "shortfall");
+        }
+    }
+
+    private static void RefuseAny(Fields fields, params ReadOnlySpan<string> names)
+    {
+        foreach (var name in names)
+        {
+            if (fields.Optional(name) is not null)
             {
-                throw new RefusedException(question.At("counts"), "未计票或作废的表决不得有票数", "a round that is void or not yet tallied has no counts");
+                throw new RefusedException(fields.At(name), "未计票或作废的表决不得有票数和结果", "a round that is void or not yet tallied has no counts and no result");
             }
         }
     }

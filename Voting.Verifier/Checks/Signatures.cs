@@ -31,6 +31,11 @@ internal sealed class Signatures
         {
             new Signatures(record, heads, keys, findings).Check();
         }
+        else if (keys is not null && record.Papers.SelectMany(paper => paper.Rounds).Any(round => round.Counted is not null))
+        {
+            // Else a record whose signatures were all taken away would pass before whoever asks for them.
+            findings.Add(Place.Root.At("signatures"), "给了密钥，但记录没有任何签名", "keys were given, and nothing is signed");
+        }
     }
 
     private void Check()

@@ -13,6 +13,9 @@ internal static class Sums
         findings.Expect(counted.Unreadable <= tally.Void, place.At("void"), "无效票少于无法读取的票", "fewer void than unreadable");
         findings.Expect(tally.Blank <= tally.Valid, place.At("blank"), "空白票多于有效票", "more blank than valid");
         findings.Expect(tally.Blank == 0 || due.Allows(0), place.At("blank"), "本题空白即无效，不得计为有效空白票", "a blank is void on this question and cannot be valid");
+        var canBreak = due.MaxMarks < tally.Options.Count || !due.Allows(0);
+        findings.Expect(canBreak || counted.ByOtherMeans || tally.Void == counted.Unreadable, place.At("void"),
+            "没有选法会使本题无效，无效票只能是无法读取的票", "no marks are void on this question but those that could not be read");
         CheckMarks(place.At("counts"), tally, due, findings);
     }
 

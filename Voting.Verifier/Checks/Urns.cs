@@ -6,7 +6,8 @@ namespace Voting.Verifier.Checks;
 /// <summary>The urn of a secret round: one leaf an envelope, ascending, and RFC 6962's tree hash over them.</summary>
 internal static class Urns
 {
-    public static void Check(PaperRecord paper, RoundRecord round, Counted counted, Findings findings)
+    /// <summary>Checks the urn of a round; `met` holds the envelopes of the rounds before, for none lies in two urns.</summary>
+    public static void Check(PaperRecord paper, RoundRecord round, Counted counted, HashSet<string> met, Findings findings)
     {
         var place = round.Place.At("urn");
         if (!paper.Secret)
@@ -24,7 +25,7 @@ internal static class Urns
 
         try
         {
-            CheckUrn(new Fields(urn, place), counted, findings);
+            CheckUrn(new Fields(urn, place), counted, met, findings);
         }
         catch (RefusedException refused)
         {
@@ -47,10 +48,10 @@ internal static class Urns
         }
     }
 
-    private static void CheckUrn(Fields urn, Counted counted, Findings findings)
+    private static void CheckUrn(Fields urn, Counted counted, HashSet<string> met, Findings findings)
     {
         var count = urn.Whole("count");
-        var leaves = Leaves(urn, findings);
+        var leaves = Leaves(urn, met, findings);
         findings.Expect(urn.At("count"), count, leaves.Count, "票箱数与所列信封数不符", "the urn's count is not the number of its leaves");
         if (!counted.ByOtherMeans)
         {
@@ -65,7 +66,7 @@ internal static class Urns
         findings.Expect(urn.Text("root") == root, urn.At("root"), $"与由信封算得的树根 {root} 不符", $"not the tree hash of the leaves, {root}");
     }
 
-    private static List<byte[]> Leaves(Fields urn, Findings findings)
+    private static List<byte[]> Leaves(Fields urn, HashSet<string> met, Findings findings)
     {
         var leaves = new List<byte[]>();
         string? before = null;
@@ -80,6 +81,11 @@ internal static class Urns
             if (before is not null && string.CompareOrdinal(before, leaf) >= 0)
             {
                 findings.Add(place, "信封哈希没有升序排列或有重复", "the leaves do not ascend, or one stands twice");
+            }
+
+            else if (!met.Add(leaf))
+            {
+                findings.Add(place, "同一信封出现在两次表决的票箱中", "the envelope lies in the urn of another round too");
             }
 
             before = leaf;

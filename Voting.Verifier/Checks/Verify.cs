@@ -10,27 +10,43 @@ internal static class Verify
 {
     private const int RecordMebibytes = 256;
 
-    public static int Run(string path, Anchors anchors, Stream output, TextWriter errors)
+    /// <summary>Checks one record, or several with a line for each; the worst of them is the answer.</summary>
+    public static int Run(IReadOnlyList<string> paths, Anchors anchors, Stream output, TextWriter errors)
     {
-        var reading = path;
+        PublicKeys? keys;
+        try
+        {
+            keys = anchors.KeysPath is { } keysPath ? PublicKeys.Read(keysPath) : null;
+        }
+        catch (RefusedException refused)
+        {
+            errors.WriteLine($"{anchors.KeysPath}: {refused.Wrong}");
+            return Exit.Unreadable;
+        }
+
+        return paths.Count == 1
+            ? Run(paths[0], "", anchors, keys, output, errors)
+            : paths.Max(path => Run(path, path + ": ", anchors, keys, output, errors));
+    }
+
+    private static int Run(string path, string named, Anchors anchors, PublicKeys? keys, Stream output, TextWriter errors)
+    {
         try
         {
             using var file = JsonFile.Read(path, RecordMebibytes);
             new Fields(file.Root, Place.Root).Word("format", "voting-record/1");
-            PublicKeys? keys = null;
-            if (anchors.KeysPath is { } keysPath)
-            {
-                reading = keysPath;
-                keys = PublicKeys.Read(keysPath);
-            }
-
             var findings = new Findings();
             Check(file, anchors.Head, keys, findings);
-            return findings.Count == 0 ? Sound(file.Root, anchors, keys, output) : NotSound(path, findings, output, errors);
+            return findings.Count == 0 ? Sound(file.Root, named, anchors, keys, output) : NotSound(path, named, findings, output, errors);
         }
         catch (RefusedException refused)
         {
-            errors.WriteLine($"{reading}: {refused.Wrong}");
+            errors.WriteLine($"{path}: {refused.Wrong}");
+            if (named.Length > 0)
+            {
+                Say(output, $"{named}无法读取 / unreadable");
+            }
+
             return Exit.Unreadable;
         }
     }
@@ -53,9 +69,10 @@ internal static class Verify
         Published.Check(record, findings);
         EnteredCounts.Check(record, findings);
         Rolls.Check(record, findings);
+        var envelopes = new HashSet<string>(StringComparer.Ordinal);
         foreach (var paper in record.Papers)
         {
-            CheckPaper(paper, record.IsRehearsal, findings);
+            CheckPaper(paper, record.IsRehearsal, envelopes, findings);
         }
 
         Signatures.Check(record, heads, keys, findings);
@@ -70,11 +87,11 @@ internal static class Verify
         }
     }
 
-    private static void CheckPaper(PaperRecord paper, bool isRehearsal, Findings findings)
+    private static void CheckPaper(PaperRecord paper, bool isRehearsal, HashSet<string> envelopes, Findings findings)
     {
         foreach (var (round, counted) in paper.Rounds.Where(round => round.Counted is not null).Select(round => (round, round.Counted!)))
         {
-            Urns.Check(paper, round, counted, findings);
+            Urns.Check(paper, round, counted, envelopes, findings);
             NamedBallots.CheckPresence(paper, round, counted, findings);
             try
             {
@@ -104,9 +121,14 @@ internal static class Verify
             findings.Expect(!isRehearsal || round.State is "certified" or "superseded", round.Place.At("state"),
                 "演练的表决只能是 certified 或 superseded", "a rehearsal's rounds end certified or superseded");
         }
+
+        if (paper.Rounds is [.., { IsSuperseded: true } last])
+        {
+            findings.Add(last.Place.At("state"), "被取代的表决之后没有重新表决", "superseded, and nothing was voted again after it");
+        }
     }
 
-    private static int Sound(JsonElement root, Anchors anchors, PublicKeys? keys, Stream output)
+    private static int Sound(JsonElement root, string named, Anchors anchors, PublicKeys? keys, Stream output)
     {
         var signed = root.GetProperty("signatures").GetArrayLength() > 0;
         var anchoredBy = new List<(string Chinese, string English)>();
@@ -124,11 +146,11 @@ internal static class Verify
             ? (Chinese: string.Join("，", anchoredBy.Select(each => each.Chinese)), English: string.Join(", ", anchoredBy.Select(each => each.English)))
             : (Chinese: "未锚定", English: "unanchored");
         var unsigned = signed ? (Chinese: "", English: "") : (Chinese: "，未签名", English: ", unsigned");
-        Say(output, $"记录无误，{anchored.Chinese}{unsigned.Chinese} / sound, {anchored.English}{unsigned.English}");
+        Say(output, $"{named}记录无误，{anchored.Chinese}{unsigned.Chinese} / sound, {anchored.English}{unsigned.English}");
         return Exit.Sound;
     }
 
-    private static int NotSound(string path, Findings findings, Stream output, TextWriter errors)
+    private static int NotSound(string path, string named, Findings findings, Stream output, TextWriter errors)
     {
         foreach (var wrong in findings.First)
         {
@@ -141,7 +163,7 @@ internal static class Verify
             errors.WriteLine($"{path}: 另有 {more} 处 / {more} more");
         }
 
-        Say(output, $"记录有误，{findings.Count} 处 / not sound, {findings.Count} findings");
+        Say(output, $"{named}记录有误，{findings.Count} 处 / not sound, {findings.Count} findings");
         return Exit.NotSound;
     }
 

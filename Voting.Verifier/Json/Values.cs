@@ -19,10 +19,17 @@ internal static class Values
     public static string Id(JsonElement value, Place place)
     {
         var id = AnyText(value, place);
-        return id.Length is >= 1 and <= 64 && id.All(sign => char.IsAsciiLetterOrDigit(sign) || sign is '.' or '_' or '-')
-            ? id
-            : throw new RefusedException(place,
+        RefuseNoId(id, place);
+        return id;
+    }
+
+    public static void RefuseNoId(string id, Place place)
+    {
+        if (id.Length is < 1 or > 64 || !id.All(sign => char.IsAsciiLetterOrDigit(sign) || sign is '.' or '_' or '-'))
+        {
+            throw new RefusedException(place,
                 $"{Wrong.Show(id)} 不是合法的标识（1–64 个 A-Z a-z 0-9 . _ -）", $"{Wrong.Show(id)} is no id (1–64 of A-Z a-z 0-9 . _ -)");
+        }
     }
 
     // Whole numbers end at 2^31 − 1, so that a count times a denominator always fits a long.
