@@ -30,6 +30,11 @@ public class ChannelTests
 
     private static async Task IsSound(Chamber chamber)
     {
+        Chamber.Done(await chamber.Clerk.Enrol());
+        Chamber.Done(await chamber.Scrutineer.Enrol());
+        Chamber.Done(await chamber.Chair.CloseMeeting());
+        Chamber.Done(await chamber.Clerk.Sign());
+        Chamber.Done(await chamber.Scrutineer.Sign());
         var file = Path.Combine(chamber.DataFolder, "record-to-verify.json");
         await File.WriteAllBytesAsync(file, await chamber.Clerk.Get("/record"));
         var verified = await Programs.Verify("verify", file);
@@ -76,7 +81,7 @@ public class ChannelTests
         Chamber.Done(await member.Cast(chamber.Press(round, 1, 0, 1)));
         Chamber.Done(await chamber.Chair.Close(at));
         await Chamber.Until(async () => (await chamber.Record())["events"]!.AsArray().Any(e => (string)e!["type"]! == "box-destroyed"));
-        Assert.Single(Directory.GetFiles(chamber.KeysFolder));
+        Assert.Single(chamber.RoundKeys);
         Chamber.Done(await chamber.Clerk.EnterCounts(new CountsRequest("P", 1, new EnteredCounts(1, null, [Question("q1", 1, 0, 0), Question("q2", 0, 0, 0, blank: 1)]))));
         Chamber.Done(await chamber.Scrutineer.ConfirmCounts(new CountsRef("P", 1, 1)));
 
@@ -95,7 +100,7 @@ public class ChannelTests
         var member = await chamber.Member("m1");
         await Prepare(chamber, "P", new WayRequest("P", 1, Ways.Paper));
         Chamber.Done(await chamber.Chair.Open(new RoundRef("P", 1)));
-        Assert.Empty(Directory.GetFiles(chamber.KeysFolder));
+        Assert.Empty(chamber.RoundKeys);
         var round = Assert.Single((await chamber.Chair.Snapshot()).Value!.Rounds, r => r.State == "open");
         Assert.Null(round.Key);
         Chamber.Refused(Refusals.NoDevices, await member.Cast(new CastRequest("P", 1, new string('0', 32), 1, new byte[round.EnvelopeSize])));
@@ -133,7 +138,7 @@ public class ChannelTests
 
         Chamber.Done(await chamber.Chair.ChooseWay(new WayRequest("P", 1, Ways.Hands, "表决系统出现故障", "改为举手")));
 
-        Assert.Empty(Directory.GetFiles(chamber.KeysFolder));
+        Assert.Empty(chamber.RoundKeys);
         Assert.Empty(Directory.GetFiles(Path.Combine(chamber.DataFolder, "boxes")));
         var at = new RoundRef("P", 2);
         Assert.Equal("表决系统出现故障，本项表决改用举手方式。", (await chamber.Chair.Snapshot()).Value!.Rounds[^1].Announcement!.Chinese[0]);
