@@ -31,6 +31,7 @@ public static class OpenTable
                 var ballots = new RandomBallots(random.Next());
                 var pace = new Random(random.Next());
                 one.OfItself = round => (ballots.Next(round.Questions), TimeSpan.FromSeconds(2 + 15 * pace.NextDouble()));
+                one.Returns = TimeSpan.FromSeconds(2 + 8 * pace.NextDouble());
                 members.Add(one);
             }
 

@@ -28,11 +28,13 @@ public class Participant : IVotingHub, IAsyncDisposable
             .WithAutomaticReconnect(new Patience())
             .Build();
         Hub.On<Snapshot>(nameof(IVotingScreen.Picture), OnPicture);
-        Hub.On<MeetingView>(nameof(IVotingScreen.Meeting), _ => { });
+        Hub.On<MeetingView>(nameof(IVotingScreen.Meeting), OnMeeting);
         Hub.On<AgendaView>(nameof(IVotingScreen.Agenda), _ => { });
         Hub.On<RoundView>(nameof(IVotingScreen.Round), OnRound);
         Hub.On<Turnout>(nameof(IVotingScreen.Turnout), OnTurnout);
         Hub.On<bool>(nameof(IVotingScreen.Presence), OnPresence);
+        Hub.On<Bar>(nameof(IVotingScreen.Barred), OnBarred);
+        Hub.On(nameof(IVotingScreen.Yielded), () => { });
         Hub.On(nameof(IVotingScreen.Fenced), () => { });
         Hub.Reconnecting += _ =>
         {
@@ -129,11 +131,17 @@ public class Participant : IVotingHub, IAsyncDisposable
     public Task<Reply<UrnView>> Urn(RoundRef round) => Hub.InvokeAsync<Reply<UrnView>>(nameof(Urn), round);
     public Task<Reply<RollView>> Roll() => Hub.InvokeAsync<Reply<RollView>>(nameof(Roll));
     public Task<Reply<Done>> CheckIn(MemberRef member) => Hub.InvokeAsync<Reply<Done>>(nameof(CheckIn), member);
-    public Task<Reply<Done>> Leave(MemberRef member) => Hub.InvokeAsync<Reply<Done>>(nameof(Leave), member);
+    public Task<Reply<Done>> Leave(LeaveRequest leave) => Hub.InvokeAsync<Reply<Done>>(nameof(Leave), leave);
+    public Task<Reply<Done>> SetVideo(VideoRequest video) => Hub.InvokeAsync<Reply<Done>>(nameof(SetVideo), video);
+    public Task<Reply<Done>> Recuse(RecuseRequest recusal) => Hub.InvokeAsync<Reply<Done>>(nameof(Recuse), recusal);
     public Task<Reply<IssuedCode>> ReplaceDevice(MemberRef member) => Hub.InvokeAsync<Reply<IssuedCode>>(nameof(ReplaceDevice), member);
     public Task<Reply<IssuedCodes>> IssueCodes(IssueCodesRequest issue) => Hub.InvokeAsync<Reply<IssuedCodes>>(nameof(IssueCodes), issue);
     public Task<Reply<SignedIn>> TakeSeat(TakeSeatRequest take) => Hub.InvokeAsync<Reply<SignedIn>>(nameof(TakeSeat), take);
     public Task<Reply<Done>> OpenMeeting() => Hub.InvokeAsync<Reply<Done>>(nameof(OpenMeeting));
+    public Task<Reply<Done>> Suspend() => Hub.InvokeAsync<Reply<Done>>(nameof(Suspend));
+    public Task<Reply<Done>> Resume() => Hub.InvokeAsync<Reply<Done>>(nameof(Resume));
+    public Task<Reply<IssuedPost>> PassGavel(GavelRequest gavel) => Hub.InvokeAsync<Reply<IssuedPost>>(nameof(PassGavel), gavel);
+    public Task<Reply<IssuedPost>> ReplaceScrutineer(ScrutineerRequest scrutineer) => Hub.InvokeAsync<Reply<IssuedPost>>(nameof(ReplaceScrutineer), scrutineer);
     public Task<Reply<Done>> CloseMeeting() => Hub.InvokeAsync<Reply<Done>>(nameof(CloseMeeting));
     public Task<Reply<Done>> CallItem(ItemRef item) => Hub.InvokeAsync<Reply<Done>>(nameof(CallItem), item);
     public Task<Reply<Done>> TickOff(ItemRef item) => Hub.InvokeAsync<Reply<Done>>(nameof(TickOff), item);
@@ -163,11 +171,15 @@ public class Participant : IVotingHub, IAsyncDisposable
 
     protected virtual void OnPicture(Snapshot snapshot) { }
 
+    protected virtual void OnMeeting(MeetingView meeting) { }
+
     protected virtual void OnRound(RoundView round) { }
 
     protected virtual void OnTurnout(Turnout turnout) { }
 
     protected virtual void OnPresence(bool present) { }
+
+    protected virtual void OnBarred(Bar bar) { }
 
     private sealed class Patience : IRetryPolicy
     {

@@ -12,6 +12,8 @@ public sealed class SimulatedMember : Participant
     private readonly Lock _lock = new();
     private readonly HashSet<RoundRef> _seen = [];
     private Plan? _plan;
+    private string? _phase;
+    private bool _present;
     private int _seq;
 
     private SimulatedMember(Uri server, SignedIn who, string cookie, string meetingId) : base(server, who, cookie) => _meetingId = meetingId;
@@ -26,6 +28,9 @@ public sealed class SimulatedMember : Participant
 
     /// <summary>What this member casts in a round for which nothing is laid out, and after how long; null where it only waits.</summary>
     public Func<RoundView, (Ballot? Ballot, TimeSpan After)>? OfItself { get; set; }
+
+    /// <summary>After how long this member checks in again when the meeting is suspended; null where it does not of itself.</summary>
+    public TimeSpan? Returns { get; set; }
 
     /// <summary>Lays out the ballot for a round that will open: sealed as soon as it opens, sent when the signal comes.</summary>
     public Plan LayOut(RoundRef round, Ballot ballot, Task signal)
@@ -91,8 +96,39 @@ public sealed class SimulatedMember : Participant
         }
     }
 
+    protected override void OnMeeting(MeetingView meeting)
+    {
+        bool comes;
+        lock (_lock)
+        {
+            comes = _present && meeting.Phase == "suspended" && _phase != meeting.Phase;
+            _phase = meeting.Phase;
+        }
+
+        if (comes && Returns is { } after) _ = ComeBack(after);
+    }
+
+    protected override void OnPresence(bool present)
+    {
+        lock (_lock) _present = present;
+    }
+
+    private async Task ComeBack(TimeSpan after)
+    {
+        await Task.Delay(after);
+        try
+        {
+            await TakeSeat(new TakeSeatRequest(null));
+        }
+        catch (Exception e) when (IsNoAnswer(e))
+        {
+            // The clerk sees who is not back.
+        }
+    }
+
     protected override void OnPicture(Snapshot snapshot)
     {
+        lock (_lock) (_phase, _present) = (snapshot.Meeting.Phase, snapshot.Me.Present);
         foreach (var round in snapshot.Rounds) OnRound(round);
     }
 

@@ -1,4 +1,6 @@
+using System.Security.Claims;
 using Microsoft.AspNetCore.Authentication.Cookies;
+using Voting.Domain.Contracts;
 
 namespace Voting.Api.Accounts;
 
@@ -19,10 +21,16 @@ public static class Cookies
         options.Events.OnValidatePrincipal = context =>
         {
             var sessions = context.HttpContext.RequestServices.GetRequiredService<Sessions>();
-            if (!sessions.Stands(context.Principal?.FindFirst(SessionClaims.Session)?.Value ?? "")) context.RejectPrincipal();
+            var session = context.Principal?.FindFirst(SessionClaims.Session)?.Value ?? "";
+            if (!sessions.Stands(session)) context.RejectPrincipal();
+            else if (sessions.HasYielded(session)) context.ReplacePrincipal(AsMember(context.Principal!));
             return Task.CompletedTask;
         };
     }
+
+    // The cookie still names the post that has passed to somebody else.
+    private static ClaimsPrincipal AsMember(ClaimsPrincipal officer) => new(new ClaimsIdentity(
+        [.. officer.Claims.Where(c => c.Type != SessionClaims.Role), new Claim(SessionClaims.Role, Roles.Member)], CookieAuthenticationDefaults.AuthenticationScheme));
 
     private static Task Status(HttpResponse response, int status)
     {

@@ -17,7 +17,7 @@ public static class People
         if (filled.Count > 0)
         {
             string[] held = [.. filled.Where(o => o.Role == Roles.Scrutineer && o.Member is not null).Select(o => o.Member!)];
-            return settings.Scrutineers.Count == 0 || settings.Scrutineers.SequenceEqual(held) ? []
+            return settings.Scrutineers.Count == 0 || settings.Scrutineers.SequenceEqual(held) || WasReplaced(connection, transaction) ? []
                 : throw new StartException($"监票人在首次启动时已确定 / the scrutineers were settled at the first start: {string.Join(',', held)}");
         }
 
@@ -29,6 +29,10 @@ public static class People
             return KeyValuePair.Create($"password:{post}", password);
         })];
     }
+
+    // Then the option of the first start no longer says who they are, and is not held against it.
+    private static bool WasReplaced(IDbConnection connection, IDbTransaction transaction) =>
+        EventStore.All(connection, transaction).Any(e => e.Contains("\"type\":\"scrutineer-replaced\"", StringComparison.Ordinal));
 
     /// <summary>Everybody, by <c>role:id</c>.</summary>
     public static IReadOnlyList<KeyValuePair<string, AccountStore.Person>> All(IDbConnection connection, IDbTransaction transaction, ImportedMeeting imported)

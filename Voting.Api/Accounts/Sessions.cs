@@ -15,6 +15,7 @@ public sealed class Sessions
     private readonly KeyFolder _keys;
     private readonly ConcurrentDictionary<string, bool> _standing = new();
     private readonly ConcurrentDictionary<string, bool> _proved = new();
+    private readonly ConcurrentDictionary<string, bool> _yielded = new();
     private readonly ConcurrentDictionary<string, HubCallerContext> _connections = new();
     private readonly ConcurrentDictionary<string, string> _seats = new();
 
@@ -26,6 +27,7 @@ public sealed class Sessions
         {
             _standing[session.Id] = session.Fenced == 0;
             if (session.Proved != 0) _proved[session.Id] = true;
+            if (session.Yielded != 0) _yielded[session.Id] = true;
         }
     }
 
@@ -40,6 +42,17 @@ public sealed class Sessions
     public bool IsProved(string sessionId) => _proved.ContainsKey(TagOf(sessionId));
 
     public void Prove(string tag) => _proved[tag] = true;
+
+    /// <summary>Whether the post of this session has passed on: whatever its cookie says, it is the member's seat.</summary>
+    public bool HasYielded(string sessionId) => !_yielded.IsEmpty && _yielded.ContainsKey(TagOf(sessionId));
+
+    /// <summary>The session is the member's seat from now on; its connection still is the officer's, and must be closed.</summary>
+    public HubCallerContext? Yield(string tag)
+    {
+        _yielded[tag] = true;
+        Prove(tag);
+        return _connections.TryGetValue(tag, out var connection) ? connection : null;
+    }
 
     /// <summary>The connection of a fenced session, so that it can be told and closed.</summary>
     public HubCallerContext? Fence(string tag)

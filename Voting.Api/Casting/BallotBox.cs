@@ -28,6 +28,7 @@ public sealed class BallotBox : IAsyncDisposable
 
     private readonly Channel<Waiting> _waiting = Channel.CreateBounded<Waiting>(new BoundedChannelOptions(MostWaiting) { SingleReader = true });
     private readonly Meeting _meeting;
+    private readonly Dictionary<string, Member> _members;
     private readonly Paper _paper;
     private readonly BoxFile _file;
     private readonly BoxFile _reader;
@@ -40,6 +41,7 @@ public sealed class BallotBox : IAsyncDisposable
     {
         Round = round;
         _meeting = meeting;
+        _members = meeting.Roll.ToDictionary(m => m.Id);
         _paper = meeting.Paper(round.PaperId)!;
         _file = BoxFile.Open(file);
         _reader = BoxFile.Open(file);
@@ -173,7 +175,7 @@ public sealed class BallotBox : IAsyncDisposable
             foreach (var cast in batch)
             {
                 var entitlement = Round.ByHands?.Contains(cast.MemberId ?? "") is true ? new Refusal(Refusals.VotesByHands)
-                    : CastingDecision.Entitlement(_meeting, _paper, roll, Round.PresentAtOpen, cast.MemberId);
+                    : CastingDecision.Entitlement(_paper, Round, roll, cast.MemberId is null ? null : _members.GetValueOrDefault(cast.MemberId));
                 var box = cast.MemberId is null ? new BoxView(null, false, false) : _file.Bearing(transaction, cast.MemberId, cast.Press, _paper.Secret);
                 var (decision, refusal) = CastingDecision.Decide(open, entitlement, box, cast.Press);
                 if (refusal is not null)
@@ -223,7 +225,5 @@ public sealed class BallotBox : IAsyncDisposable
     }
 
     private int PresentOf(AttendanceRoll roll, IReadOnlyList<string> voters, IReadOnlySet<string> but) =>
-        _meeting.Entitled(_paper).Select(m => m.Id)
-            .Where(id => !but.Contains(id) && CastingDecision.Entitlement(_meeting, _paper, roll, Round.PresentAtOpen, id) is null)
-            .Union(voters).Count();
+        _meeting.Roll.Where(m => !but.Contains(m.Id) && CastingDecision.Entitlement(_paper, Round, roll, m) is null).Select(m => m.Id).Union(voters).Count();
 }

@@ -2,6 +2,8 @@ using MediatR;
 using Voting.Api.Accounts;
 using Voting.Api.Live;
 using Voting.Domain.Contracts;
+using Voting.Domain.Meetings;
+using Voting.Domain.Papers;
 
 namespace Voting.Api.Features;
 
@@ -13,8 +15,18 @@ public sealed class GetRollHandler(Reading reading, Sessions sessions) : IReques
     public Task<Reply<RollView>> Handle(GetRoll request, CancellationToken cancellationToken)
     {
         var state = reading.Now().State;
+        var open = state.Rounds.FirstOrDefault(r => r.State is RoundState.Open);
         Reply<RollView> reply = new RollView([.. state.Meeting.Roll.Select(m =>
-            new RollEntry(m.Id, m.FullName, state.Roll.Of(m.Id)!.Value.ToString().ToLowerInvariant(), sessions.IsOnline(m.Id), m.Seat, m.Group))]);
+        {
+            var standing = state.Roll.StandingOf(m.Id)!;
+            return new RollEntry(m.Id, m.FullName, standing.Attendance.ToString().ToLowerInvariant(), sessions.IsOnline(m.Id), m.Seat, m.Group)
+            {
+                Reason = standing.Reason,
+                Note = standing.Note,
+                OnVideo = standing.OnVideo,
+                Bar = open is not null && standing.Attendance is Attendance.Present ? state.Bar(open, m)?.Code : null,
+            };
+        })]);
         return Task.FromResult(reply);
     }
 }

@@ -29,6 +29,7 @@ public sealed class GetSnapshotHandler(Reading reading, BallotBoxes boxes, Setti
         {
             AsksFactor = officer && factors.AreAsked,
             Agenda = Views.Agenda(picture.State, officer),
+            Barred = caller.MemberId is null ? null : Views.Bar(picture.State, caller.MemberId),
         };
         return Task.FromResult(reply);
     }

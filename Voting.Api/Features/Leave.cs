@@ -7,20 +7,26 @@ using Voting.Domain.Meetings;
 
 namespace Voting.Api.Features;
 
-/// <summary>A member leaves the room, or is on leave. A ballot cast before is kept.</summary>
-public sealed record Leave(MemberRef Member) : IRequest<Reply<Done>>, IChange;
+/// <summary>A member leaves the room, is on leave or absent, with or without a reason. A ballot cast before is kept.</summary>
+public sealed record Leave(LeaveRequest Member) : IRequest<Reply<Done>>, IChange;
 
 public sealed class LeaveValidator : AbstractValidator<Leave>
 {
-    public LeaveValidator() => RuleFor(r => r.Member).SetValidator(new MemberRefBounds());
+    public LeaveValidator()
+    {
+        RuleFor(r => r.Member.Member).Id();
+        RuleFor(r => r.Member.Reason).Must(reason => reason is null || AbsenceReasons.All.Contains(reason));
+        RuleFor(r => r.Member.Note).Length(1, 200);
+    }
 }
 
 public sealed class LeaveHandler(Work work, Screens screens) : IRequestHandler<Leave, Reply<Done>>
 {
     public Task<Reply<Done>> Handle(Leave request, CancellationToken cancellationToken)
     {
-        var reply = work.Decide(new Command.Leave(request.Member.Member));
-        MemberMoved.Tell(work, screens, request.Member.Member);
+        var (member, reason, note, absent) = request.Member;
+        var reply = work.Decide(new Command.Leave(member, reason, note, absent));
+        MemberMoved.Tell(work, screens, member);
         return Task.FromResult(reply.ToDone());
     }
 }

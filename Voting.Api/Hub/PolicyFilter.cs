@@ -1,20 +1,24 @@
 using System.Reflection;
 using Microsoft.AspNetCore.Authorization;
 using Microsoft.AspNetCore.SignalR;
+using Voting.Api.Accounts;
 using Voting.Api.Pipeline;
 using Voting.Domain.Contracts;
 
 namespace Voting.Api.Hub;
 
 /// <summary>Enforces the policy of each hub method and answers with a refusal, because an exception would cross the hub as text only.</summary>
-public sealed class PolicyFilter(IAuthorizationService authorization, ILogger<PolicyFilter> log) : IHubFilter
+public sealed class PolicyFilter(IAuthorizationService authorization, Sessions sessions, ILogger<PolicyFilter> log) : IHubFilter
 {
     public async ValueTask<object?> InvokeMethodAsync(HubInvocationContext invocationContext, Func<HubInvocationContext, ValueTask<object?>> next)
     {
         var policy = invocationContext.HubMethod.GetCustomAttribute<PolicyAttribute>();
         if (policy is null || !(await authorization.AuthorizeAsync(invocationContext.Context.User!, null, policy.Name)).Succeeded)
             return new Refused(new Refusal(Refusals.NotPermitted));
-        invocationContext.ServiceProvider.GetRequiredService<Caller>().Is(invocationContext.Context.User!);
+        var caller = invocationContext.ServiceProvider.GetRequiredService<Caller>();
+        caller.Is(invocationContext.Context.User!);
+        // A connection made before the post passed on; it is being closed.
+        if (caller.Role != Roles.Member && sessions.HasYielded(caller.SessionId)) return new Refused(new Refusal(Refusals.NotPermitted));
         if (invocationContext.HubMethodArguments.Contains(null)) return new Refused(new Refusal(Refusals.Malformed));
         try
         {

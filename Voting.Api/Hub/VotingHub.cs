@@ -31,7 +31,13 @@ public sealed class VotingHub(IMediator mediator, Sessions sessions, Caller call
     public Task<Reply<Done>> CheckIn(MemberRef member) => mediator.Send(new CheckIn(member));
 
     [Policy(Policies.Clerk)]
-    public Task<Reply<Done>> Leave(MemberRef member) => mediator.Send(new Leave(member));
+    public Task<Reply<Done>> Leave(LeaveRequest leave) => mediator.Send(new Leave(leave));
+
+    [Policy(Policies.Clerk)]
+    public Task<Reply<Done>> SetVideo(VideoRequest video) => mediator.Send(new SetVideo(video));
+
+    [Policy(Policies.Clerk)]
+    public Task<Reply<Done>> Recuse(RecuseRequest recusal) => mediator.Send(new Recuse(recusal));
 
     [Policy(Policies.Clerk)]
     public Task<Reply<IssuedCode>> ReplaceDevice(MemberRef member) => mediator.Send(new ReplaceDevice(member));
@@ -44,6 +50,18 @@ public sealed class VotingHub(IMediator mediator, Sessions sessions, Caller call
 
     [Policy(Policies.Conduct)]
     public Task<Reply<Done>> OpenMeeting() => mediator.Send(new OpenMeeting());
+
+    [Policy(Policies.Conduct)]
+    public Task<Reply<Done>> Suspend() => mediator.Send(new Suspend());
+
+    [Policy(Policies.Conduct)]
+    public Task<Reply<Done>> Resume() => mediator.Send(new Resume());
+
+    [Policy(Policies.Conduct)]
+    public Task<Reply<IssuedPost>> PassGavel(GavelRequest gavel) => mediator.Send(new PassGavel(gavel));
+
+    [Policy(Policies.Clerk)]
+    public Task<Reply<IssuedPost>> ReplaceScrutineer(ScrutineerRequest scrutineer) => mediator.Send(new ReplaceScrutineer(scrutineer));
 
     [Policy(Policies.Conduct)]
     public Task<Reply<Done>> CloseMeeting() => mediator.Send(new CloseMeeting());

@@ -2,6 +2,7 @@ using Microsoft.AspNetCore.SignalR;
 using Voting.Api.Casting;
 using Voting.Api.Hub;
 using Voting.Domain.Contracts;
+using Voting.Domain.Meetings;
 using Voting.Domain.Papers;
 
 namespace Voting.Api.Live;
@@ -31,7 +32,21 @@ public sealed class Screens(IHubContext<VotingHub, IVotingScreen> hub, Reading r
     /// <summary>Tells a member whether they are checked in.</summary>
     public Task PresenceChanged(string memberId)
     {
-        lock (_order) _ = Told(hub.Clients.Group(Of(memberId)).Presence(reading.Now().State.Roll.IsPresent(memberId)));
+        lock (_order)
+        {
+            var state = reading.Now().State;
+            // Whoever comes late may have to wait, and hears it before the paper is marked in vain.
+            if (Views.Bar(state, memberId) is { } bar) _ = Told(hub.Clients.Group(Of(memberId)).Barred(bar));
+            _ = Told(hub.Clients.Group(Of(memberId)).Presence(state.Roll.IsPresent(memberId)));
+        }
+
+        return Task.CompletedTask;
+    }
+
+    /// <summary>Nobody is checked in any more.</summary>
+    public Task RollIsTakenAgain()
+    {
+        lock (_order) _ = Told(hub.Clients.All.Presence(false));
         return Task.CompletedTask;
     }
 
@@ -57,11 +72,19 @@ public sealed class Screens(IHubContext<VotingHub, IVotingScreen> hub, Reading r
             _ = Told(hub.Clients.Group(Officers).Round(Views.Round(picture, round, officer: true, questions: round.State is RoundState.Ready or RoundState.Open, now)));
             // What is due of its paper may have changed with it.
             _ = Told(hub.Clients.Group(Officers).Agenda(Views.Agenda(picture.State, officer: true)));
+            if (round.State is RoundState.Open) TellBarred(picture.State, round);
             if (Views.ShownToSeats(round) && round.State is not RoundState.Tallied)
                 _ = Told(hub.Clients.Group(Seats).Round(Views.Round(picture, round, officer: false, questions: round.State is RoundState.Open, now)));
         }
 
         return Task.CompletedTask;
+    }
+
+    // Before the round itself: nobody marks a paper in vain.
+    private void TellBarred(MeetingState state, Round round)
+    {
+        foreach (var member in state.Meeting.Roll)
+            if (state.Bar(round, member)?.Code is { } code and not Refusals.NotPresent) _ = Told(hub.Clients.Group(Of(member.Id)).Barred(new Bar(round.PaperId, round.Number, code)));
     }
 
     public Task TurnoutChanged(BallotBox box)

@@ -14,10 +14,12 @@ public static class Views
     {
         var roll = state.Roll.Counts();
         var body = state.Meeting.Body;
-        var phase = state.Phase switch { MeetingPhase.CheckIn => "check-in", MeetingPhase.InSession => "in-session", _ => "closed" };
+        var phase = state.Phase switch { MeetingPhase.CheckIn => "check-in", MeetingPhase.InSession => "in-session", MeetingPhase.Suspended => "suspended", _ => "closed" };
         return new MeetingView(state.Meeting.Id, state.Meeting.Title, body.Name, state.Rehearsal, phase, body.Members, Quorum.Need(body), roll.Present, roll.Leave, roll.Absent)
         {
             HallIsBlank = state.HallIsBlank,
+            OnVideo = state.Roll.OnVideo,
+            Presiding = state.Meeting.Member(state.Presiding)!.FullName,
         };
     }
 
@@ -26,15 +28,29 @@ public static class Views
     {
         var item = state.Meeting.Agenda.First(a => a.No == no);
         var stands = state.Agenda.Called == no ? "called" : state.Agenda.Done.Contains(no) ? "done" : "pending";
-        return new AgendaItemView(no, item.Title, stands, item.Note, item.Reporter, officer ? [.. item.Papers.Select(id => Paper(state, id))] : []);
+        return new AgendaItemView(no, item.Title, stands, item.Note, item.Reporter, officer ? [.. item.Papers.Select(id => Paper(state, id))] : [])
+        {
+            Attendees = officer ? [.. state.Meeting.NonVoting.Where(a => a.Attends(item)).Select(a => a.Name is null ? a.Post : $"{a.Name}（{a.Post}）")] : [],
+        };
     })]);
+
+    /// <summary>Why this member may not vote in the round that is open, where one is and something but the check-in is in the way.</summary>
+    public static Bar? Bar(MeetingState state, string memberId) =>
+        state.Rounds.FirstOrDefault(r => r.State is RoundState.Open) is { } round && state.Meeting.Member(memberId) is { } member
+            ? new Bar(round.PaperId, round.Number, state.Bar(round, member)?.Code is { } code and not Refusals.NotPresent ? code : null) : null;
+
+    private static IReadOnlyList<RecusedView> Recused(MeetingState state, string paperId) =>
+        [.. state.Recusals.Where(r => r.PaperId == paperId).Select(r => new RecusedView(r.MemberId, state.Meeting.Member(r.MemberId)!.FullName, r.Reason))];
 
     private static PaperView Paper(MeetingState state, string id)
     {
         var paper = state.Meeting.Paper(id)!;
         var rounds = state.Rounds.Where(r => r.PaperId == id).ToList();
         var due = DueRound.Of(paper, [.. rounds.Where(r => r.Stands)]);
-        return new PaperView(id, paper.Title, paper.Secret, rounds.Count, due.Count == 0 ? null : due[0].Stage.ToString().ToLowerInvariant());
+        return new PaperView(id, paper.Title, paper.Secret, rounds.Count, due.Count == 0 ? null : due[0].Stage.ToString().ToLowerInvariant())
+        {
+            Recused = Recused(state, id),
+        };
     }
 
     public static bool ShownToSeats(Round round) => round.State is not RoundState.Ready && (round.State is not RoundState.Void || round.RollAtOpen is not null);
@@ -48,7 +64,8 @@ public static class Views
         var told = counted && officer || round.State is RoundState.Announced or RoundState.Certified or RoundState.Superseded;
         var all = picture.State.Meeting.AllFor(paper);
         // Counted once, and only for who asks: a chamber of three thousand comes back at once, each for a paper of many questions.
-        var present = new Lazy<int>(() => picture.State.Meeting.Entitled(paper).Count(m => picture.State.Roll.IsPresent(m.Id)));
+        var asOpened = round.State is RoundState.Ready ? round with { Recused = picture.State.RecusedFrom(paper.Id) } : round;
+        var present = new Lazy<int>(() => picture.State.Meeting.Roll.Count(m => picture.State.Bar(asOpened, m) is null));
         var state = !told && round.State is RoundState.Tallied ? RoundState.Closed : round.State;
         return new RoundView(
             paper.Id, paper.Title, paper.Secret, paper.Press is PressThatCounts.Last, round.Number, state.ToString().ToLowerInvariant(),
@@ -61,6 +78,8 @@ public static class Views
         {
             Item = picture.State.Meeting.Agenda.FirstOrDefault(a => a.Papers.Contains(paper.Id))?.No,
             Timing = round is { State: RoundState.Open, OpenedAt: { } at } ? new Timing(Math.Max(0, (now - at).TotalSeconds), round.Seconds) : null,
+            TakingPart = officer && round.State is RoundState.Ready or RoundState.Open
+                ? new TakingPart(paper.EntitledGroups, all, present.Value, paper.LateArrivals is LateArrivals.NextRound, Recused(picture.State, paper.Id)) : null,
             Announcement = !officer ? null : told && round.Result is not null ? Announcement.Result(round)
                 : round.State is RoundState.Ready or RoundState.Open ? Announcement.Putting(picture.State.Meeting, paper, round.Way, picture.State.Find(paper.Id, round.Number - 1)) : null,
             ConfirmedByClerk = officer && round is { State: RoundState.Announced, ConfirmedBy: not null },

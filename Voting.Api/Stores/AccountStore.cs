@@ -9,7 +9,7 @@ public static class AccountStore
 {
     public sealed record Person(string Role, string? Member, string Name);
 
-    public sealed record SessionRow(string Id, string Role, string? Member, string Name, long Fenced, long Proved);
+    public sealed record SessionRow(string Id, string Role, string? Member, string Name, long Fenced, long Proved, long Yielded);
 
     public sealed record OfficerRow(string Post, string Role, string? Member, string Name, string Password)
     {
@@ -51,7 +51,7 @@ public static class AccountStore
         connection.Execute("UPDATE sessions SET fenced = 1 WHERE id = @id", new { id }, transaction);
 
     public static IReadOnlyList<SessionRow> Sessions(IDbConnection connection) =>
-        connection.Query<SessionRow>("SELECT id, role, member, name, fenced, proved FROM sessions").AsList();
+        connection.Query<SessionRow>("SELECT id, role, member, name, fenced, proved, yielded FROM sessions").AsList();
 
     public static void Prove(IDbConnection connection, IDbTransaction transaction, string id) =>
         connection.Execute("UPDATE sessions SET proved = 1 WHERE id = @id", new { id }, transaction);
@@ -80,6 +80,14 @@ public static class AccountStore
         INSERT INTO officers (post, role, member, name, password) VALUES (@Post, @Role, @Member, @Name, @Password)
         ON CONFLICT (post) DO UPDATE SET password = excluded.password
         """, officer, transaction);
+
+    /// <summary>Somebody else holds a post from now on.</summary>
+    public static void ReplaceOfficer(IDbConnection connection, IDbTransaction transaction, OfficerRow officer) => connection.Execute(
+        "UPDATE officers SET member = @Member, name = @Name, password = @Password WHERE post = @Post", officer, transaction);
+
+    /// <summary>A session of a post that has passed on is the member's seat from now on.</summary>
+    public static void YieldSession(IDbConnection connection, IDbTransaction transaction, string id) => connection.Execute(
+        "UPDATE sessions SET role = @Member, fenced = 0, yielded = 1, proved = 1 WHERE id = @id", new { id, Roles.Member }, transaction);
 
     public static bool HasMemberSecrets(IDbConnection connection, IDbTransaction transaction, string kind) =>
         connection.QuerySingle<int>("SELECT EXISTS (SELECT 1 FROM member_secrets WHERE kind = @kind)", new { kind }, transaction) != 0;

@@ -15,9 +15,9 @@ public static class MeetingStore
 {
     private sealed record ImportRow(byte[] File, long Rehearsal, string Sealing, string Factor);
 
-    private sealed record MeetingRow(string Phase, string? Agenda, long HallBlank);
+    private sealed record MeetingRow(string Phase, string? Agenda, long HallBlank, string? Presiding);
 
-    private sealed record RollRow(string Member, string Attendance);
+    private sealed record RollRow(string Member, string Attendance, string? Reason, string? Note, long OnVideo);
 
     private sealed class RoundRow
     {
@@ -29,6 +29,7 @@ public static class MeetingStore
         public string? RollAtOpen { get; init; }
         public string? RollAtClose { get; init; }
         public string? PresentAtOpen { get; init; }
+        public string? Recused { get; init; }
         public string? Numbers { get; init; }
         public string? Result { get; init; }
         public string? Reason { get; init; }
@@ -52,7 +53,7 @@ public static class MeetingStore
         connection.Execute("INSERT INTO meeting (id, file, rehearsal, phase, sealing, second_factor) VALUES (1, @file, @rehearsal, @phase, @sealing, @factor)",
             new { file, rehearsal = state.Rehearsal, sealing, factor, phase = state.Phase.ToString() }, transaction);
         connection.Execute("INSERT INTO roll (member, attendance) VALUES (@Key, @Value)",
-            state.Roll.All.Select(m => new { m.Key, Value = m.Value.ToString() }), transaction);
+            state.Roll.All.Select(m => new { m.Key, Value = m.Value.Attendance.ToString() }), transaction);
     }
 
     public static void SetFactor(IDbConnection connection, IDbTransaction transaction, string factor) =>
@@ -60,9 +61,9 @@ public static class MeetingStore
 
     public static MeetingState Load(IDbConnection connection, Meeting meeting, bool rehearsal, IDbTransaction? transaction = null)
     {
-        var row = connection.QuerySingle<MeetingRow>("SELECT phase, agenda, hall_blank AS HallBlank FROM meeting", transaction: transaction);
+        var row = connection.QuerySingle<MeetingRow>("SELECT phase, agenda, hall_blank AS HallBlank, presiding FROM meeting", transaction: transaction);
         var rounds = connection.Query<RoundRow>("""
-            SELECT id, paper, number, state, definition, roll_at_open AS RollAtOpen, roll_at_close AS RollAtClose, present_at_open AS PresentAtOpen,
+            SELECT id, paper, number, state, definition, roll_at_open AS RollAtOpen, roll_at_close AS RollAtClose, present_at_open AS PresentAtOpen, recused,
                    numbers, result, reason, confirmed_by AS ConfirmedBy, opened_at AS OpenedAt, seconds, way, by_hands AS ByHands, enterable, entry, devices
             FROM rounds ORDER BY position
             """, transaction: transaction);
@@ -70,12 +71,14 @@ public static class MeetingStore
         {
             Agenda = Value<AgendaCourse>(row.Agenda) ?? AgendaCourse.Start(meeting),
             HallIsBlank = row.HallBlank != 0,
+            Presiding = row.Presiding ?? meeting.Presiding,
+            Recusals = connection.Query<Recusal>("SELECT paper AS PaperId, member AS MemberId, reason AS Reason FROM recusals ORDER BY paper, member", transaction: transaction).AsList(),
         };
     }
 
     public static AttendanceRoll Roll(IDbConnection connection, IDbTransaction? transaction = null) => AttendanceRoll.Of(
-        connection.Query<RollRow>("SELECT member, attendance FROM roll", transaction: transaction)
-            .Select(r => KeyValuePair.Create(r.Member, Enum.Parse<Attendance>(r.Attendance))));
+        connection.Query<RollRow>("SELECT member, attendance, reason, note, on_video AS OnVideo FROM roll", transaction: transaction)
+            .Select(r => KeyValuePair.Create(r.Member, new Standing(Enum.Parse<Attendance>(r.Attendance), r.Reason, r.Note, r.OnVideo != 0))));
 
     /// <summary>Keeps what a decision changed.</summary>
     public static void Save(IDbConnection connection, IDbTransaction transaction, MeetingState before, MeetingState after)
@@ -88,8 +91,17 @@ public static class MeetingStore
             connection.Execute("UPDATE meeting SET agenda = @agenda", new { agenda = Text(after.Agenda) }, transaction);
         if (!ReferenceEquals(after.Roll, before.Roll))
         {
-            connection.Execute("UPDATE roll SET attendance = @Value WHERE member = @Key",
-                after.Roll.All.Where(m => before.Roll.Of(m.Key) != m.Value).Select(m => new { m.Key, Value = m.Value.ToString() }), transaction);
+            connection.Execute("UPDATE roll SET attendance = @attendance, reason = @Reason, note = @Note, on_video = @OnVideo WHERE member = @Key",
+                after.Roll.All.Where(m => before.Roll.StandingOf(m.Key) != m.Value)
+                    .Select(m => new { m.Key, attendance = m.Value.Attendance.ToString(), m.Value.Reason, m.Value.Note, m.Value.OnVideo }), transaction);
+        }
+
+        if (after.Presiding != before.Presiding)
+            connection.Execute("UPDATE meeting SET presiding = @Presiding", new { after.Presiding }, transaction);
+        if (!ReferenceEquals(after.Recusals, before.Recusals))
+        {
+            connection.Execute("DELETE FROM recusals WHERE paper = @PaperId AND member = @MemberId", before.Recusals.Except(after.Recusals), transaction);
+            connection.Execute("INSERT INTO recusals (paper, member, reason) VALUES (@PaperId, @MemberId, @Reason)", after.Recusals.Except(before.Recusals), transaction);
         }
 
         var known = before.Rounds.ToDictionary(r => r.Id);
@@ -98,12 +110,12 @@ public static class MeetingStore
             var round = after.Rounds[position];
             if (known.TryGetValue(round.Id, out var old) && ReferenceEquals(old, round)) continue;
             connection.Execute("""
-                INSERT INTO rounds (id, position, paper, number, state, definition, roll_at_open, roll_at_close, present_at_open, numbers, result, reason, confirmed_by, opened_at, seconds,
+                INSERT INTO rounds (id, position, paper, number, state, definition, roll_at_open, roll_at_close, present_at_open, recused, numbers, result, reason, confirmed_by, opened_at, seconds,
                     way, by_hands, enterable, entry, devices)
-                VALUES (@Id, @position, @PaperId, @Number, @state, @definition, @rollAtOpen, @rollAtClose, @presentAtOpen, @numbers, @result, @Reason, @ConfirmedBy, @openedAt, @Seconds,
+                VALUES (@Id, @position, @PaperId, @Number, @state, @definition, @rollAtOpen, @rollAtClose, @presentAtOpen, @recused, @numbers, @result, @Reason, @ConfirmedBy, @openedAt, @Seconds,
                     @way, @byHands, @Enterable, @entry, @devices)
                 ON CONFLICT (id) DO UPDATE SET state = excluded.state, roll_at_open = excluded.roll_at_open, roll_at_close = excluded.roll_at_close,
-                    present_at_open = excluded.present_at_open, numbers = excluded.numbers, result = excluded.result, reason = excluded.reason,
+                    present_at_open = excluded.present_at_open, recused, numbers = excluded.numbers, result = excluded.result, reason = excluded.reason,
                     confirmed_by = excluded.confirmed_by, opened_at = excluded.opened_at, seconds = excluded.seconds,
                     way = excluded.way, by_hands = excluded.by_hands, enterable = excluded.enterable, entry = excluded.entry, devices = excluded.devices
                 """,
@@ -118,6 +130,7 @@ public static class MeetingStore
                     rollAtOpen = Text(round.RollAtOpen),
                     rollAtClose = Text(round.RollAtClose),
                     presentAtOpen = Text(round.PresentAtOpen),
+                    recused = Text(round.Recused),
                     numbers = Text(round.Numbers),
                     result = round.Result is null ? null : RecordText.Count(round.Questions, round.Result, round.Numbers!.Voted),
                     round.Reason,
@@ -141,6 +154,7 @@ public static class MeetingStore
             RollAtOpen = Value<RollCounts>(row.RollAtOpen),
             RollAtClose = Value<RollCounts>(row.RollAtClose),
             PresentAtOpen = Value<HashSet<string>>(row.PresentAtOpen),
+            Recused = Value<HashSet<string>>(row.Recused) ?? [],
             Numbers = Value<RoundNumbers>(row.Numbers),
             Result = row.Result is null ? null : FrozenRound.Result(questions, row.Result) with { Devices = Value<List<QuestionTally>>(row.Devices) },
             Reason = row.Reason,

@@ -37,17 +37,17 @@ public enum CastDecision
 public static class Casting
 {
     /// <summary>Whether a member may vote in a round at this moment; null where so.</summary>
-    /// <param name="meeting">The meeting.</param>
     /// <param name="paper">The paper of the round.</param>
+    /// <param name="round">The round, open.</param>
     /// <param name="roll">The roll as it stands.</param>
-    /// <param name="presentAtOpen">Members present at the opening where late arrivals wait, else null.</param>
-    /// <param name="memberId">Who, or null for somebody without a seat (列席).</param>
-    public static Refusal? Entitlement(Meeting meeting, Paper paper, AttendanceRoll roll, IReadOnlySet<string>? presentAtOpen, string? memberId)
+    /// <param name="member">Who, or null for somebody without a seat (列席).</param>
+    public static Refusal? Entitlement(Paper paper, Round round, AttendanceRoll roll, Member? member)
     {
-        if (memberId is null || roll.Of(memberId) is not { } attendance) return new Refusal(Refusals.NotOnRoll);
+        if (member is null || roll.Of(member.Id) is not { } attendance) return new Refusal(Refusals.NotOnRoll);
         if (attendance is not Attendance.Present) return new Refusal(Refusals.NotPresent);
-        if (paper.EntitledGroups.Count > 0 && meeting.Entitled(paper).All(m => m.Id != memberId)) return new Refusal(Refusals.NotEntitled);
-        if (presentAtOpen?.Contains(memberId) is false) return new Refusal(Refusals.WaitsForNextRound);
+        if (!paper.Entitles(member)) return new Refusal(Refusals.NotEntitled);
+        if (round.Recused.Contains(member.Id)) return new Refusal(Refusals.IsRecused);
+        if (round.PresentAtOpen?.Contains(member.Id) is false) return new Refusal(Refusals.WaitsForNextRound);
         return null;
     }
 

@@ -18,8 +18,14 @@ public interface IVotingHub
     /// <summary>A member checks in (签到) or returns; doing it twice changes nothing.</summary>
     Task<Reply<Done>> CheckIn(MemberRef member);
 
-    /// <summary>A member leaves the room or is on leave; doing it twice changes nothing. A ballot cast before is kept.</summary>
-    Task<Reply<Done>> Leave(MemberRef member);
+    /// <summary>A member leaves the room, is on leave or absent; doing it twice changes nothing. A ballot cast before is kept.</summary>
+    Task<Reply<Done>> Leave(LeaveRequest leave);
+
+    /// <summary>A member takes part by video and is present by it, or is in the room; doing it twice changes nothing.</summary>
+    Task<Reply<Done>> SetVideo(VideoRequest video);
+
+    /// <summary>A member takes no part in a paper (回避), or does again; refused while a round of it is open.</summary>
+    Task<Reply<Done>> Recuse(RecuseRequest recusal);
 
     /// <summary>A new one-time code for a member's seat; the device that signs in with it fences the old one.</summary>
     Task<Reply<IssuedCode>> ReplaceDevice(MemberRef member);
@@ -32,6 +38,18 @@ public interface IVotingHub
 
     /// <summary>Declares the meeting open; refused without a quorum.</summary>
     Task<Reply<Done>> OpenMeeting();
+
+    /// <summary>Suspends the meeting (休会); whoever is present has to check in again. Refused while a round is open.</summary>
+    Task<Reply<Done>> Suspend();
+
+    /// <summary>Goes on with a suspended meeting (复会); refused without a quorum of the roll as it was taken again.</summary>
+    Task<Reply<Done>> Resume();
+
+    /// <summary>Another member presides from now on (主持人变更); the session of the one before is only that member's seat any more.</summary>
+    Task<Reply<IssuedPost>> PassGavel(GavelRequest gavel);
+
+    /// <summary>Another scrutineer takes a post; refused while a round is open.</summary>
+    Task<Reply<IssuedPost>> ReplaceScrutineer(ScrutineerRequest scrutineer);
 
     /// <summary>Declares the meeting closed.</summary>
     Task<Reply<Done>> CloseMeeting();
@@ -114,6 +132,12 @@ public interface IVotingScreen
 
     /// <summary>Whether I am checked in, when that changed.</summary>
     Task Presence(bool present);
+
+    /// <summary>Why I may not vote in the round that is open, or that nothing is in the way any more; before the round itself.</summary>
+    Task Barred(Bar bar);
+
+    /// <summary>My post has passed to somebody else: this session comes back as my seat, or not at all.</summary>
+    Task Yielded();
 
     /// <summary>Another device has taken this seat.</summary>
     Task Fenced();

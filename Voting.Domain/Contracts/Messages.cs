@@ -189,6 +189,9 @@ public sealed record Snapshot(MeetingView Meeting, SignedIn Me, IReadOnlyList<Ro
 
     /// <summary>The agenda.</summary>
     public AgendaView Agenda { get; init; } = AgendaView.Empty;
+
+    /// <summary>Why I may not vote in the open round, or null.</summary>
+    public Bar? Barred { get; init; }
 }
 
 /// <summary>My highest recorded press in a round: a returning or replacement tablet goes on counting from it.</summary>
@@ -202,7 +205,7 @@ public sealed record MyPress(string Paper, int Round, int Seq);
 /// <param name="Title">Printed title.</param>
 /// <param name="Body">The body that meets.</param>
 /// <param name="Rehearsal">演练.</param>
-/// <param name="Phase"><c>check-in</c>, <c>in-session</c> or <c>closed</c>.</param>
+/// <param name="Phase"><c>check-in</c>, <c>in-session</c>, <c>suspended</c> or <c>closed</c>.</param>
 /// <param name="Members">N, all members in office.</param>
 /// <param name="QuorumNeed">Fewest present for a round to open; 0 where none is asked.</param>
 /// <param name="Present">Members present now.</param>
@@ -211,6 +214,12 @@ public sealed record MyPress(string Paper, int Round, int Seq);
 public sealed record MeetingView(
     string Id, string Title, string Body, bool Rehearsal, string Phase, int Members, int QuorumNeed, int Present, int Leave, int Absent)
 {
+    /// <summary>Of those present, by video.</summary>
+    public int OnVideo { get; init; }
+
+    /// <summary>Who presides now, with what tells namesakes apart.</summary>
+    public string Presiding { get; init; } = "";
+
     /// <summary>The hall's screen is to show nothing just now.</summary>
     public bool HallIsBlank { get; init; }
 }
@@ -230,7 +239,11 @@ public sealed record AgendaView(IReadOnlyList<AgendaItemView> Items)
 /// <param name="Note">Remark.</param>
 /// <param name="Reporter">Who reports.</param>
 /// <param name="Papers">Its papers, for officers; empty elsewhere.</param>
-public sealed record AgendaItemView(int No, string Title, string State, string? Note, string? Reporter, IReadOnlyList<PaperView> Papers);
+public sealed record AgendaItemView(int No, string Title, string State, string? Note, string? Reporter, IReadOnlyList<PaperView> Papers)
+{
+    /// <summary>Who attends it without a vote (列席), for officers; empty elsewhere.</summary>
+    public IReadOnlyList<string> Attendees { get; init; } = [];
+}
 
 /// <summary>A paper on an officer's screen.</summary>
 /// <param name="Id">Paper id.</param>
@@ -238,7 +251,11 @@ public sealed record AgendaItemView(int No, string Title, string State, string? 
 /// <param name="Secret">Secret (无记名), else recorded.</param>
 /// <param name="Rounds">How many rounds of it there are so far.</param>
 /// <param name="Due">What a next round would be: first, runoff or further; null where nothing is due.</param>
-public sealed record PaperView(string Id, string Title, bool Secret, int Rounds, string? Due);
+public sealed record PaperView(string Id, string Title, bool Secret, int Rounds, string? Due)
+{
+    /// <summary>Who takes no part in it (回避).</summary>
+    public IReadOnlyList<RecusedView> Recused { get; init; } = [];
+}
 
 /// <summary>How long a round has been open.</summary>
 /// <param name="Elapsed">Seconds since its opening, when this was sent.</param>
@@ -307,6 +324,8 @@ public sealed record RoundView(
     public int? Item { get; init; }
     /// <summary>While it is open.</summary>
     public Timing? Timing { get; init; }
+    /// <summary>Who takes part in it; for officers only.</summary>
+    public TakingPart? TakingPart { get; init; }
     /// <summary>What the presiding officer says at this point; for officers only.</summary>
     public Announcement? Announcement { get; init; }
     /// <summary>The clerk has confirmed it, and a scrutineer has not yet; for officers only.</summary>
@@ -411,4 +430,14 @@ public sealed record RollView(IReadOnlyList<RollEntry> Members);
 /// <param name="Online">Whether the member's tablet is connected.</param>
 /// <param name="Seat">Seat label, if the file has one.</param>
 /// <param name="Group">Group, if the file has one.</param>
-public sealed record RollEntry(string Id, string Name, string Attendance, bool Online, string? Seat = null, string? Group = null);
+public sealed record RollEntry(string Id, string Name, string Attendance, bool Online, string? Seat = null, string? Group = null)
+{
+    /// <summary>Why on leave or absent, one of <see cref="AbsenceReasons"/>, or null.</summary>
+    public string? Reason { get; init; }
+    /// <summary>The same in words, or null.</summary>
+    public string? Note { get; init; }
+    /// <summary>Present by video.</summary>
+    public bool OnVideo { get; init; }
+    /// <summary>Why the member, though present, may not vote in the round that is open: one of <see cref="Refusals"/>, or null.</summary>
+    public string? Bar { get; init; }
+}

@@ -7,6 +7,7 @@ public static class Refusals
     public const string NotOnRoll = "not-on-roll";
     public const string NotPresent = "not-present";
     public const string NotEntitled = "not-entitled";
+    public const string IsRecused = "is-recused";
     public const string WaitsForNextRound = "waits-for-next-round";
     public const string RoundNotOpen = "round-not-open";
     public const string ClosedSeeUrn = "closed-see-urn";
@@ -19,11 +20,14 @@ public static class Refusals
     public const string TryAgain = "try-again";
     public const string NoQuorum = "no-quorum";
     public const string UnknownMember = "unknown-member";
+    public const string HoldsThePost = "holds-the-post";
+    public const string NotInTheRoom = "not-in-the-room";
     public const string UnknownPaper = "unknown-paper";
     public const string UnknownRound = "unknown-round";
     public const string UnknownItem = "unknown-item";
     public const string StillDue = "still-due";
     public const string NotInSession = "not-in-session";
+    public const string MeetingSuspended = "meeting-suspended";
     public const string MeetingClosed = "meeting-closed";
     public const string RoundStillOpen = "round-still-open";
     public const string AnotherRoundOpen = "another-round-open";
@@ -63,6 +67,7 @@ public static class Refusals
         [NotOnRoll] = ("不在应到人员名册上，不能表决。", "Not on the roll: may not vote."),
         [NotPresent] = ("尚未签到或已离场，不能表决。", "Not checked in, or has left: may not vote."),
         [NotEntitled] = ("本表决票不由您所在的组别表决。", "This paper is voted by other groups."),
+        [IsRecused] = ("您在本项表决中回避，不参加表决。", "You are recused from this paper and do not vote on it."),
         [WaitsForNextRound] = ("表决开始后签到，请等待下一次表决。", "Checked in after the opening: please wait for the next round."),
         [RoundNotOpen] = ("本次表决尚未开始或不存在。", "This round is not open."),
         [ClosedSeeUrn] = ("表决已结束，请在票箱清单中核对本票。", "The round is closed: look for your ballot in the urn."),
@@ -75,11 +80,14 @@ public static class Refusals
         [TryAgain] = ("暂时无法保存，请重新提交。", "Could not be stored just now: please send it again."),
         [NoQuorum] = ("在场人数不足法定人数，不能表决。", "No quorum: the round cannot open."),
         [UnknownMember] = ("名册上没有该人员。", "There is no such member on the roll."),
+        [HoldsThePost] = ("该人员已担任此职。", "That person holds the post already."),
+        [NotInTheRoom] = ("该人员不在会场，不能担任。", "That member is not in the room and cannot take the post."),
         [UnknownPaper] = ("没有该表决票。", "There is no such paper."),
         [UnknownRound] = ("没有该次表决。", "There is no such round."),
         [UnknownItem] = ("没有该项议程。", "There is no such item on the agenda."),
         [StillDue] = ("本项议程还有表决没有进行。", "Something of this item is still to be voted."),
         [NotInSession] = ("会议尚未开始。", "The meeting is not in session."),
+        [MeetingSuspended] = ("正在休会，请先复会。", "The meeting is suspended: it must be resumed first."),
         [MeetingClosed] = ("会议已结束。", "The meeting is closed."),
         [RoundStillOpen] = ("还有一次表决没有完成。", "A round is not finished yet."),
         [AnotherRoundOpen] = ("另一次表决正在进行。", "Another round is open."),

@@ -33,12 +33,12 @@ public static partial class MeetingFile
         var presiding = at["presiding"].Id();
         if (roll.All(m => m.Id != presiding)) throw at["presiding"].Fault($"名册上没有“{presiding}”。", $"\"{presiding}\" is not on the roll.");
         var body = Body(at["body"], roll.Count);
-        var nonVoting = (at.Optional("nonVoting")?.Items(MostMembers) ?? []).Select(Attendee).ToList();
         var rules = (at.Optional("rules")?.Entries() ?? []).ToDictionary(r => r.Name, r => (r.At, Rule: RuleFile.Read(r.At)));
         var sets = (at.Optional("optionSets")?.Entries() ?? []).ToDictionary(s => s.Name, s => Options(s.At, plain: true));
         var groups = roll.Select(m => m.Group).OfType<string>().ToHashSet();
         var papers = Unique(at["papers"].Items(1_000, 1), p => Paper(p, rules, sets, groups), p => p.Id, "id");
         var agenda = Agenda(at["agenda"], papers);
+        var nonVoting = (at.Optional("nonVoting")?.Items(MostMembers) ?? []).Select(a => Attendee(a, agenda)).ToList();
         return new Meeting(id, title, date, language, presiding, body, roll, nonVoting, agenda, papers);
     }
 
@@ -79,10 +79,22 @@ public static partial class MeetingFile
         }
     }
 
-    private static Attendee Attendee(Cursor at)
+    private static Attendee Attendee(Cursor at, List<AgendaItem> agenda)
     {
-        at.Object("name", "post");
-        return new Attendee(at["name"].IsNull ? null : at["name"].Text(200), at["post"].Text(200));
+        at.Object("name", "post", "items");
+        var name = at["name"].IsNull ? null : at["name"].Text(200);
+        var post = at["post"].Text(200);
+        if (at.Optional("items") is not { IsNull: false } listed) return new Attendee(name, post);
+        var items = new List<int>();
+        foreach (var item in listed.Items(1_000))
+        {
+            var no = item.Integer(0, 1_000_000);
+            if (agenda.All(a => a.No != no)) throw item.Fault($"议程中没有第 {no} 项。", $"the agenda has no item {no}.");
+            if (items.Contains(no)) throw item.Fault($"第 {no} 项议程重复。", $"item {no} stands twice.");
+            items.Add(no);
+        }
+
+        return new Attendee(name, post, items);
     }
 
     private static List<AgendaItem> Agenda(Cursor at, List<Paper> papers)

@@ -14,6 +14,12 @@ public sealed record Announcement(IReadOnlyList<string> Chinese, IReadOnlyList<s
         [$"本次会议应到{roll.Due}人，实到{roll.Present}人，请假{roll.Leave}人，缺席{roll.Absent}人，符合法定人数，现在开会。"],
         [$"{roll.Due} members are due, {roll.Present} present, {roll.Leave} on leave, {roll.Absent} absent. There is a quorum; the meeting is open."]);
 
+    /// <summary>The meeting goes on after a suspension.</summary>
+    /// <param name="roll">The roll as it was taken again.</param>
+    public static Announcement Resuming(RollCounts roll) => new(
+        [$"本次会议应到{roll.Due}人，实到{roll.Present}人，请假{roll.Leave}人，缺席{roll.Absent}人，符合法定人数，现在复会。"],
+        [$"{roll.Due} members are due, {roll.Present} present, {roll.Leave} on leave, {roll.Absent} absent. There is a quorum; the meeting goes on."]);
+
     /// <summary>A paper is put to the vote.</summary>
     /// <param name="meeting">The meeting, for the item of the agenda.</param>
     /// <param name="paper">The paper.</param>

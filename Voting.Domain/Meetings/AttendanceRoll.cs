@@ -25,39 +25,56 @@ public sealed record RollCounts(int Present, int Leave, int Absent)
     public int Due => Present + Leave + Absent;
 }
 
+/// <summary>Where a member of the roll is, with what was noted of it. Nothing of the note is ever required.</summary>
+/// <param name="Attendance">Where the member is.</param>
+/// <param name="Reason">Why on leave or absent: one of <see cref="Contracts.AbsenceReasons"/>, or null.</param>
+/// <param name="Note">The same in the clerk's words, or null.</param>
+/// <param name="OnVideo">Present by video (视频): counts as present.</param>
+public sealed record Standing(Attendance Attendance, string? Reason = null, string? Note = null, bool OnVideo = false);
+
 /// <summary>Who is here. A value: each change gives a new roll.</summary>
 public sealed class AttendanceRoll
 {
-    private readonly ImmutableDictionary<string, Attendance> _attendance;
+    private readonly ImmutableDictionary<string, Standing> _standing;
 
-    private AttendanceRoll(ImmutableDictionary<string, Attendance> attendance) => _attendance = attendance;
+    private AttendanceRoll(ImmutableDictionary<string, Standing> standing) => _standing = standing;
 
     /// <summary>A roll from member ids and where each is.</summary>
-    public static AttendanceRoll Of(IEnumerable<KeyValuePair<string, Attendance>> attendance) => new(attendance.ToImmutableDictionary());
+    public static AttendanceRoll Of(IEnumerable<KeyValuePair<string, Standing>> standing) => new(standing.ToImmutableDictionary());
 
     /// <summary>
     /// The roll a meeting starts with: in a rehearsal what the file says; in a live meeting nobody is present before checking in.
     /// </summary>
     public static AttendanceRoll Start(Meeting meeting, bool rehearsal) => Of(meeting.Roll.Select(m => KeyValuePair.Create(
-        m.Id, m.Attendance is Attendance.Present && !rehearsal ? Attendance.Expected : m.Attendance)));
+        m.Id, new Standing(m.Attendance is Attendance.Present && !rehearsal ? Attendance.Expected : m.Attendance))));
 
     /// <summary>Where a member is, or null where the id is not on the roll.</summary>
-    public Attendance? Of(string memberId) => _attendance.TryGetValue(memberId, out var a) ? a : null;
+    public Attendance? Of(string memberId) => StandingOf(memberId)?.Attendance;
+
+    /// <summary>Where a member is, with what was noted of it, or null where the id is not on the roll.</summary>
+    public Standing? StandingOf(string memberId) => _standing.GetValueOrDefault(memberId);
 
     /// <summary>Whether the member is on the roll, checked in and present.</summary>
     public bool IsPresent(string memberId) => Of(memberId) is Attendance.Present;
 
     /// <summary>The roll with one member elsewhere.</summary>
-    public AttendanceRoll With(string memberId, Attendance attendance) => new(_attendance.SetItem(memberId, attendance));
+    public AttendanceRoll With(string memberId, Standing standing) => new(_standing.SetItem(memberId, standing));
+
+    /// <summary>The roll taken again (重新签到): whoever was present is expected.</summary>
+    public AttendanceRoll TakenAgain() =>
+        new(_standing.SetItems(_standing.Where(m => m.Value.Attendance is Attendance.Present).Select(m => KeyValuePair.Create(m.Key, new Standing(Attendance.Expected)))));
 
     /// <summary>Every member and where each is.</summary>
-    public IReadOnlyDictionary<string, Attendance> All => _attendance;
+    public IReadOnlyDictionary<string, Standing> All => _standing;
+
+    /// <summary>Members present by video, who are among those present.</summary>
+    public int OnVideo => _standing.Values.Count(s => s is { Attendance: Attendance.Present, OnVideo: true });
 
     /// <summary>The roll in numbers.</summary>
     public RollCounts Counts()
     {
-        var present = _attendance.Values.Count(a => a is Attendance.Present);
-        var leave = _attendance.Values.Count(a => a is Attendance.Leave);
-        return new RollCounts(present, leave, _attendance.Count - present - leave);
+        var present = _standing.Values.Count(s => s.Attendance is Attendance.Present);
+        var leave = _standing.Values.Count(s => s.Attendance is Attendance.Leave);
+        return new RollCounts(present, leave, _standing.Count - present - leave);
     }
 }

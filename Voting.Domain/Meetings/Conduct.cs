@@ -1,4 +1,5 @@
 using System.Text.Json.Nodes;
+using Voting.Domain.Ballots;
 using Voting.Domain.Contracts;
 using Voting.Domain.Papers;
 using Voting.Domain.Records;
@@ -13,6 +14,8 @@ public enum MeetingPhase
     CheckIn,
     /// <summary>Declared open; rounds are held.</summary>
     InSession,
+    /// <summary>Interrupted (休会); nothing opens, and the roll is taken again.</summary>
+    Suspended,
     /// <summary>Declared closed; the record is complete.</summary>
     Closed,
 }
@@ -31,6 +34,18 @@ public sealed record MeetingState(Meeting Meeting, bool Rehearsal, MeetingPhase 
     /// <summary>Whether the hall's screen shows nothing just now.</summary>
     public bool HallIsBlank { get; init; }
 
+    /// <summary>Member id of the presiding officer now; the gavel may have passed since the meeting file was written.</summary>
+    public string Presiding { get; init; } = Meeting.Presiding;
+
+    /// <summary>Who takes no part in which paper (回避).</summary>
+    public IReadOnlyList<Recusal> Recusals { get; init; } = [];
+
+    /// <summary>Members who take no part in a paper as it stands now.</summary>
+    public IReadOnlySet<string> RecusedFrom(string paperId) => Recusals.Where(r => r.PaperId == paperId).Select(r => r.MemberId).ToHashSet();
+
+    /// <summary>Why a member may not vote in a round that is open at this moment; null where nothing is in the way.</summary>
+    public Refusal? Bar(Round round, Member member) => Casting.Entitlement(Meeting.Paper(round.PaperId)!, round, Roll, member);
+
     /// <summary>The round of a paper by its number, or null.</summary>
     public Round? Find(string paperId, int number) => Rounds.FirstOrDefault(r => r.PaperId == paperId && r.Number == number);
 
@@ -46,10 +61,6 @@ public abstract partial record Command
 {
     private Command() { }
 
-    /// <summary>A member checks in, or returns.</summary>
-    public sealed record CheckIn(string MemberId) : Command;
-    /// <summary>A member leaves the room, or is on leave.</summary>
-    public sealed record Leave(string MemberId) : Command;
     /// <summary>The presiding officer declares the meeting open.</summary>
     public sealed record OpenMeeting : Command;
     /// <summary>Freezes the questions of a paper that are due. With <c>Again</c>, where nothing is due, all its rounds are superseded and it is voted whole.</summary>
@@ -86,7 +97,7 @@ public abstract partial record Command
 public sealed record Decided(MeetingState State, IReadOnlyList<Fact> Facts);
 
 /// <summary>The one decision about the course of a meeting: a state and a command give a state, or a refusal.</summary>
-public static class Conduct
+public static partial class Conduct
 {
     /// <summary>Decides.</summary>
     /// <param name="state">The state as it stands in the transaction that will keep the new one.</param>
@@ -96,11 +107,19 @@ public static class Conduct
         (_, Command.BlankHall c) => new Decided(state with { HallIsBlank = c.Blank }, []),
         (MeetingPhase.Closed, not Command.Certify) => new Refusal(Refusals.MeetingClosed),
         (_, Command.Reorder c) => Reorder(state, c.Order),
-        (_, Command.CheckIn c) => Move(state, c.MemberId, Attendance.Present, "member-checked-in"),
-        (_, Command.Leave c) => Move(state, c.MemberId, Attendance.Leave, "member-left"),
+        (_, Command.CheckIn c) => OnMember(state, c.MemberId, standing => CheckIn(state, c.MemberId, standing)),
+        (_, Command.Leave c) => OnMember(state, c.MemberId, standing => Leave(state, c, standing)),
+        (_, Command.OnVideo c) => OnMember(state, c.MemberId, standing => OnVideo(state, c, standing)),
+        (_, Command.Recuse c) => OnMember(state, c.MemberId, _ => Recuse(state, c)),
+        (_, Command.PassGavel c) => OnMember(state, c.MemberId, standing => PassGavel(state, c.MemberId, standing)),
+        (_, Command.ReplaceScrutineer c) => ReplaceScrutineer(state, c),
         (MeetingPhase.CheckIn, Command.OpenMeeting) => OpenMeeting(state),
         (_, Command.OpenMeeting) => new Refusal(Refusals.WrongState),
         (MeetingPhase.CheckIn, _) => new Refusal(Refusals.NotInSession),
+        (MeetingPhase.InSession, Command.Suspend) => Suspend(state),
+        (MeetingPhase.Suspended, Command.Resume) => Resume(state),
+        (_, Command.Suspend or Command.Resume) => new Refusal(Refusals.WrongState),
+        (MeetingPhase.Suspended, Command.CallItem or Command.TickOff or Command.Prepare or Command.Open or Command.SetTime) => new Refusal(Refusals.MeetingSuspended),
         (_, Command.CallItem c) => OnItem(state, c.No, _ => CallItem(state, c.No)),
         (_, Command.TickOff c) => OnItem(state, c.No, item => TickOff(state, item)),
         (_, Command.Prepare c) => Prepare(state, c),
@@ -121,13 +140,6 @@ public static class Conduct
 
     private static Reply<Decided> OnRound(MeetingState state, string paperId, int number, Func<Round, Reply<Decided>> decide) =>
         state.Find(paperId, number) is { } round ? decide(round) : new Refusal(Refusals.UnknownRound);
-
-    private static Reply<Decided> Move(MeetingState state, string memberId, Attendance to, string type) => state.Roll.Of(memberId) switch
-    {
-        null => new Refusal(Refusals.UnknownMember, memberId),
-        var now when now == to => new Decided(state, []),
-        _ => new Decided(state with { Roll = state.Roll.With(memberId, to) }, [new Fact(type, new JsonObject { ["member"] = memberId })]),
-    };
 
     private static Reply<Decided> OpenMeeting(MeetingState state)
     {
@@ -235,7 +247,8 @@ public static class Conduct
             State = RoundState.Open,
             OpenedAt = command.At,
             RollAtOpen = roll,
-            PresentAtOpen = waits ? state.Roll.All.Where(m => m.Value is Attendance.Present).Select(m => m.Key).ToHashSet() : null,
+            PresentAtOpen = waits ? state.Roll.All.Where(m => m.Value.Attendance is Attendance.Present).Select(m => m.Key).ToHashSet() : null,
+            Recused = state.RecusedFrom(round.PaperId),
         };
         var facts = new List<Fact>();
         // A paper is voted under its item, whoever forgot to call that.
@@ -246,6 +259,7 @@ public static class Conduct
         }
 
         var fact = Fact.OfRound("round-opened", round.PaperId, round.Number).With("roll", RecordText.Roll(roll));
+        if (opened.Recused.Count > 0) fact = fact.With("recused", RecordText.Ids(opened.Recused.Order(StringComparer.Ordinal)));
         facts.Add(command.Key is { } key ? fact.With("key", key.DeepClone()) : fact);
         return new Decided(state.With(opened), facts);
     }

@@ -22,7 +22,10 @@ public sealed record Meeting(
 
     /// <summary>Members who may vote on a paper: all of the roll, or those of its groups.</summary>
     public IEnumerable<Member> Entitled(Paper paper) =>
-        paper.EntitledGroups.Count == 0 ? Roll : Roll.Where(m => m.Group is not null && paper.EntitledGroups.Contains(m.Group));
+        paper.EntitledGroups.Count == 0 ? Roll : Roll.Where(paper.Entitles);
+
+    /// <summary>The member of that id, or null.</summary>
+    public Member? Member(string id) => Roll.FirstOrDefault(m => m.Id == id);
 
     /// <summary>What shares of all are taken of: N, or the members of the paper's groups on the roll.</summary>
     public int AllFor(Paper paper) => paper.EntitledGroups.Count == 0 ? Body.Members : Entitled(paper).Count();
@@ -50,7 +53,12 @@ public sealed record Member(string Id, string Name, Attendance Attendance, strin
 /// <summary>A non-voting attendee (列席): may speak, never votes.</summary>
 /// <param name="Name">Null where only the post is invited.</param>
 /// <param name="Post">Post or office.</param>
-public sealed record Attendee(string? Name, string Post);
+/// <param name="Items">Printed numbers of the items attended; null where all are.</param>
+public sealed record Attendee(string? Name, string Post, IReadOnlyList<int>? Items = null)
+{
+    /// <summary>Whether this item is attended.</summary>
+    public bool Attends(AgendaItem item) => Items is null || Items.Contains(item.No);
+}
 
 /// <summary>An item of the agenda.</summary>
 /// <param name="No">Printed number, unique.</param>

@@ -74,7 +74,7 @@ internal static class OtherWays
     public static RoundNumbers Numbers(MeetingState state, Round round)
     {
         var paper = state.Meeting.Paper(round.PaperId)!;
-        return new RoundNumbers(state.Meeting.AllFor(paper), state.Meeting.Entitled(paper).Count(m => Votes(state, paper, round, m.Id)), 0);
+        return new RoundNumbers(state.Meeting.AllFor(paper), state.Meeting.Roll.Count(m => Votes(state, paper, round, m)), 0);
     }
 
     /// <summary>How many may have voted by hands or on paper, when it closes; null where all votes by device.</summary>
@@ -82,13 +82,13 @@ internal static class OtherWays
     {
         Way.Devices => null,
         Way.Hands => numbers.Present,
-        Way.DevicesAndHands => round.ByHands!.Count(id => Votes(state, state.Meeting.Paper(round.PaperId)!, round, id)),
+        Way.DevicesAndHands => state.Meeting.Roll.Count(m => round.ByHands!.Contains(m.Id) && Votes(state, state.Meeting.Paper(round.PaperId)!, round, m)),
         // A ballot that was handed in stays, though its member has left since.
         _ => Math.Min(numbers.All, numbers.Present + roll.Leave),
     };
 
-    private static bool Votes(MeetingState state, Paper paper, Round round, string memberId) =>
-        Casting.Entitlement(state.Meeting, paper, state.Roll, round.PresentAtOpen, memberId) is null;
+    private static bool Votes(MeetingState state, Paper paper, Round round, Member member) =>
+        Casting.Entitlement(paper, round, state.Roll, member) is null;
 
     public static Reply<Decided> Enter(MeetingState state, Round round, Command.EnterCounts command)
     {

@@ -1,3 +1,5 @@
+using Voting.Domain.Meetings;
+
 namespace Voting.Domain.Papers;
 
 /// <summary>What is laid before the members and cast in one act (表决票、测评票、选票).</summary>
@@ -11,7 +13,11 @@ namespace Voting.Domain.Papers;
 /// <param name="EntitledGroups">Groups of the roll that may vote; empty where all may.</param>
 public sealed record Paper(
     string Id, string Title, bool Secret, IReadOnlyList<Question> Questions, string? Mover,
-    PressThatCounts Press, LateArrivals LateArrivals, IReadOnlyList<string> EntitledGroups);
+    PressThatCounts Press, LateArrivals LateArrivals, IReadOnlyList<string> EntitledGroups)
+{
+    /// <summary>Whether it is this member's to vote on: it is everybody's, or that of the member's group.</summary>
+    public bool Entitles(Member member) => EntitledGroups.Count == 0 || member.Group is { } group && EntitledGroups.Contains(group);
+}
 
 /// <summary>A question of a paper.</summary>
 /// <param name="Id">Unique in the paper.</param>

@@ -114,6 +114,8 @@ public sealed record Round(string Id, string PaperId, int Number, RoundState Sta
     public RollCounts? RollAtClose { get; init; }
     /// <summary>Members present when it opened, where late arrivals wait for the next round; else null.</summary>
     public IReadOnlySet<string>? PresentAtOpen { get; init; }
+    /// <summary>Members who take no part in it (回避), as it opened; empty before.</summary>
+    public IReadOnlySet<string> Recused { get; init; } = new HashSet<string>();
     /// <summary>Bases of its shares; null before the close.</summary>
     public RoundNumbers? Numbers { get; init; }
     /// <summary>Counts and verdicts; null before the tally.</summary>

@@ -71,6 +71,7 @@ public static class MeetingRecord
     {
         var written = new JsonObject { ["round"] = round.Number, ["state"] = round.State.ToString().ToLowerInvariant() };
         if (round.Reason is not null) written["reason"] = round.Reason;
+        if (round.Recused.Count > 0) written["recused"] = RecordText.Ids(round.Recused.Order(StringComparer.Ordinal));
         if (round.RollAtOpen is { } atOpen) written["rollAtOpen"] = RecordText.Roll(atOpen);
         if (round.RollAtClose is { } atClose) written["rollAtClose"] = RecordText.Roll(atClose);
         if (ChannelText.Of(round) is { } channels) written["channels"] = channels;

@@ -18,6 +18,7 @@ public sealed class HubLine : IVotingHub, IAsyncDisposable
     private readonly HomeScreen _screen;
     private readonly HubConnection _hub;
     private readonly CancellationTokenSource _end = new();
+    private bool _comesBack;
     private CancellationTokenSource _rest = new();
 
     public HubLine(HttpClient http, HomeScreen screen)
@@ -38,6 +39,8 @@ public sealed class HubLine : IVotingHub, IAsyncDisposable
         _hub.On<RoundView>(nameof(IVotingScreen.Round), Round);
         _hub.On<Turnout>(nameof(IVotingScreen.Turnout), screen.Turnout);
         _hub.On<bool>(nameof(IVotingScreen.Presence), screen.Presence);
+        _hub.On<Bar>(nameof(IVotingScreen.Barred), screen.Barred);
+        _hub.On(nameof(IVotingScreen.Yielded), Yielded);
         _hub.On(nameof(IVotingScreen.Fenced), screen.Fenced);
         _hub.Reconnecting += _ => Follow(Lost);
         _hub.Reconnected += _ => Follow(() => Is(Line.Connected));
@@ -96,11 +99,17 @@ public sealed class HubLine : IVotingHub, IAsyncDisposable
     public Task<Reply<UrnView>> Urn(RoundRef round) => _hub.InvokeAsync<Reply<UrnView>>(nameof(Urn), round);
     public Task<Reply<RollView>> Roll() => _hub.InvokeAsync<Reply<RollView>>(nameof(Roll));
     public Task<Reply<Done>> CheckIn(MemberRef member) => _hub.InvokeAsync<Reply<Done>>(nameof(CheckIn), member);
-    public Task<Reply<Done>> Leave(MemberRef member) => _hub.InvokeAsync<Reply<Done>>(nameof(Leave), member);
+    public Task<Reply<Done>> Leave(LeaveRequest leave) => _hub.InvokeAsync<Reply<Done>>(nameof(Leave), leave);
+    public Task<Reply<Done>> SetVideo(VideoRequest video) => _hub.InvokeAsync<Reply<Done>>(nameof(SetVideo), video);
+    public Task<Reply<Done>> Recuse(RecuseRequest recusal) => _hub.InvokeAsync<Reply<Done>>(nameof(Recuse), recusal);
     public Task<Reply<IssuedCode>> ReplaceDevice(MemberRef member) => _hub.InvokeAsync<Reply<IssuedCode>>(nameof(ReplaceDevice), member);
     public Task<Reply<IssuedCodes>> IssueCodes(IssueCodesRequest issue) => _hub.InvokeAsync<Reply<IssuedCodes>>(nameof(IssueCodes), issue);
     public Task<Reply<SignedIn>> TakeSeat(TakeSeatRequest take) => _hub.InvokeAsync<Reply<SignedIn>>(nameof(TakeSeat), take);
     public Task<Reply<Done>> OpenMeeting() => _hub.InvokeAsync<Reply<Done>>(nameof(OpenMeeting));
+    public Task<Reply<Done>> Suspend() => _hub.InvokeAsync<Reply<Done>>(nameof(Suspend));
+    public Task<Reply<Done>> Resume() => _hub.InvokeAsync<Reply<Done>>(nameof(Resume));
+    public Task<Reply<IssuedPost>> PassGavel(GavelRequest gavel) => _hub.InvokeAsync<Reply<IssuedPost>>(nameof(PassGavel), gavel);
+    public Task<Reply<IssuedPost>> ReplaceScrutineer(ScrutineerRequest scrutineer) => _hub.InvokeAsync<Reply<IssuedPost>>(nameof(ReplaceScrutineer), scrutineer);
     public Task<Reply<Done>> CloseMeeting() => _hub.InvokeAsync<Reply<Done>>(nameof(CloseMeeting));
     public Task<Reply<Done>> CallItem(ItemRef item) => _hub.InvokeAsync<Reply<Done>>(nameof(CallItem), item);
     public Task<Reply<Done>> TickOff(ItemRef item) => _hub.InvokeAsync<Reply<Done>>(nameof(TickOff), item);
@@ -145,6 +154,12 @@ public sealed class HubLine : IVotingHub, IAsyncDisposable
         await Follow(LookForMine);
     }
 
+    private Task Yielded()
+    {
+        _comesBack = true;
+        return _screen.Yielded();
+    }
+
     private async Task Round(RoundView round)
     {
         await _screen.Round(round);
@@ -184,6 +199,13 @@ public sealed class HubLine : IVotingHub, IAsyncDisposable
         if (await SessionIsOver())
         {
             _screen.Is(Line.SignedOut);
+            return;
+        }
+
+        if (_comesBack)
+        {
+            _comesBack = false;
+            await Connect();
             return;
         }
 

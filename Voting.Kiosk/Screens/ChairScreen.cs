@@ -7,6 +7,8 @@ public enum ChairStep
 {
     /// <summary>Members check in.</summary>
     OpenMeeting,
+    /// <summary>The meeting is suspended; members check in again.</summary>
+    Resume,
     GoToItem,
     FinishItem,
     Prepare,
@@ -50,6 +52,7 @@ public sealed class ChairScreen(Proceedings proceedings)
     public ChairStep Step => proceedings.Meeting?.Phase switch
     {
         "check-in" => ChairStep.OpenMeeting,
+        "suspended" => ChairStep.Resume,
         "in-session" => Round?.State switch
         {
             "ready" => ChairStep.StartVote,
@@ -72,7 +75,7 @@ public sealed class ChairScreen(Proceedings proceedings)
 
     public bool CanAct => !Asking.IsBusy && Step switch
     {
-        ChairStep.OpenMeeting or ChairStep.StartVote => Lacking == 0,
+        ChairStep.OpenMeeting or ChairStep.Resume or ChairStep.StartVote => Lacking == 0,
         // A counting that stopped is taken up by closing again.
         ChairStep.Counting => Round?.Fault is not null,
         ChairStep.Over => false,
@@ -107,6 +110,7 @@ public sealed class ChairScreen(Proceedings proceedings)
         await Asking.Ask(() => Step switch
         {
             ChairStep.OpenMeeting => hub.OpenMeeting(),
+            ChairStep.Resume => hub.Resume(),
             ChairStep.GoToItem => hub.CallItem(new ItemRef(NextItem!.No)),
             ChairStep.FinishItem => hub.TickOff(new ItemRef(proceedings.Item!.No)),
             ChairStep.StartVote => Open(hub, round!),

@@ -10,6 +10,9 @@ public sealed class CheckInScreen(Proceedings proceedings)
     /// <summary>One of <see cref="Proofs"/>, or null where there is nothing to ask.</summary>
     public string? Asks => proceedings.Me is { Role: Roles.Member } me && proceedings.Meeting?.Phase != "closed" ? me.Proof ?? (me.Present ? null : Proofs.Name) : null;
 
+    /// <summary>The roll is taken again after a suspension.</summary>
+    public bool IsAgain => proceedings.Meeting?.Phase == "suspended";
+
     public string? Name => proceedings.Me?.Name;
 
     /// <summary>The PIN or the text of the place card, as far as it is entered.</summary>

@@ -54,7 +54,7 @@ public sealed class ClerkScreen(Proceedings proceedings)
 
     public int Count(RollFilter filter) => Roll.Count(m => Passes(m, filter));
 
-    public bool CanMove => !Asking.IsBusy && proceedings.Meeting?.Phase is "check-in" or "in-session";
+    public bool CanMove => !Asking.IsBusy && proceedings.Meeting?.Phase is "check-in" or "in-session" or "suspended";
 
     public bool CanCheckIn(RollEntry member) => CanMove && member.Attendance != "present";
 
@@ -62,7 +62,7 @@ public sealed class ClerkScreen(Proceedings proceedings)
 
     public Task CheckIn(IVotingHub hub, RollEntry member) => Change(hub, () => hub.CheckIn(new MemberRef(member.Id)), CanCheckIn(member));
 
-    public Task Leave(IVotingHub hub, RollEntry member) => Change(hub, () => hub.Leave(new MemberRef(member.Id)), CanLeave(member));
+    public Task Leave(IVotingHub hub, RollEntry member) => Change(hub, () => hub.Leave(new LeaveRequest(member.Id)), CanLeave(member));
 
     /// <summary>Another device takes over a seat: only with a code from here.</summary>
     public async Task NewDevice(IVotingHub hub, RollEntry member)

@@ -7,6 +7,7 @@ public enum HallSight
 {
     Blank,
     CheckIn,
+    Suspended,
     /// <summary>Between papers: the item under discussion, or only the meeting.</summary>
     Item,
     Voting,
@@ -25,6 +26,7 @@ public sealed class HallScreen(Proceedings proceedings)
     {
         null or { HallIsBlank: true } => HallSight.Blank,
         { Phase: "check-in" } => HallSight.CheckIn,
+        { Phase: "suspended" } => HallSight.Suspended,
         { Phase: "closed" } => HallSight.Closed,
         _ => proceedings.Before?.State switch
         {

@@ -28,6 +28,9 @@ public sealed class HomeScreen : IVotingScreen
     public HomeScreen(IPressStore presses)
     {
         _presses = new KeptPresses(presses);
+        Posts = new PostsScreen(() => Proceedings!);
+        Posts.Asking.Changed += () => Changed?.Invoke();
+        Posts.Changed += () => Changed?.Invoke();
         Begin();
     }
 
@@ -43,6 +46,10 @@ public sealed class HomeScreen : IVotingScreen
     public CertifyScreen Certify { get; private set; }
     public SignScreen Sign { get; private set; }
     public HallScreen Hall { get; private set; }
+    public AttendanceScreen Attendance { get; private set; }
+    public RecusalScreen Recusals { get; private set; }
+    public BreakScreen Break { get; private set; }
+    public PostsScreen Posts { get; }
     public Line Line { get; private set; }
 
     /// <summary>Another device has taken this seat.</summary>
@@ -98,6 +105,11 @@ public sealed class HomeScreen : IVotingScreen
         if (p.Me is { } me) p.Take(me with { Present = present });
     });
 
+    public Task Barred(Bar bar) => Follow(p => p.Take(bar));
+
+    /// <summary>What is shown to whoever takes the post over stays in sight.</summary>
+    public Task Yielded() => Task.CompletedTask;
+
     public Task Fenced()
     {
         Is(Line.SignedOut);
@@ -126,7 +138,11 @@ public sealed class HomeScreen : IVotingScreen
     public Task LookForMine(IVotingHub hub, Func<Task> pause) => Seat.LookForMine(hub, pause, () => Changed?.Invoke());
 
     /// <summary>Whoever signs out leaves nothing behind. A session that ended otherwise may come back for its answer.</summary>
-    public Task Forget() => _presses.Remove(_ => true);
+    public Task Forget()
+    {
+        Posts.PutAway();
+        return _presses.Remove(_ => true);
+    }
 
     private Task Follow(Action<Proceedings> take)
     {
@@ -136,11 +152,12 @@ public sealed class HomeScreen : IVotingScreen
         Way.Follow();
         Entry.Follow();
         ConfirmEntry.Follow();
+        Break.Follow();
         Changed?.Invoke();
         return Task.CompletedTask;
     }
 
-    [MemberNotNull(nameof(Proceedings), nameof(Seat), nameof(CheckIn), nameof(Chair), nameof(Way), nameof(Entry), nameof(ConfirmEntry), nameof(Clerk), nameof(Certify), nameof(Sign), nameof(Hall))]
+    [MemberNotNull(nameof(Proceedings), nameof(Seat), nameof(CheckIn), nameof(Chair), nameof(Way), nameof(Entry), nameof(ConfirmEntry), nameof(Clerk), nameof(Certify), nameof(Sign), nameof(Hall), nameof(Attendance), nameof(Recusals), nameof(Break))]
     private void Begin()
     {
         Proceedings = new Proceedings();
@@ -154,6 +171,9 @@ public sealed class HomeScreen : IVotingScreen
         Certify = new CertifyScreen(Proceedings);
         Sign = new SignScreen(Proceedings);
         Hall = new HallScreen(Proceedings);
-        foreach (var asking in (Asking[])[CheckIn.Asking, Chair.Asking, Chair.Hall, Way.Asking, Entry.Asking, ConfirmEntry.Asking, Clerk.Asking, Certify.Asking, Sign.Asking]) asking.Changed += () => Changed?.Invoke();
+        Attendance = new AttendanceScreen(Proceedings);
+        Recusals = new RecusalScreen(Proceedings);
+        Break = new BreakScreen(Proceedings);
+        foreach (var asking in (Asking[])[CheckIn.Asking, Chair.Asking, Chair.Hall, Way.Asking, Entry.Asking, ConfirmEntry.Asking, Clerk.Asking, Certify.Asking, Sign.Asking, Attendance.Asking, Recusals.Asking, Break.Asking]) asking.Changed += () => Changed?.Invoke();
     }
 }

@@ -25,6 +25,9 @@ public sealed class Proceedings
     /// <summary>My highest recorded press in the open round, as the last whole picture had it.</summary>
     public MyPress? Mine { get; private set; }
 
+    /// <summary>Why I may not vote in the open round, or that nothing is in the way.</summary>
+    public Bar? Barred { get; private set; }
+
     /// <summary>The round that is on, or was last.</summary>
     public RoundView? Current => _rounds.Count == 0 ? null : _rounds[^1];
 
@@ -50,6 +53,7 @@ public sealed class Proceedings
         Meeting = picture.Meeting;
         Me = picture.Me;
         Mine = picture.Mine;
+        Barred = picture.Barred;
         AsksFactor = picture.AsksFactor;
         Agenda = picture.Agenda;
         Turnout = picture.Turnout ?? Turnout;
@@ -76,6 +80,12 @@ public sealed class Proceedings
     }
 
     public void Take(Turnout turnout) => Turnout = turnout;
+
+    public void Take(Bar bar) => Barred = bar;
+
+    /// <summary>Why I may not vote in this round, or null.</summary>
+    public Refusal? BarFrom(RoundView round) =>
+        Barred is { Code: { } code } bar && bar.Paper == round.Paper && bar.Round == round.Round ? new Refusal(code) : null;
 
     private void Start(RoundView round)
     {

@@ -24,6 +24,8 @@ public enum SeatStep
     Refused,
     /// <summary>The round closed before a press.</summary>
     Missed,
+    /// <summary>The open round is not mine to vote in.</summary>
+    Barred,
 }
 
 /// <summary>A member at the tablet: mark, review, press, <em>Recorded</em>; and never a mark shown again.</summary>
@@ -91,6 +93,7 @@ public sealed class SeatScreen(Proceedings proceedings, KeptPresses presses)
         Round = proceedings.Rounds.LastOrDefault(IsMine) ?? Round;
         if (proceedings.Mine is { } mine && mine.Paper == Round.Paper && mine.Round == Round.Round) Know(mine.Seq);
         if (Round.State != "open") End();
+        else Bar(proceedings.BarFrom(Round));
     }
 
     public void Mark(int question, int option)
@@ -282,6 +285,20 @@ public sealed class SeatScreen(Proceedings proceedings, KeptPresses presses)
         _recorded = Math.Max(_recorded, seq);
     }
 
+    // A ballot that was recorded before stands.
+    private void Bar(Refusal? refusal)
+    {
+        if (refusal is not null && Step is SeatStep.Marking or SeatStep.Reviewing && _recorded == 0)
+        {
+            Forget();
+            (Step, Refusal) = (SeatStep.Barred, refusal);
+        }
+        else if (refusal is null && Step is SeatStep.Barred)
+        {
+            (Step, Refusal, Draft) = (SeatStep.Marking, null, new Draft(Round!.Questions));
+        }
+    }
+
     private void Begin(RoundView round)
     {
         Forget();
@@ -312,7 +329,7 @@ public sealed class SeatScreen(Proceedings proceedings, KeptPresses presses)
     {
         if (Step is SeatStep.Marking or SeatStep.Reviewing) Step = _recorded > 0 ? SeatStep.Recorded : SeatStep.Missed;
         // Nothing of a void round is counted, and it has no urn to look into.
-        if (Round!.State == "void") Step = SeatStep.Waiting;
+        if (Round!.State == "void" || Step is SeatStep.Barred) Step = SeatStep.Waiting;
         Forget();
     }
 

@@ -56,6 +56,7 @@ public sealed class Wording
     {
         "check-in" => CheckIn,
         "in-session" => InSession,
+        "suspended" => Suspended,
         _ => MeetingClosed,
     };
 
@@ -125,6 +126,23 @@ public sealed class Wording
         _ => Expected,
     };
 
+    /// <summary>Why somebody is on leave or absent.</summary>
+    public string AbsenceReason(string reason) => reason switch
+    {
+        AbsenceReasons.Illness => ReasonIllness,
+        AbsenceReasons.Duty => ReasonDuty,
+        AbsenceReasons.Private => ReasonPrivate,
+        _ => ReasonOther,
+    };
+
+    /// <summary>What stands in the way of a member's vote, in a word or two.</summary>
+    public string Bar(string code) => code switch
+    {
+        Refusals.IsRecused => Recused,
+        Refusals.WaitsForNextRound => BarWaits,
+        _ => BarNotEntitled,
+    };
+
     /// <summary>What a question still needs, or null where it is decided.</summary>
     public string? Outcome(ResultView result) => result.Outcome switch
     {
@@ -180,6 +198,7 @@ public sealed class Wording
     public string CheckInTitle => Text();
     public string CheckInNow(object first) => With(Text(), first);
     public string CheckInConfirm => Text();
+    public string CheckInAgain => Text();
     public string CheckInNotMe => Text();
     public string CheckInPin => Text();
     public string CheckInCard => Text();
@@ -215,12 +234,15 @@ public sealed class Wording
     public string Member => Text();
     public string CheckIn => Text();
     public string InSession => Text();
+    public string Suspended => Text();
     public string MeetingClosed => Text();
     public string Due => Text();
     public string Present => Text();
     public string PresentNow => Text();
     public string OnLeave => Text();
     public string Absent => Text();
+    public string OnVideo => Text();
+    public string PresidingIs(object first) => With(Text(), first);
     public string Round(object first) => With(Text(), first);
     public string Secret => Text();
     public string Named => Text();
@@ -256,6 +278,7 @@ public sealed class Wording
     public string TabletHands => Text();
     public string TabletPaper => Text();
     public string TabletMixed => Text();
+    public string Attendees(object first) => With(Text(), first);
     public string ChooseOne => Text();
     public string ChooseUpTo(object first) => With(Text(), first);
     public string ChooseExactly(object first) => With(Text(), first);
@@ -324,6 +347,10 @@ public sealed class Wording
     public string AnnounceResult => Text();
     public string CloseMeeting => Text();
     public string CloseMeetingSure => Text();
+    public string SuspendMeeting => Text();
+    public string SuspendSure => Text();
+    public string ResumeMeeting => Text();
+    public string RollTakenAgain => Text();
     public string MeetingOver => Text();
     public string Yes => Text();
     public string Back => Text();
@@ -336,7 +363,13 @@ public sealed class Wording
     public string Quorum => Text();
     public string QuorumMet => Text();
     public string QuorumLacking(object first) => With(Text(), first);
+    public string QuorumLostOpen => Text();
     public string AllMembers => Text();
+    public string MayVote => Text();
+    public string GroupsOnly(object first) => With(Text(), first);
+    public string LateAdmitted => Text();
+    public string LateWait => Text();
+    public string Recused => Text();
     public string TimeLimit => Text();
     public string NoLimit => Text();
     public string Seconds(object first) => With(Text(), first);
@@ -364,6 +397,20 @@ public sealed class Wording
     public string Expected => Text();
     public string DoCheckIn => Text();
     public string DoLeave => Text();
+    public string AttendanceMore => Text();
+    public string AbsenceHint => Text();
+    public string ReasonIllness => Text();
+    public string ReasonDuty => Text();
+    public string ReasonPrivate => Text();
+    public string ReasonOther => Text();
+    public string AbsenceNote => Text();
+    public string DoOnLeave => Text();
+    public string DoAbsent => Text();
+    public string JoinByVideo => Text();
+    public string BackInRoom => Text();
+    public string VideoTag => Text();
+    public string BarNotEntitled => Text();
+    public string BarWaits => Text();
     public string Online => Text();
     public string Offline => Text();
     public string NewDevice => Text();
@@ -374,6 +421,19 @@ public sealed class Wording
     public string MoveDown => Text();
     public string TickOff => Text();
     public string CallIt => Text();
+    public string RecusalTitle => Text();
+    public string RecusalHint => Text();
+    public string RecusalPaper => Text();
+    public string PickMember => Text();
+    public string Pick => Text();
+    public string DoRecuse => Text();
+    public string LiftRecusal => Text();
+    public string PostsTitle => Text();
+    public string PassGavel => Text();
+    public string PassGavelHint => Text();
+    public string ReplaceScrutineer => Text();
+    public string FromOutside => Text();
+    public string IssuedPostFor(object first, object second) => With(Text(), first, second);
     public string VoidRound => Text();
     public string VoidHint => Text();
     public string Repeat => Text();
@@ -445,6 +505,7 @@ public sealed class Wording
     public string Unreadable(object first) => With(Text(), first);
     public string UrnRoot => Text();
     public string HallCheckIn => Text();
+    public string HallSuspended => Text();
     public string HallVoting => Text();
     public string HallHands => Text();
     public string HallPaper => Text();

@@ -93,14 +93,16 @@ public class CastingTests
     };
 
     private static string? Entitlement(Meeting meeting, AttendanceRoll roll, string? member, IReadOnlySet<string>? presentAtOpen = null) =>
-        Casting.Entitlement(meeting, meeting.Papers[0], roll, presentAtOpen, member)?.Code;
+        Casting.Entitlement(meeting.Papers[0], Round(presentAtOpen), roll, member is null ? null : meeting.Member(member))?.Code;
+
+    private static Round Round(IReadOnlySet<string>? presentAtOpen) => new("r1", "V01", 1, RoundState.Open, []) { PresentAtOpen = presentAtOpen };
 
     private static AttendanceRoll Roll => World.InSession(Meeting).Roll;
 
     [Fact]
     public void T23_a_non_voting_attendee_may_not_vote()
     {
-        var refusal = Casting.Entitlement(Meeting, Meeting.Papers[0], Roll, null, null);
+        var refusal = Casting.Entitlement(Meeting.Papers[0], Round(null), Roll, null);
         Assert.Equal(new Refusal(Refusals.NotOnRoll), refusal);
         Assert.Equal(refusal, Casting.Decide(Secret, refusal, Empty, First).Refusal);
     }
@@ -116,7 +118,7 @@ public class CastingTests
     [InlineData(Attendance.Absent)]
     [InlineData(Attendance.Expected)]
     public void A_member_who_is_not_in_the_room_may_not_vote(Attendance attendance) =>
-        Assert.Equal(Refusals.NotPresent, Entitlement(Meeting, Roll.With("m01", attendance), "m01"));
+        Assert.Equal(Refusals.NotPresent, Entitlement(Meeting, Roll.With("m01", new Standing(attendance)), "m01"));
 
     [Fact]
     public void A_paper_of_some_groups_is_voted_by_them_only()

@@ -21,6 +21,12 @@ public class ConductTests
     {
         ["check-in"] = new Command.CheckIn("m36"),
         ["leave"] = new Command.Leave("m01"),
+        ["on-video"] = new Command.OnVideo("m02", true),
+        ["recuse"] = new Command.Recuse("V01", "m03", "亲属"),
+        ["suspend"] = new Command.Suspend(),
+        ["resume"] = new Command.Resume(),
+        ["pass-gavel"] = new Command.PassGavel("m02"),
+        ["replace-scrutineer"] = new Command.ReplaceScrutineer(1, ["监票人1", "监票人2"], "m02", true),
         ["open-meeting"] = new Command.OpenMeeting(),
         ["prepare"] = new Command.Prepare("V01", "r9"),
         ["prepare-again"] = new Command.Prepare("V01", "r9", "重新表决"),
@@ -74,6 +80,12 @@ public class ConductTests
     // command           none           ready  open closed | tallied announced confirmed certified void superseded; w = wrong-state, s = round-still-open, u = unknown-round, d = nothing-due
     [InlineData("check-in", "ok ok ok ok ok ok ok ok ok ok")]
     [InlineData("leave", "ok ok ok ok ok ok ok ok ok ok")]
+    [InlineData("on-video", "ok ok ok ok ok ok ok ok ok ok")]
+    [InlineData("recuse", "ok ok w ok ok ok ok ok ok ok")]
+    [InlineData("suspend", "ok ok s ok ok ok ok ok ok ok")]
+    [InlineData("resume", "w w w w w w w w w w")]
+    [InlineData("pass-gavel", "ok ok ok ok ok ok ok ok ok ok")]
+    [InlineData("replace-scrutineer", "ok ok s ok ok ok ok ok ok ok")]
     [InlineData("open-meeting", "w w w w w w w w w w")]
     [InlineData("prepare", "ok s s s s d d d ok ok")]
     [InlineData("prepare-again", "ok s s s s ok ok ok ok ok")]
@@ -111,6 +123,12 @@ public class ConductTests
     [Theory]
     [InlineData("check-in", "ok", Refusals.MeetingClosed)]
     [InlineData("leave", "ok", Refusals.MeetingClosed)]
+    [InlineData("on-video", "ok", Refusals.MeetingClosed)]
+    [InlineData("recuse", "ok", Refusals.MeetingClosed)]
+    [InlineData("suspend", Refusals.NotInSession, Refusals.MeetingClosed)]
+    [InlineData("resume", Refusals.NotInSession, Refusals.MeetingClosed)]
+    [InlineData("pass-gavel", "ok", Refusals.MeetingClosed)]
+    [InlineData("replace-scrutineer", "ok", Refusals.MeetingClosed)]
     [InlineData("open-meeting", "ok", Refusals.MeetingClosed)]
     [InlineData("prepare", Refusals.NotInSession, Refusals.MeetingClosed)]
     [InlineData("prepare-again", Refusals.NotInSession, Refusals.MeetingClosed)]
@@ -135,6 +153,49 @@ public class ConductTests
     {
         Assert.Equal(before, Answer(World.CheckIn(Meeting), command));
         Assert.Equal(after, Answer(Course.Of(At("confirmed")).Do(new Command.CloseMeeting()).State, command));
+    }
+
+    [Theory]
+    // command                   none  ready  closed tallied announced confirmed certified void superseded; no round is open in a suspended meeting. z = meeting-suspended
+    [InlineData("check-in", "ok ok ok ok ok ok ok ok ok")]
+    [InlineData("leave", "ok ok ok ok ok ok ok ok ok")]
+    [InlineData("on-video", "ok ok ok ok ok ok ok ok ok")]
+    [InlineData("recuse", "ok ok ok ok ok ok ok ok ok")]
+    [InlineData("suspend", "w w w w w w w w w")]
+    [InlineData("resume", "q q q q q q q q q")]
+    [InlineData("pass-gavel", "r r r r r r r r r")]
+    [InlineData("replace-scrutineer", "r r r r r r r r r")]
+    [InlineData("open-meeting", "w w w w w w w w w")]
+    [InlineData("prepare", "z z z z z z z z z")]
+    [InlineData("prepare-again", "z z z z z z z z z")]
+    [InlineData("open", "z z z z z z z z z")]
+    [InlineData("set-time", "z z z z z z z z z")]
+    [InlineData("call-item", "z z z z z z z z z")]
+    [InlineData("tick-off", "z z z z z z z z z")]
+    [InlineData("reorder", "ok ok ok ok ok ok ok ok ok")]
+    [InlineData("blank-hall", "ok ok ok ok ok ok ok ok ok")]
+    [InlineData("close", "u w w w w w w w w")]
+    [InlineData("tally", "u w ok w w w w w w")]
+    [InlineData("announce", "u w w ok w w w w w")]
+    [InlineData("void", "u ok ok w w w w w w")]
+    [InlineData("clerk", "u w w w ok ok w w w")]
+    [InlineData("scrutineer", "u w w w w ok w w w")]
+    [InlineData("close-meeting", "ok s s s ok ok ok ok ok")]
+    public void While_the_meeting_is_suspended_nothing_opens_and_what_was_closed_before_is_finished(string command, string answers)
+    {
+        var codes = new Dictionary<string, string>
+        {
+            ["w"] = Refusals.WrongState,
+            ["s"] = Refusals.RoundStillOpen,
+            ["u"] = Refusals.UnknownRound,
+            ["z"] = Refusals.MeetingSuspended,
+            ["q"] = Refusals.NoQuorum,
+            ["r"] = Refusals.NotInTheRoom,
+        };
+        var states = RoundStates.Where(s => s != "open").ToList();
+        Assert.Equal(
+            states.Zip(answers.Split(' '), (state, answer) => (state, codes.GetValueOrDefault(answer, answer))),
+            states.Select(state => (state, Answer(Course.Of(At(state)).Do(new Command.Suspend()).State, command))));
     }
 
     [Fact]

@@ -81,7 +81,7 @@ public class QuorumTests
         var meeting = World.Committee(39, 39, World.Paper(World.Motion()));
         var live = AttendanceRoll.Start(meeting, rehearsal: false);
         Assert.Equal(new RollCounts(0, 0, 39), live.Counts());
-        Assert.Equal(new RollCounts(1, 0, 38), live.With("m07", Attendance.Present).Counts());
+        Assert.Equal(new RollCounts(1, 0, 38), live.With("m07", new Standing(Attendance.Present)).Counts());
         Assert.Equal(new RollCounts(39, 0, 0), AttendanceRoll.Start(meeting, rehearsal: true).Counts());
     }
 
@@ -89,8 +89,8 @@ public class QuorumTests
     public void A_member_who_leaves_moves_to_leave_and_the_roll_stays_whole()
     {
         var roll = World.InSession(World.Committee(39, 35, World.Paper(World.Motion()))).Roll;
-        Assert.Equal(new RollCounts(34, 5, 0), roll.With("m01", Attendance.Leave).Counts());
-        Assert.Equal(39, roll.With("m01", Attendance.Leave).Counts().Due);
+        Assert.Equal(new RollCounts(34, 5, 0), roll.With("m01", new Standing(Attendance.Leave)).Counts());
+        Assert.Equal(39, roll.With("m01", new Standing(Attendance.Leave)).Counts().Due);
         Assert.True(roll.IsPresent("m01"), "a roll is a value");
     }
 }

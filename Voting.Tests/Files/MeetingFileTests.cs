@@ -76,6 +76,21 @@ public class MeetingFileTests
         }));
 
     [Fact]
+    public void A_non_voting_attendee_attends_every_item_or_those_that_are_listed()
+    {
+        var agenda = new AgendaItem(2, "议程", []);
+        foreach (var (items, attends) in new (JsonNode?, bool)[] { (null, true), (new JsonArray(2, 1), true), (new JsonArray(1), false), (new JsonArray(), false) })
+        {
+            var file = JsonNode.Parse(TestFiles.Wuchang)!;
+            file["nonVoting"]![0]!["items"] = items;
+            var read = MeetingFile.Read(System.Text.Encoding.UTF8.GetBytes(file.ToJsonString()));
+            Assert.Null(read.Fault);
+            Assert.Equal(attends, read.Value!.NonVoting[0].Attends(agenda));
+            Assert.True(read.Value.NonVoting[1].Attends(agenda));
+        }
+    }
+
+    [Fact]
     public void A_fault_says_where_it_is()
     {
         Assert.Equal("$.format", Path(f => f["format"] = "voting-meeting/2"));
@@ -93,6 +108,9 @@ public class MeetingFileTests
         Assert.Equal("$.roll[0].attendance", Path(f => f["roll"]![0]!["attendance"] = "here"));
         Assert.Equal("$.roll[0].weight", Path(f => f["roll"]![0]!["weight"] = 2));
         Assert.Equal("$.nonVoting[0].post", Path(f => f["nonVoting"]![0]!.AsObject().Remove("post")));
+        Assert.Equal("$.nonVoting[0].items[1]", Path(f => f["nonVoting"]![0]!["items"] = new JsonArray(1, 99)));
+        Assert.Equal("$.nonVoting[0].items[1]", Path(f => f["nonVoting"]![0]!["items"] = new JsonArray(2, 2)));
+        Assert.Equal("$.nonVoting[0].items", Path(f => f["nonVoting"]![0]!["items"] = "all"));
         Assert.Equal("$.agenda[2].no", Path(f => f["agenda"]![2]!["no"] = 2));
         Assert.Equal("$.agenda[2].papers[0]", Path(f => f["agenda"]![1]!["papers"]!.AsArray().Add("V02")));
         Assert.Equal("$.agenda[0].papers[0]", Path(f => f["agenda"]![0]!["papers"]!.AsArray().Add("V99")));

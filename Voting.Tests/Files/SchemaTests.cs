@@ -79,9 +79,9 @@ public class SchemaTests
         var kept = new Dictionary<string, RoundBallots> { ["r1"] = new([.. ballots.Select((_, i) => Envelope.Hash([(byte)i])).Order(StringComparer.Ordinal)], null) };
         Command[] way =
         [
-            new Command.OpenMeeting(), new Command.Prepare("V01", "r1"), new Command.Open("V01", 1, null),
-            new Command.Close("V01", 1, new RollCounts(35, 4, 0), new RoundNumbers(39, 35, 30)),
-            new Command.Tally("V01", 1, World.Count(questions, 39, 35, ballots)), new Command.Announce("V01", 1),
+            new Command.OpenMeeting(), new Command.Recuse("V01", "m03", "近亲属"), new Command.Prepare("V01", "r1"), new Command.Open("V01", 1, null),
+            new Command.Close("V01", 1, new RollCounts(35, 4, 0), new RoundNumbers(39, 34, 30)),
+            new Command.Tally("V01", 1, World.Count(questions, 39, 34, ballots)), new Command.Announce("V01", 1),
             new Command.Certify("V01", 1, "clerk", false, World.Urn(30)), new Command.Certify("V01", 1, "m02", true, World.Urn(30)),
             new Command.Prepare("V01", "r2", "重新表决"), new Command.VoidRound("V01", 2, "设备故障"),
         ];

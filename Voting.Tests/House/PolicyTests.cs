@@ -28,10 +28,16 @@ public class PolicyTests
         ["Roll"] = Officers,
         ["CheckIn"] = [Roles.Clerk],
         ["Leave"] = [Roles.Clerk],
+        ["SetVideo"] = [Roles.Clerk],
+        ["Recuse"] = [Roles.Clerk],
         ["ReplaceDevice"] = [Roles.Clerk],
         ["IssueCodes"] = [Roles.Clerk],
         ["TakeSeat"] = [Roles.Member],
         ["OpenMeeting"] = Conduct,
+        ["Suspend"] = Conduct,
+        ["Resume"] = Conduct,
+        ["PassGavel"] = Conduct,
+        ["ReplaceScrutineer"] = [Roles.Clerk],
         ["CloseMeeting"] = Conduct,
         ["CallItem"] = Conduct,
         ["TickOff"] = Conduct,
@@ -116,6 +122,11 @@ public class PolicyTests
     private static object Harmless(Type type) =>
         type == typeof(CastRequest) ? new CastRequest("none", 1, new string('0', 32), 1, [0])
         : type == typeof(MemberRef) ? new MemberRef("nobody")
+        : type == typeof(GavelRequest) ? new GavelRequest("nobody")
+        : type == typeof(LeaveRequest) ? new LeaveRequest("nobody")
+        : type == typeof(VideoRequest) ? new VideoRequest("nobody", true)
+        : type == typeof(RecuseRequest) ? new RecuseRequest("none", "nobody", "x")
+        : type == typeof(ScrutineerRequest) ? new ScrutineerRequest(1, "nobody", null)
         : type == typeof(IssueCodesRequest) ? new IssueCodesRequest("nowhere")
         : type == typeof(TakeSeatRequest) ? new TakeSeatRequest(null)
         : type == typeof(PrepareRequest) ? new PrepareRequest("none")

@@ -9,7 +9,7 @@ public class AttendanceTests
     {
         await using var chamber = await Chamber.Open();
         var round = await chamber.OpenRound("P");
-        foreach (var id in new[] { "m3", "m4" }) Chamber.Done(await chamber.Clerk.Leave(new MemberRef(id)));
+        foreach (var id in new[] { "m3", "m4" }) Chamber.Done(await chamber.Clerk.Leave(new LeaveRequest(id)));
         // Quorum lost while a round is open: the round finishes.
         await chamber.CloseRound(round);
         Assert.Null((await chamber.Chair.Prepare(new PrepareRequest("R"))).Refusal);
@@ -26,7 +26,7 @@ public class AttendanceTests
         var (leaving, late) = (await chamber.Member("m1"), await chamber.Member("m5"));
         var round = await chamber.OpenRound("P");
         Chamber.Done(await leaving.Cast(chamber.Press(round, 1, 0)));
-        Chamber.Done(await chamber.Clerk.Leave(new MemberRef("m1")));
+        Chamber.Done(await chamber.Clerk.Leave(new LeaveRequest("m1")));
         Chamber.Refused(Refusals.NotPresent, await leaving.Cast(chamber.Press(round, 2, 1)));
         Chamber.Refused(Refusals.NotPresent, await late.Cast(chamber.Press(round, 1, 0)));
         Chamber.Done(await chamber.Clerk.CheckIn(new MemberRef("m5")));

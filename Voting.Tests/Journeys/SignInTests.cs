@@ -49,7 +49,7 @@ public class SignInTests
         using var meeting = chamber.Clerk.Hub.On<MeetingView>(nameof(IVotingScreen.Meeting), _ => Interlocked.Increment(ref told));
         for (var press = 0; press < 5; press++) Chamber.Done(await member.TakeSeat(new TakeSeatRequest(null)));
         // Told after the presses, over the same connection: what went before it has arrived.
-        Chamber.Done(await chamber.Clerk.Leave(new MemberRef("m5")));
+        Chamber.Done(await chamber.Clerk.Leave(new LeaveRequest("m5")));
         await Chamber.Until(() => Task.FromResult(Volatile.Read(ref told) >= 2));
         await chamber.Clerk.Snapshot();
         Assert.Equal(2, told);
@@ -125,7 +125,7 @@ public class SignInTests
         other.Hub.On<bool>(nameof(IVotingScreen.Presence), _ => others++);
         Chamber.Done(await chamber.Clerk.CheckIn(new MemberRef("m5")));
         Assert.True(await told.Reader.ReadAsync(TestContext.Current.CancellationToken));
-        Chamber.Done(await chamber.Clerk.Leave(new MemberRef("m5")));
+        Chamber.Done(await chamber.Clerk.Leave(new LeaveRequest("m5")));
         Assert.False(await told.Reader.ReadAsync(TestContext.Current.CancellationToken));
         await other.Snapshot();
         Assert.Equal(0, others);

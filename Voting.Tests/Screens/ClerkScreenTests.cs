@@ -53,7 +53,7 @@ public class ClerkScreenTests
         Assert.Empty(_hub.Asked);
         await screen.Leave(_hub, screen.Roll[0]);
         await screen.CheckIn(_hub, screen.Roll[1]);
-        Assert.Equal(["Leave MemberRef { Member = m01 }", "CheckIn MemberRef { Member = m02 }"], _hub.Asked);
+        Assert.Equal(["Leave LeaveRequest { Member = m01, Reason = , Note = , Absent = False }", "CheckIn MemberRef { Member = m02 }"], _hub.Asked);
     }
 
     [Fact]

@@ -47,7 +47,7 @@ public class EnrolmentJourneyTests
         await press.ClickAsync();
         await Expect(press).ToHaveCountAsync(0);
         Assert.Equal("present", (await chamber.Clerk.Roll()).Value!.Members.Single(m => m.Id == "m5").Attendance);
-        Chamber.Done(await chamber.Clerk.Leave(new MemberRef("m5")));
+        Chamber.Done(await chamber.Clerk.Leave(new LeaveRequest("m5")));
         await Expect(press).ToBeVisibleAsync();
         Chamber.Done(await chamber.Clerk.CheckIn(new MemberRef("m5")));
         await Expect(press).ToHaveCountAsync(0);

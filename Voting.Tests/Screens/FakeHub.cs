@@ -45,11 +45,17 @@ internal sealed class FakeHub(params Func<CastRequest, Task<Reply<Receipt>>>[] a
     public Task<Reply<Snapshot>> Snapshot() => Task.FromResult(SnapshotIs());
     public Task<Reply<RollView>> Roll() => Task.FromResult<Reply<RollView>>(RollIs);
     public Task<Reply<Done>> CheckIn(MemberRef member) => Do($"{nameof(CheckIn)} {member}");
-    public Task<Reply<Done>> Leave(MemberRef member) => Do($"{nameof(Leave)} {member}");
+    public Task<Reply<Done>> Leave(LeaveRequest leave) => Do($"{nameof(Leave)} {leave}");
+    public Task<Reply<Done>> SetVideo(VideoRequest video) => Do($"{nameof(SetVideo)} {video}");
+    public Task<Reply<Done>> Recuse(RecuseRequest recusal) => Do($"{nameof(Recuse)} {recusal}");
     public Task<Reply<IssuedCode>> ReplaceDevice(MemberRef member) => Task.FromResult<Reply<IssuedCode>>(new IssuedCode("AAAA-BBBB-CCCC"));
     public Task<Reply<IssuedCodes>> IssueCodes(IssueCodesRequest issue) => Task.FromResult(CodesAre(issue));
     public Task<Reply<SignedIn>> TakeSeat(TakeSeatRequest take) => SeatIs(take);
     public Task<Reply<Done>> OpenMeeting() => Do(nameof(OpenMeeting));
+    public Task<Reply<Done>> Suspend() => Do(nameof(Suspend));
+    public Task<Reply<Done>> Resume() => Do(nameof(Resume));
+    public Task<Reply<IssuedPost>> PassGavel(GavelRequest gavel) => Issued($"{nameof(PassGavel)} {gavel}", Posts.PresidingOfficer);
+    public Task<Reply<IssuedPost>> ReplaceScrutineer(ScrutineerRequest scrutineer) => Issued($"{nameof(ReplaceScrutineer)} {scrutineer}", Posts.FirstScrutineer);
     public Task<Reply<Done>> CloseMeeting() => Do(nameof(CloseMeeting));
     public Task<Reply<Done>> CallItem(ItemRef item) => Do($"{nameof(CallItem)} {item}");
     public Task<Reply<Done>> TickOff(ItemRef item) => Do($"{nameof(TickOff)} {item}");
@@ -81,6 +87,9 @@ internal sealed class FakeHub(params Func<CastRequest, Task<Reply<Receipt>>>[] a
     }
 
     public Task<Reply<HeadView>> Head() => Task.FromResult<Reply<HeadView>>(new HeadView(7, new string('a', 64)));
+
+    private async Task<Reply<IssuedPost>> Issued(string asked, string post) =>
+        (await Do(asked)).Refusal is { } refusal ? refusal : new IssuedPost(post, "委员02", "AAAA-BBBB-CCCC", "DDDD-EEEE-FFFF");
 
     private Task<Reply<Done>> Do(string asked)
     {

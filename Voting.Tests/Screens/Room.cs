@@ -86,6 +86,12 @@ internal sealed class Room : IAsyncDisposable
             other.OfItself = round => (new Ballot([.. round.Questions.Select((_, q) => marks(n, q))]), TimeSpan.Zero);
     }
 
+    /// <summary>The simulated members check in again.</summary>
+    public Task OthersReturn() => Task.WhenAll(_others.Select(other => other.TakeSeat(new TakeSeatRequest(null))));
+
+    /// <summary>One more device, nobody signed in.</summary>
+    public Task<IPage> Device() => _browser.Device(Chamber.Address);
+
     public static Task Tab(IPage clerk, string name) => clerk.Locator("nav.tabs").GetByRole(AriaRole.Button, new() { Name = name }).ClickAsync();
 
     /// <summary>The one next step of whoever leads the meeting.</summary>

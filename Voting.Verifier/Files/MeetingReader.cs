@@ -25,9 +25,8 @@ internal static class MeetingReader
                 $"名册上没有 {Wrong.Show(presiding)}", $"{Wrong.Show(presiding)} is not on the roll");
         }
 
-        NonVoting(fields);
         var papers = PaperReader.Read(fields);
-        Agenda(fields, papers);
+        NonVoting(fields, Agenda(fields, papers));
         fields.RefuseUnknown();
         return new Meeting(members, quorum, roll, papers);
     }
@@ -52,7 +51,7 @@ internal static class MeetingReader
         return (members, quorum);
     }
 
-    private static void NonVoting(Fields meeting)
+    private static void NonVoting(Fields meeting, HashSet<int> agenda)
     {
         foreach (var (value, place) in meeting.OptionalList("nonVoting"))
         {
@@ -63,11 +62,35 @@ internal static class MeetingReader
             }
 
             fields.Text("post");
+            Attended(fields, agenda);
             fields.RefuseUnknown();
         }
     }
 
-    private static void Agenda(Fields meeting, IReadOnlyList<Paper> papers)
+    private static void Attended(Fields attendee, HashSet<int> agenda)
+    {
+        if (attendee.Optional("items") is not { } items || items.ValueKind == JsonValueKind.Null)
+        {
+            return;
+        }
+
+        var seen = new HashSet<int>();
+        foreach (var (element, at) in Values.Elements(items, attendee.At("items")))
+        {
+            var number = Values.Whole(element, at);
+            if (!agenda.Contains(number))
+            {
+                throw new RefusedException(at, $"议程中没有第 {number} 项", $"the agenda has no item {number}");
+            }
+
+            if (!seen.Add(number))
+            {
+                throw new RefusedException(at, $"第 {number} 项议程重复", $"item {number} stands twice");
+            }
+        }
+    }
+
+    private static HashSet<int> Agenda(Fields meeting, IReadOnlyList<Paper> papers)
     {
         var known = papers.Select(paper => paper.Id).ToHashSet(StringComparer.Ordinal);
         var numbers = new HashSet<int>();
@@ -96,5 +119,7 @@ internal static class MeetingReader
 
             fields.RefuseUnknown();
         }
+
+        return numbers;
     }
 }
