@@ -115,7 +115,7 @@ public static class MeetingStore
                 VALUES (@Id, @position, @PaperId, @Number, @state, @definition, @rollAtOpen, @rollAtClose, @presentAtOpen, @recused, @numbers, @result, @Reason, @ConfirmedBy, @openedAt, @Seconds,
                     @way, @byHands, @Enterable, @entry, @devices)
                 ON CONFLICT (id) DO UPDATE SET state = excluded.state, roll_at_open = excluded.roll_at_open, roll_at_close = excluded.roll_at_close,
-                    present_at_open = excluded.present_at_open, recused, numbers = excluded.numbers, result = excluded.result, reason = excluded.reason,
+                    present_at_open = excluded.present_at_open, recused = excluded.recused, numbers = excluded.numbers, result = excluded.result, reason = excluded.reason,
                     confirmed_by = excluded.confirmed_by, opened_at = excluded.opened_at, seconds = excluded.seconds,
                     way = excluded.way, by_hands = excluded.by_hands, enterable = excluded.enterable, entry = excluded.entry, devices = excluded.devices
                 """,
