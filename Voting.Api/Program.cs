@@ -71,6 +71,7 @@ public static class Program
         services.AddSingleton(p => ImportedMeeting.Load(settings, p.GetRequiredService<Database>(), TimeProvider.System));
         services.AddSingleton<BallotBoxes>().AddSingleton<KeyFolder>();
         services.AddSingleton<Probe>().AddSingleton<ServerChanges>().AddSingleton<ServerKey>().AddSingleton(engines ?? Engines.Ours).AddSingleton<Recovery>().AddSingleton<Closing>().AddSingleton<Destruction>().AddHostedService(p => p.GetRequiredService<Closing>());
+        services.AddSingleton<TestBallots>().AddSingleton<RoundClose>().AddHostedService<ClosingTime>();
         services.AddSingleton<Reading>().AddSingleton<CurrentRecord>().AddSingleton<Screens>().AddSingleton<UrnLeaves>().AddHostedService<TurnoutPump>();
         services.AddSingleton<OneTimeCodes>().AddSingleton<Passwords>().AddSingleton<MemberSecrets>().AddSingleton<SecondFactors>().AddSingleton<Codes>().AddSingleton<Sessions>().AddSingleton<WrongTries>();
         services.AddPipeline();

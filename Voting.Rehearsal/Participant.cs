@@ -32,6 +32,7 @@ public class Participant : IVotingHub, IAsyncDisposable
         Hub.On<AgendaView>(nameof(IVotingScreen.Agenda), _ => { });
         Hub.On<RoundView>(nameof(IVotingScreen.Round), OnRound);
         Hub.On<Turnout>(nameof(IVotingScreen.Turnout), OnTurnout);
+        Hub.On<RoundView>(nameof(IVotingScreen.TestBallot), OnTest);
         Hub.On<bool>(nameof(IVotingScreen.Presence), OnPresence);
         Hub.On<Bar>(nameof(IVotingScreen.Barred), OnBarred);
         Hub.On(nameof(IVotingScreen.Yielded), () => { });
@@ -137,6 +138,9 @@ public class Participant : IVotingHub, IAsyncDisposable
     public Task<Reply<IssuedCode>> ReplaceDevice(MemberRef member) => Hub.InvokeAsync<Reply<IssuedCode>>(nameof(ReplaceDevice), member);
     public Task<Reply<IssuedCodes>> IssueCodes(IssueCodesRequest issue) => Hub.InvokeAsync<Reply<IssuedCodes>>(nameof(IssueCodes), issue);
     public Task<Reply<SignedIn>> TakeSeat(TakeSeatRequest take) => Hub.InvokeAsync<Reply<SignedIn>>(nameof(TakeSeat), take);
+    public Task<Reply<Done>> StartTest() => Hub.InvokeAsync<Reply<Done>>(nameof(StartTest));
+    public Task<Reply<TestSheet>> EndTest() => Hub.InvokeAsync<Reply<TestSheet>>(nameof(EndTest));
+    public Task<Reply<TestSheet>> TestSheet() => Hub.InvokeAsync<Reply<TestSheet>>(nameof(TestSheet));
     public Task<Reply<Done>> OpenMeeting() => Hub.InvokeAsync<Reply<Done>>(nameof(OpenMeeting));
     public Task<Reply<Done>> Suspend() => Hub.InvokeAsync<Reply<Done>>(nameof(Suspend));
     public Task<Reply<Done>> Resume() => Hub.InvokeAsync<Reply<Done>>(nameof(Resume));
@@ -146,6 +150,14 @@ public class Participant : IVotingHub, IAsyncDisposable
     public Task<Reply<Done>> CallItem(ItemRef item) => Hub.InvokeAsync<Reply<Done>>(nameof(CallItem), item);
     public Task<Reply<Done>> TickOff(ItemRef item) => Hub.InvokeAsync<Reply<Done>>(nameof(TickOff), item);
     public Task<Reply<Done>> Reorder(ReorderRequest order) => Hub.InvokeAsync<Reply<Done>>(nameof(Reorder), order);
+    public Task<Reply<RoundView>> AddPaper(UnplannedRequest unplanned) => Hub.InvokeAsync<Reply<RoundView>>(nameof(AddPaper), unplanned);
+    public Task<Reply<PaperText>> PaperText(PaperRef paper) => Hub.InvokeAsync<Reply<PaperText>>(nameof(PaperText), paper);
+    public Task<Reply<Done>> ProposeAmendment(ProposeRequest proposal) => Hub.InvokeAsync<Reply<Done>>(nameof(ProposeAmendment), proposal);
+    public Task<Reply<Done>> AnswerAmendment(AnswerRequest answer) => Hub.InvokeAsync<Reply<Done>>(nameof(AnswerAmendment), answer);
+    public Task<Reply<Done>> VoteOneByOne(PaperRef paper) => Hub.InvokeAsync<Reply<Done>>(nameof(VoteOneByOne), paper);
+    public Task<Reply<Done>> VoteEnBloc(EnBlocRequest together) => Hub.InvokeAsync<Reply<Done>>(nameof(VoteEnBloc), together);
+    public Task<Reply<Done>> SetAside(SetAsideRequest aside) => Hub.InvokeAsync<Reply<Done>>(nameof(SetAside), aside);
+    public Task<Reply<Done>> TakeUp(PaperRef paper) => Hub.InvokeAsync<Reply<Done>>(nameof(TakeUp), paper);
     public Task<Reply<Done>> BlankHall(HallRequest hall) => Hub.InvokeAsync<Reply<Done>>(nameof(BlankHall), hall);
     public Task<Reply<RoundView>> Prepare(PrepareRequest prepare) => Hub.InvokeAsync<Reply<RoundView>>(nameof(Prepare), prepare);
     public Task<Reply<Done>> Open(RoundRef round) => Hub.InvokeAsync<Reply<Done>>(nameof(Open), round);
@@ -161,6 +173,9 @@ public class Participant : IVotingHub, IAsyncDisposable
     public Task<Reply<Done>> EnrolKey(EnrolKeyRequest enrol) => Hub.InvokeAsync<Reply<Done>>(nameof(EnrolKey), enrol);
     public Task<Reply<SigningView>> Signing() => Hub.InvokeAsync<Reply<SigningView>>(nameof(Signing));
     public Task<Reply<Done>> SignRecord(SignRequest sign) => Hub.InvokeAsync<Reply<Done>>(nameof(SignRecord), sign);
+    public Task<Reply<RollCallView>> RollCall(RoundRef round) => Hub.InvokeAsync<Reply<RollCallView>>(nameof(RollCall), round);
+    public Task<Reply<Done>> AddFollowUp(FollowUpRequest followUp) => Hub.InvokeAsync<Reply<Done>>(nameof(AddFollowUp), followUp);
+    public Task<Reply<FollowUpsView>> FollowUps() => Hub.InvokeAsync<Reply<FollowUpsView>>(nameof(FollowUps));
     public Task<Reply<HeadView>> Head() => Hub.InvokeAsync<Reply<HeadView>>(nameof(Head));
 
     public async ValueTask DisposeAsync()
@@ -174,6 +189,8 @@ public class Participant : IVotingHub, IAsyncDisposable
     protected virtual void OnMeeting(MeetingView meeting) { }
 
     protected virtual void OnRound(RoundView round) { }
+
+    protected virtual void OnTest(RoundView test) { }
 
     protected virtual void OnTurnout(Turnout turnout) { }
 

@@ -130,6 +130,24 @@ public sealed class SimulatedMember : Participant
     {
         lock (_lock) (_phase, _present) = (snapshot.Meeting.Phase, snapshot.Me.Present);
         foreach (var round in snapshot.Rounds) OnRound(round);
+        if (snapshot.Test is { } test) OnTest(test);
+    }
+
+    /// <summary>Whoever votes of itself presses in a test what everybody is asked to: the first option.</summary>
+    protected override void OnTest(RoundView test)
+    {
+        if (test.State != "open" || OfItself is null) return;
+        _ = Task.Run(async () =>
+        {
+            try
+            {
+                await Send(Press(_meetingId, test, new Ballot([[0]]), 1), CancellationToken.None);
+            }
+            catch (RefusedException)
+            {
+                // It was over before.
+            }
+        });
     }
 
     protected override void OnRound(RoundView round)

@@ -18,6 +18,7 @@ public sealed class Sessions
     private readonly ConcurrentDictionary<string, bool> _yielded = new();
     private readonly ConcurrentDictionary<string, HubCallerContext> _connections = new();
     private readonly ConcurrentDictionary<string, string> _seats = new();
+    private readonly ConcurrentDictionary<string, string> _desks = new();
 
     public Sessions(Database database, KeyFolder keys)
     {
@@ -61,7 +62,11 @@ public sealed class Sessions
         return _connections.TryRemove(tag, out var connection) ? connection : null;
     }
 
-    public void Connected(string sessionId, string? memberId, HubCallerContext connection)
+    /// <param name="sessionId">The session.</param>
+    /// <param name="memberId">The member whose it is, or null.</param>
+    /// <param name="isSeat">It is the tablet of the member's seat, and not an officer's device.</param>
+    /// <param name="connection">The connection.</param>
+    public void Connected(string sessionId, string? memberId, bool isSeat, HubCallerContext connection)
     {
         HubCallerContext? old = null;
         var tag = TagOf(sessionId);
@@ -70,7 +75,7 @@ public sealed class Sessions
             old = before;
             return connection;
         });
-        if (memberId is not null) _seats[memberId] = tag;
+        if (memberId is not null) (isSeat ? _seats : _desks)[memberId] = tag;
         if (old is not null && old.ConnectionId != connection.ConnectionId) old.Abort();
     }
 
@@ -79,4 +84,7 @@ public sealed class Sessions
 
     /// <summary>Whether the tablet of a member's seat is connected.</summary>
     public bool IsOnline(string memberId) => _seats.TryGetValue(memberId, out var session) && _connections.ContainsKey(session);
+
+    /// <summary>Whether the member has a device that could press: the tablet of the seat, or the device of an office.</summary>
+    public bool IsHere(string memberId) => IsOnline(memberId) || _desks.TryGetValue(memberId, out var session) && _connections.ContainsKey(session);
 }

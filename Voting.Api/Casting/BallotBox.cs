@@ -23,7 +23,7 @@ public sealed class BallotBox : IAsyncDisposable
     {
         public sealed record Cast(string? MemberId, Press Press, byte[] Envelope, TaskCompletionSource<Reply<Receipt>> Answer) : Waiting;
 
-        public sealed record Close(TaskCompletionSource<BoxFile.CloseRow> Answer) : Waiting;
+        public sealed record Close(Func<string, bool> IsHere, TaskCompletionSource<BoxFile.CloseRow> Answer) : Waiting;
     }
 
     private readonly Channel<Waiting> _waiting = Channel.CreateBounded<Waiting>(new BoundedChannelOptions(MostWaiting) { SingleReader = true });
@@ -33,11 +33,22 @@ public sealed class BallotBox : IAsyncDisposable
     private readonly BoxFile _file;
     private readonly BoxFile _reader;
     private readonly RollReader _roll;
+    private readonly AttendanceRoll? _everybody;
     private readonly ILogger _log;
     private readonly int _envelopeSize;
     private readonly Task _writing;
 
-    public BallotBox(Meeting meeting, Round round, string file, Database database, ILogger log)
+    // Who could have voted and did not, with whether their device was there; kept in memory, from the close until the box is destroyed.
+    private readonly Dictionary<string, bool> _silent = [];
+    private readonly HashSet<string> _late = [];
+
+    /// <param name="meeting">The meeting.</param>
+    /// <param name="round">The round.</param>
+    /// <param name="file">The box's file.</param>
+    /// <param name="database">For the roll as it stands.</param>
+    /// <param name="log">Never of a ballot.</param>
+    /// <param name="everybody">Who is present instead, for a test ballot.</param>
+    public BallotBox(Meeting meeting, Round round, string file, Database database, ILogger log, AttendanceRoll? everybody = null)
     {
         Round = round;
         _meeting = meeting;
@@ -46,6 +57,7 @@ public sealed class BallotBox : IAsyncDisposable
         _file = BoxFile.Open(file);
         _reader = BoxFile.Open(file);
         _roll = new RollReader(database);
+        _everybody = everybody;
         _log = log;
         _envelopeSize = Envelope.Size(round.Questions, _paper.Secret);
         Told = (Count(), Present());
@@ -90,11 +102,40 @@ public sealed class BallotBox : IAsyncDisposable
     }
 
     /// <summary>Closes the box behind every press that came before. Doing it twice gives the same answer.</summary>
-    public async Task<BoxFile.CloseRow> Close()
+    /// <param name="isHere">Whether a device of a member is connected.</param>
+    public async Task<BoxFile.CloseRow> Close(Func<string, bool>? isHere = null)
     {
         var answer = new TaskCompletionSource<BoxFile.CloseRow>(TaskCreationOptions.RunContinuationsAsynchronously);
-        await _waiting.Writer.WriteAsync(new Waiting.Close(answer));
+        await _waiting.Writer.WriteAsync(new Waiting.Close(isHere ?? (_ => true), answer));
         return await answer.Task;
+    }
+
+    /// <summary>What the close said of those who did not vote, with the presses that came behind it; null where it came to nothing.</summary>
+    public Silence? BehindTheClose(Silence told)
+    {
+        lock (_silent)
+        {
+            return _late.Count == 0 ? null : told with
+            {
+                NotPressed = told.NotPressed - _late.Count(m => _silent[m]),
+                Offline = told.Offline - _late.Count(m => !_silent[m]),
+                TooLate = told.TooLate + _late.Count,
+            };
+        }
+    }
+
+    /// <summary>Clear ballots by member, of a recorded round only.</summary>
+    public IReadOnlyDictionary<string, byte[]> Named()
+    {
+        if (_paper.Secret) throw new InvalidOperationException("A secret round names nobody.");
+        lock (_reader) return _reader.Named().ToDictionary();
+    }
+
+    /// <summary>Who could vote now and has not, of a recorded round only.</summary>
+    public IReadOnlyCollection<string> Silent()
+    {
+        if (_paper.Secret) throw new InvalidOperationException("A secret round names nobody.");
+        lock (_reader) return [.. CouldVote(Roll()).Except(_reader.Voters())];
     }
 
     public int Count()
@@ -111,7 +152,7 @@ public sealed class BallotBox : IAsyncDisposable
     /// <summary>Members who could vote by device now, and those who did.</summary>
     public int Present()
     {
-        lock (_reader) return PresentOf(_roll.Now(), _reader.Voters(), Round.ByHands ?? EmptySet);
+        lock (_reader) return CouldVote(Roll()).Except(Round.ByHands ?? EmptySet).Union(_reader.Voters()).Count();
     }
 
     public async ValueTask DisposeAsync()
@@ -171,7 +212,7 @@ public sealed class BallotBox : IAsyncDisposable
         {
             // Read inside the transaction that records: a press never counts after the commit of the close.
             var open = new OpenRound(_file.Closed(transaction) is null, _paper.Press, _envelopeSize, _paper.Secret);
-            var roll = _roll.Now();
+            var roll = Roll();
             foreach (var cast in batch)
             {
                 var entitlement = Round.ByHands?.Contains(cast.MemberId ?? "") is true ? new Refusal(Refusals.VotesByHands)
@@ -180,6 +221,7 @@ public sealed class BallotBox : IAsyncDisposable
                 var (decision, refusal) = CastingDecision.Decide(open, entitlement, box, cast.Press);
                 if (refusal is not null)
                 {
+                    if (!open.IsOpen) CameLate(cast.MemberId);
                     answers.Add(refusal);
                     continue;
                 }
@@ -208,9 +250,11 @@ public sealed class BallotBox : IAsyncDisposable
             var row = _file.Closed(transaction);
             if (row is null)
             {
-                var roll = _roll.Now();
+                var roll = Roll();
                 var voters = _file.Voters(transaction);
-                row = new BoxFile.CloseRow(roll.Counts(), new RoundNumbers(_meeting.AllFor(_paper), PresentOf(roll, voters, EmptySet), voters.Count));
+                // Who raises no hand is known by nobody's name: with hands beside it, the box does not say who did not vote.
+                var silence = Round.ByHands is null ? SilenceOf(roll, voters, close.IsHere) : null;
+                row = new BoxFile.CloseRow(roll.Counts(), new RoundNumbers(_meeting.AllFor(_paper), CouldVote(roll).Union(voters).Count(), voters.Count), silence);
                 _file.Close(transaction, row);
                 transaction.Commit();
             }
@@ -224,6 +268,27 @@ public sealed class BallotBox : IAsyncDisposable
         }
     }
 
-    private int PresentOf(AttendanceRoll roll, IReadOnlyList<string> voters, IReadOnlySet<string> but) =>
-        _meeting.Roll.Where(m => !but.Contains(m.Id) && CastingDecision.Entitlement(_paper, Round, roll, m) is null).Select(m => m.Id).Union(voters).Count();
+    private AttendanceRoll Roll() => _everybody ?? _roll.Now();
+
+    private Silence SilenceOf(AttendanceRoll roll, IReadOnlyList<string> voters, Func<string, bool> isHere)
+    {
+        lock (_silent)
+        {
+            // A close that was not kept may have been here before.
+            _silent.Clear();
+            foreach (var member in CouldVote(roll).Except(voters)) _silent[member] = isHere(member);
+            var offline = _silent.Values.Count(here => !here);
+            // Whose ballot is secret is not written down either.
+            return new Silence(_silent.Count - offline, offline, 0) { Members = _paper.Secret ? null : [.. _silent.Keys] };
+        }
+    }
+
+    private void CameLate(string? member)
+    {
+        lock (_silent)
+            if (member is not null && _silent.ContainsKey(member)) _late.Add(member);
+    }
+
+    private IEnumerable<string> CouldVote(AttendanceRoll roll) =>
+        _meeting.Roll.Where(m => CastingDecision.Entitlement(_paper, Round, roll, m) is null).Select(m => m.Id);
 }

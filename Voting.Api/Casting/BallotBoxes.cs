@@ -1,6 +1,7 @@
 using System.Collections.Concurrent;
 using Voting.Api.Pipeline;
 using Voting.Api.Stores;
+using Voting.Domain.Meetings;
 using Voting.Domain.Papers;
 
 namespace Voting.Api.Casting;
@@ -16,6 +17,9 @@ public sealed class BallotBoxes(Settings settings, Database database, ImportedMe
     /// <summary>The box that takes presses now; a meeting has one at most.</summary>
     public BallotBox? Open => _boxes.Values.FirstOrDefault(b => !b.IsClosed);
 
+    /// <summary>The box of this round, where it is not yet destroyed and this server has it in its hands.</summary>
+    public BallotBox? Held(string roundId) => _boxes.GetValueOrDefault(roundId);
+
     public bool IsOpen(string roundId) => _boxes.ContainsKey(roundId);
 
     public bool Exists(string roundId) => File.Exists(PathOf(roundId));
@@ -29,7 +33,15 @@ public sealed class BallotBoxes(Settings settings, Database database, ImportedMe
         BoxFile.Create(PathOf(round.Id)).Dispose();
     }
 
-    public BallotBox Start(Round round) => _boxes.GetOrAdd(round.Id, _ => new BallotBox(imported.Meeting, round, PathOf(round.Id), database, log));
+    public BallotBox Start(Round round) => _boxes.GetOrAdd(round.Id, _ =>
+    {
+        // A paper that is opened is not changed any more.
+        using var connection = database.Connect();
+        return new BallotBox(imported.Versions.Now(connection).Meeting, round, PathOf(round.Id), database, log);
+    });
+
+    /// <summary>The box of a test ballot, made before; it stands with no round's, and whoever asks for it ends it.</summary>
+    public BallotBox ForTest(Meeting meeting, Round round, AttendanceRoll everybody) => new(meeting, round, PathOf(round.Id), database, log, everybody);
 
     /// <summary>Reads a box that is closed.</summary>
     public T Read<T>(string roundId, Func<BoxFile, T> read)

@@ -18,6 +18,7 @@ public sealed class Closing(
     ServerChanges changes, ILogger<Closing> log) : BackgroundService
 {
     private static readonly TimeSpan Pause = TimeSpan.FromSeconds(5);
+    private static readonly TimeSpan UnderWay = TimeSpan.FromSeconds(1);
 
     private readonly Channel<string> _closed = Channel.CreateUnbounded<string>();
 
@@ -59,14 +60,16 @@ public sealed class Closing(
     {
         RoundStore.CeremonyRow ceremony;
         Round round;
+        Paper paper;
         using (var connection = database.Connect())
         {
             ceremony = RoundStore.Ceremony(connection, roundId);
-            round = MeetingStore.Load(connection, imported.Meeting, imported.Rehearsal).Rounds.Single(r => r.Id == roundId);
+            var state = imported.State(connection);
+            round = state.Rounds.Single(r => r.Id == roundId);
+            paper = state.Meeting.Paper(round.PaperId)!;
         }
 
         if (round.State is RoundState.Void || ceremony.Step is null) return false;
-        var paper = imported.Meeting.Paper(round.PaperId)!;
         var step = Enum.Parse<CeremonyStep>(ceremony.Step);
         switch (step)
         {
@@ -75,7 +78,13 @@ public sealed class Closing(
                 await Keep(CeremonyStep.BoxDestroyed, round, _ => [], stop);
                 return true;
             case CeremonyStep.Closed:
-                await Keep(CeremonyStep.UrnWritten, round, work => paper.Secret ? WriteUrn(work, round) : WriteNamed(work, round), stop);
+                // Where it is told who came too late, those who were under way at the close have a moment to arrive.
+                if (paper.DidNotVote is SilenceShown.Split && round.Silence is { Total: > 0 }) await Task.Delay(UnderWay, stop);
+                await Keep(CeremonyStep.UrnWritten, round, work =>
+                {
+                    CountLate(work, round);
+                    return paper.Secret ? WriteUrn(work, round) : WriteNamed(work, round);
+                }, stop);
                 return true;
             case CeremonyStep.UrnWritten:
                 await boxes.Destroy(roundId);
@@ -94,11 +103,23 @@ public sealed class Closing(
                 await Keep(CeremonyStep.KeyDestroyed, round, _ => paper.Secret && round.HasDevices ? [Fact.OfRound("key-destroyed", round.PaperId, round.Number)] : [], stop);
                 return true;
             case CeremonyStep.KeyDestroyed:
-                await Sign(CeremonyStep.TallySigned, Stages.Tally, round, ceremony, stop);
+                await Sign(CeremonyStep.TallySigned, Stages.Tally, round, ceremony, stop, work =>
+                {
+                    // Refused only where the presiding officer was faster.
+                    if (paper.ResultIsDirect) work.Decide(new Command.Announce(round.PaperId, round.Number));
+                });
                 return false;
             default:
                 return false;
         }
+    }
+
+    private void CountLate(Work work, Round round)
+    {
+        if (round.Silence is not { } told) return;
+        var silence = boxes.Held(round.Id)?.BehindTheClose(told) ?? told;
+        if (work.Decide(new Command.CountSilence(round.PaperId, round.Number, silence)).Refusal is { } refusal)
+            throw new InvalidOperationException($"Those who did not vote could not be counted: {refusal.Code}");
     }
 
     private List<Fact> WriteUrn(Work work, Round round)
@@ -170,7 +191,7 @@ public sealed class Closing(
         }, stop);
 
         using var again = database.Connect();
-        var kept = MeetingStore.Load(again, imported.Meeting, imported.Rehearsal).Rounds.Single(r => r.Id == round.Id);
+        var kept = imported.State(again).Rounds.Single(r => r.Id == round.Id);
         if (kept.State is RoundState.Void) return false;
         if (RecordText.Count(kept.Questions, kept.Result!, kept.Numbers!.Voted) != both.Text) throw new InvalidOperationException("The totals read back differ from those written.");
         return true;
@@ -185,9 +206,10 @@ public sealed class Closing(
         return opened;
     }
 
-    private Task Sign(CeremonyStep step, string stage, Round round, RoundStore.CeremonyRow ceremony, CancellationToken stop) => Keep(step, round, work =>
+    private Task Sign(CeremonyStep step, string stage, Round round, RoundStore.CeremonyRow ceremony, CancellationToken stop, Action<Work>? then = null) => Keep(step, round, work =>
     {
         signing.Sign(work, stage, round, ceremony.UrnRoot is { } root ? new UrnSeal(round.Numbers!.ByDevice, root) : null);
+        then?.Invoke(work);
         return [];
     }, stop);
 

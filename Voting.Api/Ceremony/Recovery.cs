@@ -22,12 +22,13 @@ public sealed class Recovery(
         using (var connection = database.Connect())
         {
             ceremonies = RoundStore.Ceremonies(connection);
-            rounds = MeetingStore.Load(connection, imported.Meeting, imported.Rehearsal).Rounds;
+            rounds = imported.State(connection).Rounds;
         }
 
         bool Past(Round round, CeremonyStep step) => ceremonies[round.Id].Step is { } s && Enum.Parse<CeremonyStep>(s) >= step;
         var casting = rounds.Where(r => r.HasDevices).Where(r => r.State is RoundState.Open || r.State is RoundState.Closed && !Past(r, CeremonyStep.UrnWritten)).ToList();
         boxes.DestroyAllBut(casting.Select(r => r.Id).ToHashSet());
+        keys.Destroy(TestBallots.RoundId(imported.Meeting));
         // Only keys of rounds that are known here: another meeting's server may keep its keys in the same folder.
         foreach (var round in rounds.Where(r => r.State is not (RoundState.Open or RoundState.Closed) && !(r.Stands && !Past(r, CeremonyStep.KeyDestroyed))))
             keys.Destroy(round.Id);
@@ -45,7 +46,7 @@ public sealed class Recovery(
 
     private static void Close(Work work, Round round, BoxFile.CloseRow close)
     {
-        if (work.Decide(new Command.Close(round.PaperId, round.Number, close.Roll, close.Numbers)).Refusal is { } refusal)
+        if (work.Decide(new Command.Close(round.PaperId, round.Number, close.Roll, close.Numbers, close.Silence)).Refusal is { } refusal)
             throw new InvalidOperationException($"A closed box could not close its round: {refusal.Code}");
         RoundStore.SetStep(work.Connection, work.Transaction, round.Id, CeremonyStep.Closed);
     }

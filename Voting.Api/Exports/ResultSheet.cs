@@ -98,7 +98,7 @@ public sealed class ResultSheet
         {
             Numbers(paper, round, numbers, result);
             foreach (var (asked, question) in round.Questions.Zip(result.Questions)) Question(asked, question, numbers);
-            Said(round);
+            Said(paper, round);
             Sums(round);
         }
 
@@ -117,6 +117,7 @@ public sealed class ResultSheet
         Fact("在场", "Present, P", numbers.Present);
         Fact("已表决", "Voted", numbers.Voted);
         Fact("未表决", "Did not vote", numbers.DidNotVote);
+        if (round.Silence is { Total: > 0 } silence) Fact("在线未按/设备离线/提交过迟", "Did not press/offline/too late", $"{silence.NotPressed}/{silence.Offline}/{silence.TooLate}");
         Channels(round);
         if (result.Unreadable > 0) Fact("无法读取", "Unreadable", result.Unreadable);
         if (_rounds[round.Id].UrnRoot is { } root) Fact("票箱", "Urn", $"{numbers.ByDevice} · {root[..16]}…");
@@ -138,7 +139,7 @@ public sealed class ResultSheet
     {
         var (tally, verdict) = (question.Tally, question.Verdict);
         var rule = RuleWords.Of(asked, numbers.All, numbers.Present);
-        Line($"<div class=\"question\"><h4>{E(asked.Question.Title)}</h4><p class=\"rule\">{E(rule.Chinese)}{Small(rule.English)}</p><table><tbody>");
+        Line($"<div class=\"question\"><h4>{E(asked.Question.FullTitle)}</h4><p class=\"rule\">{E(rule.Chinese)}{Small(rule.English)}</p><table><tbody>");
         foreach (var (option, i) in asked.Candidates.Select((c, i) => (c, i)))
         {
             var chosen = verdict.Selection is not { } s ? ""
@@ -152,9 +153,9 @@ public sealed class ResultSheet
         Line($"<span class=\"verdict\">{E(zh)}{Small(en)}</span></p></div>");
     }
 
-    private void Said(Round round)
+    private void Said(Paper paper, Round round)
     {
-        var said = Announcement.Result(round);
+        var said = Announcement.Result(round, paper);
         Line("<blockquote>");
         foreach (var (zh, en) in said.Chinese.Zip(said.English)) Line($"<p>{E(zh)}{Small(en)}</p>");
         Line("</blockquote>");
@@ -183,7 +184,7 @@ public sealed class ResultSheet
             if (held.Count == 0) continue;
             var elected = held.SelectMany(h => h.Verdict.Selection!.Elected).ToHashSet();
             var names = question.Options.Where(o => elected.Contains(o.Id)).Select(o => o.Label).ToList();
-            Line($"<p class=\"together\">各次表决合计，{E(question.Title)}：入选{names.Count}项：{E(string.Join("、", names))}{Small($"All rounds together, {names.Count} chosen")}</p>");
+            Line($"<p class=\"together\">各次表决合计，{E(question.FullTitle)}：入选{names.Count}项：{E(string.Join("、", names))}{Small($"All rounds together, {names.Count} chosen")}</p>");
         }
     }
 

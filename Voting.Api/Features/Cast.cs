@@ -2,6 +2,7 @@ using FluentValidation;
 using MediatR;
 using Voting.Api.Accounts;
 using Voting.Api.Casting;
+using Voting.Api.Ceremony;
 using Voting.Api.Live;
 using Voting.Api.Pipeline;
 using Voting.Domain.Contracts;
@@ -27,10 +28,12 @@ public sealed class CastValidator : AbstractValidator<Cast>
     }
 }
 
-public sealed class CastHandler(BallotBoxes boxes, Reading reading, Settings settings, Sessions sessions, Caller caller) : IRequestHandler<Cast, Reply<Receipt>>
+public sealed class CastHandler(BallotBoxes boxes, TestBallots tests, Reading reading, Settings settings, Sessions sessions, Caller caller) : IRequestHandler<Cast, Reply<Receipt>>
 {
     public async Task<Reply<Receipt>> Handle(Cast request, CancellationToken cancellationToken)
     {
+        // Tablets are tested before anybody has checked in.
+        if (await tests.Cast(caller.MemberId, request.Press, cancellationToken) is { } tested) return tested;
         if (Asked.Of(settings, sessions, caller) is not null) return new Refusal(Refusals.NotProved);
         var press = request.Press;
         if (boxes.Find(press.Paper, press.Round) is { } box)

@@ -19,7 +19,7 @@ public sealed class GetResultSheetHandler(Database database, ImportedMeeting imp
     {
         using var connection = database.Connect();
         using var transaction = connection.BeginTransaction(deferred: true);
-        var state = MeetingStore.Load(connection, imported.Meeting, imported.Rehearsal, transaction);
+        var state = imported.State(connection, transaction);
         var told = Kept.Told(connection, transaction);
         var ceremonies = RoundStore.Ceremonies(connection, transaction);
         var rounds = state.Rounds.Where(r => r.Result is not null).ToDictionary(r => r.Id, r => new SheetRound(

@@ -1,6 +1,7 @@
 using MediatR;
 using Voting.Api.Accounts;
 using Voting.Api.Casting;
+using Voting.Api.Ceremony;
 using Voting.Api.Live;
 using Voting.Api.Pipeline;
 using Voting.Domain.Contracts;
@@ -12,7 +13,7 @@ namespace Voting.Api.Features;
 /// <summary>The whole picture for the screen that asks.</summary>
 public sealed record GetSnapshot : IRequest<Reply<Snapshot>>;
 
-public sealed class GetSnapshotHandler(Reading reading, BallotBoxes boxes, Settings settings, Sessions sessions, SecondFactors factors, Caller caller, TimeProvider time) : IRequestHandler<GetSnapshot, Reply<Snapshot>>
+public sealed class GetSnapshotHandler(Reading reading, BallotBoxes boxes, TestBallots tests, Settings settings, Sessions sessions, SecondFactors factors, Caller caller, TimeProvider time) : IRequestHandler<GetSnapshot, Reply<Snapshot>>
 {
     public Task<Reply<Snapshot>> Handle(GetSnapshot request, CancellationToken cancellationToken)
     {
@@ -20,7 +21,9 @@ public sealed class GetSnapshotHandler(Reading reading, BallotBoxes boxes, Setti
         var officer = Policies.All[Policies.Officers].Contains(caller.Role);
         var seen = picture.State.Rounds.Where(r => officer || Views.ShownToSeats(r)).ToList();
         var now = time.GetUtcNow();
-        var rounds = seen.Select(r => Views.Round(picture, r, officer, questions: officer || r == seen[^1] || r.State is RoundState.Open, now)).ToList();
+        var onlooker = caller.Role is Roles.Display or Roles.Attendee;
+        bool Embargoed(Round round) => onlooker && picture.State.Meeting.Paper(round.PaperId)!.Embargo && !Views.IsAnnounced(round);
+        var rounds = seen.Select(r => Views.Round(picture, r, officer, questions: !Embargoed(r) && (officer || r == seen[^1] || r.State is RoundState.Open), now)).ToList();
         var box = boxes.Open;
         var mine = caller.MemberId is { } me && box?.Seq(me) is { } seq ? new MyPress(box.Round.PaperId, box.Round.Number, seq) : null;
         var turnout = box is not null && (officer || caller.Role == Roles.Display)
@@ -29,7 +32,10 @@ public sealed class GetSnapshotHandler(Reading reading, BallotBoxes boxes, Setti
         {
             AsksFactor = officer && factors.AreAsked,
             Agenda = Views.Agenda(picture.State, officer),
+            Amendments = officer ? Views.Amendments(picture.State) : [],
             Barred = caller.MemberId is null ? null : Views.Bar(picture.State, caller.MemberId),
+            Test = tests.View(),
+            TestMine = tests.Mine(caller.MemberId),
         };
         return Task.FromResult(reply);
     }

@@ -1,4 +1,5 @@
 using MediatR;
+using Voting.Api.Ceremony;
 using Voting.Api.Live;
 using Voting.Api.Pipeline;
 using Voting.Domain.Contracts;
@@ -9,10 +10,11 @@ namespace Voting.Api.Features;
 /// <summary>The presiding officer declares the meeting open.</summary>
 public sealed record OpenMeeting : IRequest<Reply<Done>>, IChange;
 
-public sealed class OpenMeetingHandler(Work work, Screens screens) : IRequestHandler<OpenMeeting, Reply<Done>>
+public sealed class OpenMeetingHandler(Work work, TestBallots tests, Screens screens) : IRequestHandler<OpenMeeting, Reply<Done>>
 {
     public Task<Reply<Done>> Handle(OpenMeeting request, CancellationToken cancellationToken)
     {
+        if (tests.IsOn) return Task.FromResult<Reply<Done>>(new Refusal(Refusals.TestIsOn));
         work.AfterCommit(screens.MeetingChanged);
         return Task.FromResult(work.Decide(new Command.OpenMeeting()).ToDone());
     }

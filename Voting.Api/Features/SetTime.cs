@@ -7,7 +7,7 @@ using Voting.Domain.Meetings;
 
 namespace Voting.Api.Features;
 
-/// <summary>Advises how long a round is open. It closes nothing.</summary>
+/// <summary>How long a round is to be open: the time advises, or closes it.</summary>
 public sealed record SetTime(TimeRequest Time) : IRequest<Reply<Done>>, IChange;
 
 public sealed class SetTimeValidator : AbstractValidator<SetTime>
@@ -24,8 +24,8 @@ public sealed class SetTimeHandler(Work work, Screens screens) : IRequestHandler
 {
     public Task<Reply<Done>> Handle(SetTime request, CancellationToken cancellationToken)
     {
-        var (paperId, number, seconds) = request.Time;
-        var reply = work.Decide(new Command.SetTime(paperId, number, seconds));
+        var (paperId, number, seconds, closes) = request.Time;
+        var reply = work.Decide(new Command.SetTime(paperId, number, seconds, closes));
         if (reply.Value is { } state) work.AfterCommit(() => screens.RoundChanged(state.Find(paperId, number)!.Id));
         return Task.FromResult(reply.ToDone());
     }

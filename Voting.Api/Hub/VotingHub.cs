@@ -48,6 +48,15 @@ public sealed class VotingHub(IMediator mediator, Sessions sessions, Caller call
     [Policy(Policies.Member)]
     public Task<Reply<SignedIn>> TakeSeat(TakeSeatRequest take) => mediator.Send(new TakeSeat(take));
 
+    [Policy(Policies.Clerk)]
+    public Task<Reply<Done>> StartTest() => mediator.Send(new StartTest());
+
+    [Policy(Policies.Clerk)]
+    public Task<Reply<TestSheet>> EndTest() => mediator.Send(new EndTest());
+
+    [Policy(Policies.Clerk)]
+    public Task<Reply<TestSheet>> TestSheet() => mediator.Send(new GetTestSheet());
+
     [Policy(Policies.Conduct)]
     public Task<Reply<Done>> OpenMeeting() => mediator.Send(new OpenMeeting());
 
@@ -74,6 +83,30 @@ public sealed class VotingHub(IMediator mediator, Sessions sessions, Caller call
 
     [Policy(Policies.Clerk)]
     public Task<Reply<Done>> Reorder(ReorderRequest order) => mediator.Send(new Reorder(order));
+
+    [Policy(Policies.Conduct)]
+    public Task<Reply<RoundView>> AddPaper(UnplannedRequest unplanned) => mediator.Send(new AddPaper(unplanned));
+
+    [Policy(Policies.Conduct)]
+    public Task<Reply<PaperText>> PaperText(PaperRef paper) => mediator.Send(new GetPaperText(paper));
+
+    [Policy(Policies.Conduct)]
+    public Task<Reply<Done>> ProposeAmendment(ProposeRequest proposal) => mediator.Send(new ProposeAmendment(proposal));
+
+    [Policy(Policies.Officers)]
+    public Task<Reply<Done>> AnswerAmendment(AnswerRequest answer) => mediator.Send(new AnswerAmendment(answer));
+
+    [Policy(Policies.Conduct)]
+    public Task<Reply<Done>> VoteOneByOne(PaperRef paper) => mediator.Send(new VoteOneByOne(paper));
+
+    [Policy(Policies.Conduct)]
+    public Task<Reply<Done>> VoteEnBloc(EnBlocRequest together) => mediator.Send(new VoteEnBloc(together));
+
+    [Policy(Policies.Conduct)]
+    public Task<Reply<Done>> SetAside(SetAsideRequest aside) => mediator.Send(new SetAsidePaper(aside));
+
+    [Policy(Policies.Conduct)]
+    public Task<Reply<Done>> TakeUp(PaperRef paper) => mediator.Send(new TakeUpPaper(paper));
 
     [Policy(Policies.Conduct)]
     public Task<Reply<Done>> BlankHall(HallRequest hall) => mediator.Send(new BlankHall(hall));
@@ -120,6 +153,15 @@ public sealed class VotingHub(IMediator mediator, Sessions sessions, Caller call
     [Policy(Policies.Certify)]
     public Task<Reply<Done>> SignRecord(SignRequest sign) => mediator.Send(new SignRecord(sign));
 
+    [Policy(Policies.Names)]
+    public Task<Reply<RollCallView>> RollCall(RoundRef round) => mediator.Send(new GetRollCall(round));
+
+    [Policy(Policies.Clerk)]
+    public Task<Reply<Done>> AddFollowUp(FollowUpRequest followUp) => mediator.Send(new AddFollowUp(followUp));
+
+    [Policy(Policies.Officers)]
+    public Task<Reply<FollowUpsView>> FollowUps() => mediator.Send(new GetFollowUps());
+
     [Policy(Policies.Officers)]
     public Task<Reply<HeadView>> Head() => mediator.Send(new GetHead());
 
@@ -137,7 +179,7 @@ public sealed class VotingHub(IMediator mediator, Sessions sessions, Caller call
             return;
         }
 
-        sessions.Connected(caller.SessionId, caller.Role == Roles.Member ? caller.MemberId : null, Context);
+        sessions.Connected(caller.SessionId, caller.MemberId, caller.Role == Roles.Member, Context);
         foreach (var group in GroupsOf(caller.Role)) await Groups.AddToGroupAsync(Context.ConnectionId, group);
         if (caller.MemberId is { } member) await Groups.AddToGroupAsync(Context.ConnectionId, Screens.Of(member));
         var snapshot = await mediator.Send(new GetSnapshot());
@@ -152,8 +194,9 @@ public sealed class VotingHub(IMediator mediator, Sessions sessions, Caller call
 
     private static string[] GroupsOf(string role) => role switch
     {
-        Roles.Member or Roles.Attendee => [Screens.Seats],
-        Roles.Display => [Screens.Seats, Screens.TurnoutScreens],
+        Roles.Member => [Screens.Seats],
+        Roles.Attendee => [Screens.Onlookers],
+        Roles.Display => [Screens.Onlookers, Screens.TurnoutScreens],
         _ => [Screens.Officers, Screens.TurnoutScreens],
     };
 }

@@ -37,7 +37,7 @@ public sealed class CurrentRecord(Database database, ImportedMeeting imported) :
             var version = Database.Version(_connection);
             if (_text is not null && version == _version) return _text;
             using var transaction = _connection.BeginTransaction(deferred: true);
-            var state = MeetingStore.Load(_connection, imported.Meeting, imported.Rehearsal, transaction);
+            var state = imported.State(_connection, transaction);
             var ballots = state.Rounds.Where(r => r.Numbers is not null && r.State is not RoundState.Void).ToDictionary(r => r.Id, r => new RoundBallots(
                 [.. RoundStore.Urn(_connection, r.Id, transaction).Select(e => Envelope.Hash(e))],
                 state.Meeting.Paper(r.PaperId)!.Secret ? null : RoundStore.Named(_connection, r.Id, transaction)));

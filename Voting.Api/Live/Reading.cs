@@ -22,7 +22,7 @@ public sealed class Reading(Database database, ImportedMeeting imported) : IDisp
             var version = Database.Version(_connection);
             if (_picture is not null && version == _version) return _picture;
             using var transaction = _connection.BeginTransaction(deferred: true);
-            _picture = new Picture(MeetingStore.Load(_connection, imported.Meeting, imported.Rehearsal, transaction), RoundStore.Ceremonies(_connection, transaction), imported.Sealing.Name);
+            _picture = new Picture(imported.State(_connection, transaction), RoundStore.Ceremonies(_connection, transaction), imported.Sealing.Name);
             _version = version;
             return _picture;
         }

@@ -17,6 +17,8 @@ public sealed class Screens(IHubContext<VotingHub, IVotingScreen> hub, Reading r
     private readonly Lock _order = new();
 
     public const string Seats = "seats";
+    /// <summary>Hall and attendees: of a paper under embargo they learn the questions with the result.</summary>
+    public const string Onlookers = "onlookers";
     public const string Officers = "officers";
     public const string TurnoutScreens = "turnout";
 
@@ -56,9 +58,15 @@ public sealed class Screens(IHubContext<VotingHub, IVotingScreen> hub, Reading r
         {
             var state = reading.Now().State;
             _ = Told(hub.Clients.Group(Officers).Agenda(Views.Agenda(state, officer: true)));
-            _ = Told(hub.Clients.Group(Seats).Agenda(Views.Agenda(state, officer: false)));
+            _ = Told(hub.Clients.Groups(Seats, Onlookers).Agenda(Views.Agenda(state, officer: false)));
         }
 
+        return Task.CompletedTask;
+    }
+
+    public Task AmendmentsChanged()
+    {
+        lock (_order) _ = Told(hub.Clients.Group(Officers).Amendments(Views.Amendments(reading.Now().State)));
         return Task.CompletedTask;
     }
 
@@ -73,10 +81,19 @@ public sealed class Screens(IHubContext<VotingHub, IVotingScreen> hub, Reading r
             // What is due of its paper may have changed with it.
             _ = Told(hub.Clients.Group(Officers).Agenda(Views.Agenda(picture.State, officer: true)));
             if (round.State is RoundState.Open) TellBarred(picture.State, round);
-            if (Views.ShownToSeats(round) && round.State is not RoundState.Tallied)
-                _ = Told(hub.Clients.Group(Seats).Round(Views.Round(picture, round, officer: false, questions: round.State is RoundState.Open, now)));
+            if (!Views.ShownToSeats(round) || round.State is RoundState.Tallied) return Task.CompletedTask;
+            _ = Told(hub.Clients.Group(Seats).Round(Views.Round(picture, round, officer: false, questions: round.State is RoundState.Open, now)));
+            var embargo = picture.State.Meeting.Paper(round.PaperId)!.Embargo;
+            _ = Told(hub.Clients.Group(Onlookers).Round(Views.Round(picture, round, officer: false, questions: embargo ? Views.IsAnnounced(round) : round.State is RoundState.Open, now)));
         }
 
+        return Task.CompletedTask;
+    }
+
+    /// <summary>A test ballot is on or over, on every screen.</summary>
+    public Task TestChanged(RoundView test)
+    {
+        lock (_order) _ = Told(hub.Clients.All.TestBallot(test));
         return Task.CompletedTask;
     }
 

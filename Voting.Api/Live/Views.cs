@@ -1,8 +1,11 @@
+using System.Text.Json.Nodes;
 using Voting.Api.Ceremony;
 using Voting.Domain.Ballots;
 using Voting.Domain.Contracts;
+using Voting.Domain.Files;
 using Voting.Domain.Meetings;
 using Voting.Domain.Papers;
+using Voting.Domain.Sealing;
 using Voting.Domain.Tallies;
 
 namespace Voting.Api.Live;
@@ -34,6 +37,10 @@ public static class Views
         };
     })]);
 
+    /// <summary>Changes that wait for a second officer, with what differs.</summary>
+    public static IReadOnlyList<AmendmentView> Amendments(MeetingState state) => [.. state.Amendments.Values.OrderBy(a => a.Paper, StringComparer.Ordinal).Select(a => new AmendmentView(
+        a.Paper, state.Meeting.Paper(a.Paper)!.Title, Differences.Between(JsonNode.Parse(a.Old), JsonNode.Parse(a.New)), a.New, a.Reason, a.By))];
+
     /// <summary>Why this member may not vote in the round that is open, where one is and something but the check-in is in the way.</summary>
     public static Bar? Bar(MeetingState state, string memberId) =>
         state.Rounds.FirstOrDefault(r => r.State is RoundState.Open) is { } round && state.Meeting.Member(memberId) is { } member
@@ -46,12 +53,19 @@ public static class Views
     {
         var paper = state.Meeting.Paper(id)!;
         var rounds = state.Rounds.Where(r => r.PaperId == id).ToList();
-        var due = DueRound.Of(paper, [.. rounds.Where(r => r.Stands)]);
+        var due = Conduct.Due(state, paper);
         return new PaperView(id, paper.Title, paper.Secret, rounds.Count, due.Count == 0 ? null : due[0].Stage.ToString().ToLowerInvariant())
         {
+            Aside = state.SetAside.TryGetValue(id, out var how) ? how.ToString().ToLowerInvariant() : null,
+            CanChange = rounds.Count == 0 && !state.Amendments.ContainsKey(id),
+            Persons = rounds.Count == 0 && paper.Questions.Count > 1 && paper.Questions.All(q => q.Act is not null) ? [.. paper.Questions.Select(q => new PersonView(q.Id, q.Title))] : [],
+            EnBloc = paper.EnBloc switch { EnBloc.UnlessObjected => "unless-objected", EnBloc.IfVoted => "if-voted", _ => "never" },
             Recused = Recused(state, id),
         };
     }
+
+    /// <summary>Whether everybody was told the result.</summary>
+    public static bool IsAnnounced(Round round) => round.State is RoundState.Announced or RoundState.Certified or RoundState.Superseded;
 
     public static bool ShownToSeats(Round round) => round.State is not RoundState.Ready && (round.State is not RoundState.Void || round.RollAtOpen is not null);
 
@@ -61,7 +75,7 @@ public static class Views
         var ceremony = picture.Ceremonies[round.Id];
         // Officers see the result when its key is gone and the server has signed it: from then on it can be announced and certified.
         var counted = ceremony.Step == nameof(CeremonyStep.TallySigned);
-        var told = counted && officer || round.State is RoundState.Announced or RoundState.Certified or RoundState.Superseded;
+        var told = counted && officer || IsAnnounced(round);
         var all = picture.State.Meeting.AllFor(paper);
         // Counted once, and only for who asks: a chamber of three thousand comes back at once, each for a paper of many questions.
         var asOpened = round.State is RoundState.Ready ? round with { Recused = picture.State.RecusedFrom(paper.Id) } : round;
@@ -73,14 +87,14 @@ public static class Views
             round.State is RoundState.Open && ceremony.PublicKey is { } key ? new KeyView(key, Envelope.Fingerprint(key)) { Suite = picture.Sealing } : null,
             Envelope.Size(round.Questions, paper.Secret),
             ceremony.UrnRoot is { } root && round.State is not RoundState.Void ? new UrnSeal(round.Numbers!.ByDevice, root) : null,
-            told && round.Result is not null ? [.. round.Questions.Zip(round.Result.Questions).Select(q => Result(q.First, q.Second))] : null,
+            told && round.Result is not null ? [.. round.Questions.Zip(round.Result.Questions).Select(q => Result(paper, q.First, q.Second, round.Numbers!))] : null,
             round.Numbers?.Present, round.Numbers?.Voted, round.Reason, officer ? ceremony.Fault : null)
         {
             Item = picture.State.Meeting.Agenda.FirstOrDefault(a => a.Papers.Contains(paper.Id))?.No,
-            Timing = round is { State: RoundState.Open, OpenedAt: { } at } ? new Timing(Math.Max(0, (now - at).TotalSeconds), round.Seconds) : null,
+            Timing = round is { State: RoundState.Open, OpenedAt: { } at } ? new Timing(Math.Max(0, (now - at).TotalSeconds), round.Seconds) { Closes = round.TimeCloses } : null,
             TakingPart = officer && round.State is RoundState.Ready or RoundState.Open
                 ? new TakingPart(paper.EntitledGroups, all, present.Value, paper.LateArrivals is LateArrivals.NextRound, Recused(picture.State, paper.Id)) : null,
-            Announcement = !officer ? null : told && round.Result is not null ? Announcement.Result(round)
+            Announcement = !officer ? null : told && round.Result is not null ? Announcement.Result(round, paper)
                 : round.State is RoundState.Ready or RoundState.Open ? Announcement.Putting(picture.State.Meeting, paper, round.Way, picture.State.Find(paper.Id, round.Number - 1)) : null,
             ConfirmedByClerk = officer && round is { State: RoundState.Announced, ConfirmedBy: not null },
             Way = Ways.Of(round.Way),
@@ -88,8 +102,20 @@ public static class Views
             Channels = told || round.State is RoundState.Void ? ChannelViews.Of(round) : null,
             Enterable = officer && round.State is RoundState.Closed ? round.Enterable : null,
             Entry = officer ? round.Entry : null,
+            LiveNames = paper is { LiveNames: true, Secret: false } && round.HasDevices,
+            ShowsDidNotVote = officer || paper.DidNotVote is not SilenceShown.Hidden,
+            Silence = round.Silence is { } silence && (officer || told && paper.DidNotVote is SilenceShown.Split) ? new SilenceView(silence.NotPressed, silence.Offline, silence.TooLate) : null,
             Unreadable = officer && told ? round.Result?.Unreadable ?? 0 : 0,
         };
+    }
+
+    /// <summary>A test ballot, which is no round.</summary>
+    public static RoundView Test(Meeting meeting, Round round, KeyPair keys)
+    {
+        var paper = meeting.Paper(round.PaperId)!;
+        return new RoundView(paper.Id, paper.Title, paper.Secret, LastPressCounts: true, round.Number, "open",
+            [.. round.Questions.Select(q => Question(q, meeting.Roll.Count, new Lazy<int>(meeting.Roll.Count), officer: false))],
+            new KeyView(keys.Public, Envelope.Fingerprint(keys.Public)) { Suite = keys.Suite.Name }, Envelope.Size(round.Questions, paper.Secret), null, null, null, null, null, null);
     }
 
     private static QuestionView Question(RoundQuestion asked, int all, Lazy<int> present, bool officer)
@@ -107,10 +133,11 @@ public static class Views
         {
             WriteIns = asked.Question.WriteIns,
             Rule = officer ? RuleWords.Of(asked, all, present.Value) : null,
+            Group = asked.Question.Group,
         };
     }
 
-    private static ResultView Result(RoundQuestion asked, QuestionResult result)
+    private static ResultView Result(Paper paper, RoundQuestion asked, QuestionResult result, RoundNumbers numbers)
     {
         var (tally, verdict) = (result.Tally, result.Verdict);
         return new ResultView(
@@ -120,6 +147,11 @@ public static class Views
             verdict.Selection?.Elected, verdict.Selection?.Tied, verdict.Selection?.Shortfall ?? 0)
         {
             WriteIns = result.WriteIns.Count == 0 ? null : [.. result.WriteIns.Select(w => new WriteInView(w.Name, w.Count, w.Passed))],
+            Percentages = paper.Percentages is not { } percentages ? null : new Dictionary<string, string>(
+                from pair in asked.Candidates.Zip(tally.Counts)
+                let printed = percentages.Print(pair.Second, tally.Total(asked, percentages.Of, numbers))
+                where printed is not null
+                select KeyValuePair.Create(pair.First.Id, printed)),
         };
     }
 }

@@ -1,3 +1,4 @@
+using System.Data;
 using System.Globalization;
 using System.Security.Cryptography;
 using System.Text.Json.Nodes;
@@ -16,6 +17,12 @@ public sealed record ImportedMeeting(Meeting Meeting, bool Rehearsal)
 {
     /// <summary>What its ballots are sealed with, chosen at the import and kept with it: a restart changes nothing.</summary>
     public Suite Sealing { get; init; } = Suite.Standard;
+
+    /// <summary>The meeting with every change since the import.</summary>
+    public required MeetingVersions Versions { get; init; }
+
+    /// <summary>The state of the meeting as it stands in this transaction.</summary>
+    public MeetingState State(IDbConnection connection, IDbTransaction? transaction = null) => MeetingStore.Load(connection, Versions, Rehearsal, transaction);
 
     /// <summary>Whether officers show a second factor at sign-in, void and certify. Kept with the meeting: a restart may begin to ask, and never cease.</summary>
     public bool AsksFactor { get; init; }
@@ -40,14 +47,16 @@ public sealed record ImportedMeeting(Meeting Meeting, bool Rehearsal)
             if (there.Factor == SecondFactor.Required && settings.Factor == SecondFactor.Off)
                 throw new StartException("会议的第二因素不可取消；遗失请用 --new-factor WHO 重发 / the second factor of a meeting is not taken back; whoever lost it gets another: --new-factor WHO");
             if (there.Factor == SecondFactor.Off && settings.Factor == SecondFactor.Required) BeginToAsk(connection, time);
-            return new ImportedMeeting(meeting, there.Rehearsal) { Sealing = sealing, AsksFactor = (settings.Factor ?? there.Factor) == SecondFactor.Required };
+            return new ImportedMeeting(meeting, there.Rehearsal) { Sealing = sealing, Versions = new MeetingVersions(there.File, meeting), AsksFactor = (settings.Factor ?? there.Factor) == SecondFactor.Required };
         }
 
         if (given is null) throw new StartException("新的数据文件夹需要会议文件 / a new data folder needs a meeting file: --meeting FILE");
+        var fresh = MeetingFile.Read(given).Value!;
         var factor = settings.Factor ?? SecondFactor.Of(settings.Rehearsal);
-        var imported = new ImportedMeeting(MeetingFile.Read(given).Value!, settings.Rehearsal)
+        var imported = new ImportedMeeting(fresh, settings.Rehearsal)
         {
             Sealing = Suite.Find(settings.Sealing) ?? Suite.Standard,
+            Versions = new MeetingVersions(given, fresh),
             AsksFactor = factor == SecondFactor.Required,
         };
         OnRoll(imported.Meeting, settings.Scrutineers);
@@ -106,7 +115,7 @@ public sealed record ImportedMeeting(Meeting Meeting, bool Rehearsal)
             ["members"] = meeting.Body.Members,
             ["quorum"] = meeting.Body.Quorum is { } quorum ? RecordText.Share(quorum) : null,
             ["rehearsal"] = state.Rehearsal,
-            ["papers"] = new JsonArray([.. meeting.Papers.Select(p => new JsonObject { ["id"] = p.Id, ["secret"] = p.Secret })]),
+            ["papers"] = RecordText.Papers(meeting),
             ["roll"] = RecordText.Roll(state.Roll.Counts()),
         });
         if (sealing != Suite.Standard) fact = fact.With("sealing", sealing.Name);

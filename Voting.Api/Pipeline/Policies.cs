@@ -20,6 +20,8 @@ public static class Policies
     /// <summary>The two who certify.</summary>
     public const string Certify = "certify";
     public const string Officers = "officers";
+    /// <summary>Who may see the names of a recorded round, where the paper allows it.</summary>
+    public const string Names = "names";
 
     public static IReadOnlyDictionary<string, string[]> All { get; } = new Dictionary<string, string[]>
     {
@@ -31,6 +33,7 @@ public static class Policies
         [Scrutineer] = [Roles.Scrutineer],
         [Certify] = [Roles.Clerk, Roles.Scrutineer],
         [Officers] = [Roles.PresidingOfficer, Roles.Clerk, Roles.Scrutineer],
+        [Names] = [Roles.PresidingOfficer, Roles.Clerk, Roles.Scrutineer, Roles.Display],
     };
 
     public static void AddTo(AuthorizationBuilder builder)

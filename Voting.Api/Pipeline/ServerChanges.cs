@@ -5,11 +5,17 @@ namespace Voting.Api.Pipeline;
 /// <summary>Changes that nobody asked for: the steps of a ceremony, the repairs of a start-up. The record names the server.</summary>
 public sealed class ServerChanges(Database database, ImportedMeeting imported, TimeProvider time, ILogger<Work> log)
 {
-    public async Task Run(Action<Work> change, CancellationToken stop)
+    public Task Run(Action<Work> change, CancellationToken stop) => Run(work =>
+    {
+        change(work);
+        return Task.CompletedTask;
+    }, stop);
+
+    public async Task Run(Func<Work, Task> change, CancellationToken stop)
     {
         using var work = new Work(database, imported);
         await work.Begin(stop);
-        change(work);
+        await change(work);
         work.Commit("server", time.GetUtcNow());
         await work.Tell(log);
     }

@@ -30,7 +30,7 @@ public sealed class Work(Database database, ImportedMeeting imported) : IDisposa
         Transaction = Connection.BeginTransaction(IsolationLevel.Serializable);
     }
 
-    public MeetingState Load() => MeetingStore.Load(Connection, imported.Meeting, imported.Rehearsal, Transaction);
+    public MeetingState Load() => imported.State(Connection, Transaction);
 
     /// <summary>Decides on the state as it stands in this transaction, and keeps what the decision gives.</summary>
     public Reply<MeetingState> Decide(Command command)

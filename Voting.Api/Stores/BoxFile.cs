@@ -14,7 +14,7 @@ namespace Voting.Api.Stores;
 public sealed class BoxFile : IDisposable
 {
     /// <summary>What the commit of the close fixed.</summary>
-    public sealed record CloseRow(RollCounts Roll, RoundNumbers Numbers);
+    public sealed record CloseRow(RollCounts Roll, RoundNumbers Numbers, Silence? Silence = null);
 
     private readonly SqliteConnection _connection;
     private readonly SqliteCommand _bearing;

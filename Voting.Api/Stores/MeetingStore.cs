@@ -1,3 +1,4 @@
+using System.Collections.Immutable;
 using System.Data;
 using System.Globalization;
 using System.Text.Json;
@@ -15,7 +16,7 @@ public static class MeetingStore
 {
     private sealed record ImportRow(byte[] File, long Rehearsal, string Sealing, string Factor);
 
-    private sealed record MeetingRow(string Phase, string? Agenda, long HallBlank, string? Presiding);
+    private sealed record MeetingRow(string Phase, string? Agenda, long HallBlank, string? Amendments, string? SetAside, string? Presiding);
 
     private sealed record RollRow(string Member, string Attendance, string? Reason, string? Note, long OnVideo);
 
@@ -41,6 +42,8 @@ public static class MeetingStore
         public long? Enterable { get; init; }
         public string? Entry { get; init; }
         public string? Devices { get; init; }
+        public long TimeCloses { get; init; }
+        public string? Silence { get; init; }
     }
 
     /// <summary>The meeting file of the data folder with whether it is a rehearsal and how its ballots are sealed and whether officers have a second factor, or null where the folder is new.</summary>
@@ -59,17 +62,23 @@ public static class MeetingStore
     public static void SetFactor(IDbConnection connection, IDbTransaction transaction, string factor) =>
         connection.Execute("UPDATE meeting SET second_factor = @factor", new { factor }, transaction);
 
-    public static MeetingState Load(IDbConnection connection, Meeting meeting, bool rehearsal, IDbTransaction? transaction = null)
+    public static MeetingState Load(IDbConnection connection, MeetingVersions versions, bool rehearsal, IDbTransaction? transaction = null)
     {
-        var row = connection.QuerySingle<MeetingRow>("SELECT phase, agenda, hall_blank AS HallBlank, presiding FROM meeting", transaction: transaction);
+        var row = connection.QuerySingle<MeetingRow>(
+            "SELECT phase, agenda, hall_blank AS HallBlank, amendments, set_aside AS SetAside, presiding FROM meeting", transaction: transaction);
+        var (file, meeting) = versions.Now(connection, transaction);
         var rounds = connection.Query<RoundRow>("""
             SELECT id, paper, number, state, definition, roll_at_open AS RollAtOpen, roll_at_close AS RollAtClose, present_at_open AS PresentAtOpen, recused,
-                   numbers, result, reason, confirmed_by AS ConfirmedBy, opened_at AS OpenedAt, seconds, way, by_hands AS ByHands, enterable, entry, devices
+                   numbers, result, reason, confirmed_by AS ConfirmedBy, opened_at AS OpenedAt, seconds, time_closes AS TimeCloses, silence,
+                   way, by_hands AS ByHands, enterable, entry, devices
             FROM rounds ORDER BY position
             """, transaction: transaction);
         return new MeetingState(meeting, rehearsal, Enum.Parse<MeetingPhase>(row.Phase), Roll(connection, transaction), [.. rounds.Select(r => Restore(meeting, r))])
         {
             Agenda = Value<AgendaCourse>(row.Agenda) ?? AgendaCourse.Start(meeting),
+            File = file,
+            Amendments = Value<ImmutableDictionary<string, Amendment>>(row.Amendments) ?? ImmutableDictionary<string, Amendment>.Empty,
+            SetAside = Value<ImmutableDictionary<string, Aside>>(row.SetAside) ?? ImmutableDictionary<string, Aside>.Empty,
             HallIsBlank = row.HallBlank != 0,
             Presiding = row.Presiding ?? meeting.Presiding,
             Recusals = connection.Query<Recusal>("SELECT paper AS PaperId, member AS MemberId, reason AS Reason FROM recusals ORDER BY paper, member", transaction: transaction).AsList(),
@@ -87,6 +96,11 @@ public static class MeetingStore
             connection.Execute("UPDATE meeting SET phase = @phase", new { phase = after.Phase.ToString() }, transaction);
         if (after.HallIsBlank != before.HallIsBlank)
             connection.Execute("UPDATE meeting SET hall_blank = @blank", new { blank = after.HallIsBlank }, transaction);
+        if (!after.File.Equals(before.File)) MeetingVersions.Append(connection, transaction, after.File);
+        if (!ReferenceEquals(after.Amendments, before.Amendments))
+            connection.Execute("UPDATE meeting SET amendments = @amendments", new { amendments = Text(after.Amendments) }, transaction);
+        if (!ReferenceEquals(after.SetAside, before.SetAside))
+            connection.Execute("UPDATE meeting SET set_aside = @aside", new { aside = Text(after.SetAside) }, transaction);
         if (!ReferenceEquals(after.Agenda, before.Agenda))
             connection.Execute("UPDATE meeting SET agenda = @agenda", new { agenda = Text(after.Agenda) }, transaction);
         if (!ReferenceEquals(after.Roll, before.Roll))
@@ -110,13 +124,13 @@ public static class MeetingStore
             var round = after.Rounds[position];
             if (known.TryGetValue(round.Id, out var old) && ReferenceEquals(old, round)) continue;
             connection.Execute("""
-                INSERT INTO rounds (id, position, paper, number, state, definition, roll_at_open, roll_at_close, present_at_open, recused, numbers, result, reason, confirmed_by, opened_at, seconds,
+                INSERT INTO rounds (id, position, paper, number, state, definition, roll_at_open, roll_at_close, present_at_open, recused, numbers, result, reason, confirmed_by, opened_at, seconds, time_closes, silence,
                     way, by_hands, enterable, entry, devices)
-                VALUES (@Id, @position, @PaperId, @Number, @state, @definition, @rollAtOpen, @rollAtClose, @presentAtOpen, @recused, @numbers, @result, @Reason, @ConfirmedBy, @openedAt, @Seconds,
+                VALUES (@Id, @position, @PaperId, @Number, @state, @definition, @rollAtOpen, @rollAtClose, @presentAtOpen, @recused, @numbers, @result, @Reason, @ConfirmedBy, @openedAt, @Seconds, @TimeCloses, @silence,
                     @way, @byHands, @Enterable, @entry, @devices)
                 ON CONFLICT (id) DO UPDATE SET state = excluded.state, roll_at_open = excluded.roll_at_open, roll_at_close = excluded.roll_at_close,
                     present_at_open = excluded.present_at_open, recused = excluded.recused, numbers = excluded.numbers, result = excluded.result, reason = excluded.reason,
-                    confirmed_by = excluded.confirmed_by, opened_at = excluded.opened_at, seconds = excluded.seconds,
+                    confirmed_by = excluded.confirmed_by, opened_at = excluded.opened_at, seconds = excluded.seconds, time_closes = excluded.time_closes, silence = excluded.silence,
                     way = excluded.way, by_hands = excluded.by_hands, enterable = excluded.enterable, entry = excluded.entry, devices = excluded.devices
                 """,
                 new
@@ -142,6 +156,8 @@ public static class MeetingStore
                     round.Enterable,
                     entry = Text(round.Entry),
                     devices = Text(round.Result?.Devices),
+                    round.TimeCloses,
+                    silence = Text(round.Silence),
                 }, transaction);
         }
     }
@@ -165,6 +181,8 @@ public static class MeetingStore
             ByHands = Value<HashSet<string>>(row.ByHands),
             Enterable = (int?)row.Enterable,
             Entry = Value<Entry>(row.Entry),
+            TimeCloses = row.TimeCloses != 0,
+            Silence = Value<Silence>(row.Silence),
         };
     }
 

@@ -36,6 +36,15 @@ public interface IVotingHub
     /// <summary>I take the seat of this tablet and am checked in (签到); doing it twice changes nothing.</summary>
     Task<Reply<SignedIn>> TakeSeat(TakeSeatRequest take);
 
+    /// <summary>Starts a test ballot on every tablet, before the meeting is open.</summary>
+    Task<Reply<Done>> StartTest();
+
+    /// <summary>Ends the test ballot; the sheet says which seat failed.</summary>
+    Task<Reply<TestSheet>> EndTest();
+
+    /// <summary>Who has pressed in the test ballot, or the sheet of the last. Reading.</summary>
+    Task<Reply<TestSheet>> TestSheet();
+
     /// <summary>Declares the meeting open; refused without a quorum.</summary>
     Task<Reply<Done>> OpenMeeting();
 
@@ -63,6 +72,30 @@ public interface IVotingHub
     /// <summary>Takes the items of the agenda in another order.</summary>
     Task<Reply<Done>> Reorder(ReorderRequest order);
 
+    /// <summary>An unplanned paper, made ready at once.</summary>
+    Task<Reply<RoundView>> AddPaper(UnplannedRequest unplanned);
+
+    /// <summary>A paper as it stands, to be changed. Reading.</summary>
+    Task<Reply<PaperText>> PaperText(PaperRef paper);
+
+    /// <summary>Proposes another text of a paper that was never opened.</summary>
+    Task<Reply<Done>> ProposeAmendment(ProposeRequest proposal);
+
+    /// <summary>Another officer agrees to a change, having seen old and new text; or it is dropped.</summary>
+    Task<Reply<Done>> AnswerAmendment(AnswerRequest answer);
+
+    /// <summary>The persons of a paper are voted one after another (逐人表决).</summary>
+    Task<Reply<Done>> VoteOneByOne(PaperRef paper);
+
+    /// <summary>The persons of a paper are voted together (合并表决), those objected to apart; where the meeting is to decide on it, that is put to the vote first.</summary>
+    Task<Reply<Done>> VoteEnBloc(EnBlocRequest together);
+
+    /// <summary>A paper is withdrawn or deferred.</summary>
+    Task<Reply<Done>> SetAside(SetAsideRequest aside);
+
+    /// <summary>A deferred paper is taken up again; doing it twice changes nothing.</summary>
+    Task<Reply<Done>> TakeUp(PaperRef paper);
+
     /// <summary>The hall's screen shows nothing, or the meeting again.</summary>
     Task<Reply<Done>> BlankHall(HallRequest hall);
 
@@ -84,7 +117,7 @@ public interface IVotingHub
     /// <summary>Sends counts that were seen back to the clerk.</summary>
     Task<Reply<Done>> SendBackCounts(SendBackRequest counts);
 
-    /// <summary>Advises how long a round is open; it closes nothing.</summary>
+    /// <summary>How long a round is to be open: the time advises, or closes it.</summary>
     Task<Reply<Done>> SetTime(TimeRequest time);
 
     /// <summary>Closes the open round. Its counting follows by itself.</summary>
@@ -108,6 +141,15 @@ public interface IVotingHub
     /// <summary>Signs certified rounds over the record as it stands (签署会议记录); a later signature replaces an earlier of mine.</summary>
     Task<Reply<Done>> SignRecord(SignRequest sign);
 
+    /// <summary>Who marked what in a recorded round (记名表决名单), after the close or live where the paper says so. Reading.</summary>
+    Task<Reply<RollCallView>> RollCall(RoundRef round);
+
+    /// <summary>Attaches a dated follow-up to a certified result, which it never alters.</summary>
+    Task<Reply<Done>> AddFollowUp(FollowUpRequest followUp);
+
+    /// <summary>Every follow-up, in the order they were added. Reading.</summary>
+    Task<Reply<FollowUpsView>> FollowUps();
+
     /// <summary>The head of the chain of events, to be kept outside. Reading.</summary>
     Task<Reply<HeadView>> Head();
 }
@@ -124,11 +166,17 @@ public interface IVotingScreen
     /// <summary>An item was called or finished, or something of it is due.</summary>
     Task Agenda(AgendaView agenda);
 
+    /// <summary>A change of a paper waits for a second officer, or no longer does.</summary>
+    Task Amendments(IReadOnlyList<AmendmentView> amendments);
+
     /// <summary>A round changed its state, as far as this screen may see it.</summary>
     Task Round(RoundView round);
 
     /// <summary>How many have voted; at most once a second, and the final number at the close.</summary>
     Task Turnout(Turnout turnout);
+
+    /// <summary>A test ballot is on (state <c>open</c>) or over (<c>over</c>); it is no round.</summary>
+    Task TestBallot(RoundView test);
 
     /// <summary>Whether I am checked in, when that changed.</summary>
     Task Presence(bool present);

@@ -1,3 +1,4 @@
+using Voting.Domain.Files;
 using Voting.Domain.Meetings;
 using Voting.Domain.Papers;
 
@@ -46,11 +47,25 @@ public sealed record CertifyRequest(IReadOnlyList<RoundRef> Rounds, string? Fact
     public const int Most = 1000;
 }
 
-/// <summary>Advises how long a round is open.</summary>
+/// <summary>A dated follow-up to a certified result.</summary>
 /// <param name="Paper">Paper id.</param>
 /// <param name="Round">Round number.</param>
-/// <param name="Seconds">From its opening, 1 to 86,400; null takes the advice back.</param>
-public sealed record TimeRequest(string Paper, int Round, int? Seconds);
+/// <param name="Question">Question id, or null for the whole paper.</param>
+/// <param name="Kind">One of <see cref="FollowUp.Kinds"/>.</param>
+/// <param name="Date">The day it happened, <c>yyyy-MM-dd</c>.</param>
+/// <param name="Text">1 to 1,000 characters.</param>
+public sealed record FollowUpRequest(string Paper, int Round, string? Question, string Kind, string Date, string Text);
+
+/// <summary>What followed from the certified results.</summary>
+/// <param name="All">In the order they were added.</param>
+public sealed record FollowUpsView(IReadOnlyList<FollowUpRequest> All);
+
+/// <summary>How long a round is to be open.</summary>
+/// <param name="Paper">Paper id.</param>
+/// <param name="Round">Round number.</param>
+/// <param name="Seconds">From its opening, 1 to 86,400; null takes it back.</param>
+/// <param name="Closes">The round closes by itself then; else the time only advises.</param>
+public sealed record TimeRequest(string Paper, int Round, int? Seconds, bool Closes = false);
 
 /// <summary>An item of the agenda.</summary>
 /// <param name="Item">Its printed number.</param>
@@ -189,6 +204,13 @@ public sealed record Snapshot(MeetingView Meeting, SignedIn Me, IReadOnlyList<Ro
 
     /// <summary>The agenda.</summary>
     public AgendaView Agenda { get; init; } = AgendaView.Empty;
+    /// <summary>The test ballot that is on, or null; it is no round.</summary>
+    public RoundView? Test { get; init; }
+    /// <summary>My highest recorded press in it.</summary>
+    public MyPress? TestMine { get; init; }
+
+    /// <summary>Changes of papers that wait for a second officer; for officers only.</summary>
+    public IReadOnlyList<AmendmentView> Amendments { get; init; } = [];
 
     /// <summary>Why I may not vote in the open round, or null.</summary>
     public Bar? Barred { get; init; }
@@ -253,14 +275,78 @@ public sealed record AgendaItemView(int No, string Title, string State, string? 
 /// <param name="Due">What a next round would be: first, runoff or further; null where nothing is due.</param>
 public sealed record PaperView(string Id, string Title, bool Secret, int Rounds, string? Due)
 {
+    /// <summary><c>withdrawn</c>, <c>deferred</c>, or null.</summary>
+    public string? Aside { get; init; }
+    /// <summary>It was never opened, and no change of it waits: its text may be changed.</summary>
+    public bool CanChange { get; init; }
+    /// <summary>The persons that may be voted one after another or together; empty where that is no question any more.</summary>
+    public IReadOnlyList<PersonView> Persons { get; init; } = [];
+    /// <summary>Whether they may be voted together: <c>never</c>, <c>unless-objected</c> or <c>if-voted</c>.</summary>
+    public string EnBloc { get; init; } = "never";
     /// <summary>Who takes no part in it (回避).</summary>
     public IReadOnlyList<RecusedView> Recused { get; init; } = [];
 }
 
+/// <summary>A person to be appointed or removed.</summary>
+/// <param name="Question">Question id.</param>
+/// <param name="Title">As printed.</param>
+public sealed record PersonView(string Question, string Title);
+
+/// <summary>Another text of a paper that waits for a second officer.</summary>
+/// <param name="Paper">Paper id.</param>
+/// <param name="Title">Title of the paper as it stands.</param>
+/// <param name="Changes">Where the texts differ.</param>
+/// <param name="Text">The new text whole, canonical JSON: what is agreed to.</param>
+/// <param name="Reason">Why.</param>
+/// <param name="By">Who proposed it, as the record names them.</param>
+public sealed record AmendmentView(string Paper, string Title, IReadOnlyList<Difference> Changes, string Text, string Reason, string By);
+
+/// <summary>A paper.</summary>
+/// <param name="Paper">Paper id.</param>
+public sealed record PaperRef(string Paper);
+
+/// <summary>A paper as the meeting file writes it.</summary>
+/// <param name="Json">JSON.</param>
+public sealed record PaperText(string Json);
+
+/// <summary>An unplanned vote, made ready at once.</summary>
+/// <param name="Preset">One of the shipped rules, a majority or a rating.</param>
+/// <param name="Title">What is put to the vote.</param>
+/// <param name="Secret">Secret (无记名), else recorded.</param>
+/// <param name="Item">Printed number of the item it belongs to; null for a new item.</param>
+public sealed record UnplannedRequest(string Preset, string Title, bool Secret, int? Item);
+
+/// <summary>Proposes another text of a paper.</summary>
+/// <param name="Paper">Paper id.</param>
+/// <param name="Json">The whole paper, as the meeting file would write it.</param>
+/// <param name="Reason">Kept in the record.</param>
+public sealed record ProposeRequest(string Paper, string Json, string Reason);
+
+/// <summary>Answers a proposed change.</summary>
+/// <param name="Paper">Paper id.</param>
+/// <param name="Agree">Else it is dropped.</param>
+/// <param name="Seen">The new text that was seen, <see cref="AmendmentView.Text"/>; needed to agree.</param>
+public sealed record AnswerRequest(string Paper, bool Agree, string? Seen = null);
+
+/// <summary>Persons are voted together.</summary>
+/// <param name="Paper">Paper id.</param>
+/// <param name="Objected">Questions of the persons to whom somebody objects: each is voted alone.</param>
+public sealed record EnBlocRequest(string Paper, IReadOnlyList<string> Objected);
+
+/// <summary>A paper is not voted for now.</summary>
+/// <param name="Paper">Paper id.</param>
+/// <param name="Withdrawn">Withdrawn (撤回), else deferred (暂缓表决).</param>
+/// <param name="Reason">Kept in the record.</param>
+public sealed record SetAsideRequest(string Paper, bool Withdrawn, string Reason);
+
 /// <summary>How long a round has been open.</summary>
 /// <param name="Elapsed">Seconds since its opening, when this was sent.</param>
-/// <param name="Limit">Seconds it is advised to be open, or null. It closes nothing.</param>
-public sealed record Timing(double Elapsed, int? Limit);
+/// <param name="Limit">Seconds it is to be open, or null.</param>
+public sealed record Timing(double Elapsed, int? Limit)
+{
+    /// <summary>It closes by itself at the limit; else the limit only advises.</summary>
+    public bool Closes { get; init; }
+}
 
 /// <summary>The key that an officer's device made for signing the record.</summary>
 /// <param name="PublicKey">SPKI of a point of P-256, DER, 91 bytes. The private half never leaves the device.</param>
@@ -340,9 +426,21 @@ public sealed record RoundView(
     public int? Enterable { get; init; }
     /// <summary>What was entered of hands or paper; for officers only.</summary>
     public Entry? Entry { get; init; }
+    /// <summary>Hall and officers see who marked what while it is open; never of a secret round.</summary>
+    public bool LiveNames { get; init; }
+    /// <summary>The number of those who did not vote is shown.</summary>
+    public bool ShowsDidNotVote { get; init; } = true;
+    /// <summary>Why those did not vote who could have, where this screen is told; numbers only.</summary>
+    public SilenceView? Silence { get; init; }
     /// <summary>Ballots that could not be read, void on every question; for officers only.</summary>
     public int Unreadable { get; init; }
 }
+
+/// <summary>Why those did not vote who could have. It has no field for a member.</summary>
+/// <param name="NotPressed">Their device was connected and nothing came.</param>
+/// <param name="Offline">Their device was not connected.</param>
+/// <param name="TooLate">Their press came behind the close.</param>
+public sealed record SilenceView(int NotPressed, int Offline, int TooLate);
 
 /// <summary>A question on a screen.</summary>
 /// <param name="Id">Question id.</param>
@@ -364,6 +462,8 @@ public sealed record QuestionView(
     public RuleWords? Rule { get; init; }
     /// <summary>Whether another name may be written in on paper (另选他人).</summary>
     public bool WriteIns { get; init; }
+    /// <summary>The item whose dimension it is, or null.</summary>
+    public string? Group { get; init; }
 }
 
 /// <summary>An option on a screen.</summary>
@@ -417,7 +517,34 @@ public sealed record ResultView(
 {
     /// <summary>Names written in; null without.</summary>
     public IReadOnlyList<WriteInView>? WriteIns { get; init; }
+    /// <summary>Percentages by option id as they are printed, without a sign; null where the paper asks for none.</summary>
+    public IReadOnlyDictionary<string, string>? Percentages { get; init; }
 }
+
+/// <summary>Who marked what in a round of a recorded paper; of a secret one there is none.</summary>
+/// <param name="Paper">Paper id.</param>
+/// <param name="Round">Round number.</param>
+/// <param name="Entries">In the printed order of the roll: who voted, and who could have.</param>
+public sealed record RollCallView(string Paper, int Round, IReadOnlyList<RollCallEntry> Entries);
+
+/// <summary>What a member marked in a recorded round.</summary>
+/// <param name="Member">Member id.</param>
+/// <param name="Name">With what tells namesakes apart.</param>
+/// <param name="Marks">For each question the ids marked; empty for a ballot that cannot be read; null where the member did not vote.</param>
+public sealed record RollCallEntry(string Member, string Name, IReadOnlyList<IReadOnlyList<string>>? Marks);
+
+/// <summary>Which seat did what in a test ballot. A test may say so; it says on every screen that it is one.</summary>
+/// <param name="Number">Which test since the server started, from 1; 0 before the first.</param>
+/// <param name="IsOn">It is going on.</param>
+/// <param name="Seats">In the printed order of the roll.</param>
+public sealed record TestSheet(int Number, bool IsOn, IReadOnlyList<TestSeat> Seats);
+
+/// <summary>A seat in a test ballot.</summary>
+/// <param name="Member">Member id.</param>
+/// <param name="Name">With what tells namesakes apart.</param>
+/// <param name="Seat">Label of the seat, if the file has one.</param>
+/// <param name="State">While it is on: pressed, waiting or offline; then right, wrong, not-pressed or offline.</param>
+public sealed record TestSeat(string Member, string Name, string? Seat, string State);
 
 /// <summary>The roll.</summary>
 /// <param name="Members">In the printed order.</param>

@@ -119,7 +119,8 @@ public static partial class MeetingFile
     private static Paper Paper(
         Cursor at, Dictionary<string, (Cursor At, Rule Rule)> rules, Dictionary<string, List<Option>> sets, HashSet<string> groups)
     {
-        at.Object("id", "title", "secret", "questions", "mover", "press", "lateArrivals", "custody", "entitledGroups");
+        at.Object("id", "title", "secret", "questions", "mover", "press", "lateArrivals", "custody", "entitledGroups", "percentages", "result", "didNotVote", "liveNames",
+            "enBloc", "votingOrder", "embargo");
         if (at.Optional("custody") is { } custody && custody.OneOf(("server", false), ("scrutineers", true)))
             throw custody.Fault("尚不支持由监票人保管密钥（scrutineers）。", "custody by scrutineers is not built yet.");
         var id = at["id"].Id();
@@ -134,17 +135,27 @@ public static partial class MeetingFile
             entitled.Add(name);
         }
 
+        var questions = Unique(at["questions"].Items(500, 1), q => Question(q, rules, sets), q => q.Id, "id");
         return new Paper(
-            id, title, secret, Unique(at["questions"].Items(500, 1), q => Question(q, rules, sets), q => q.Id, "id"),
+            id, title, secret, questions,
             at.Optional("mover")?.Text(least: 0),
             at.Optional("press")?.OneOf(("last", PressThatCounts.Last), ("first", PressThatCounts.First)) ?? PressThatCounts.Last,
             at.Optional("lateArrivals")?.OneOf(("admit", LateArrivals.Admit), ("next-round", LateArrivals.NextRound)) ?? LateArrivals.Admit,
-            entitled);
+            entitled)
+        {
+            EnBloc = at.Optional("enBloc")?.OneOf(("never", EnBloc.Never), ("unless-objected", EnBloc.UnlessObjected), ("if-voted", EnBloc.IfVoted)) ?? EnBloc.Never,
+            VotingOrder = at.Optional("votingOrder")?.OneOf(("printed", VotingOrder.Printed), ("removal-first", VotingOrder.RemovalFirst)) ?? VotingOrder.Printed,
+            Embargo = at.Optional("embargo")?.Flag() ?? questions.Any(q => q.Act is not null),
+            Percentages = at.Optional("percentages") is { IsNull: false } percentages ? PaperParameters.Percentages(percentages, questions) : null,
+            LiveNames = at.Optional("liveNames") is { } names && PaperParameters.LiveNames(names, secret),
+            ResultIsDirect = at.Optional("result")?.OneOf(("delayed", false), ("direct", true)) ?? false,
+            DidNotVote = at.Optional("didNotVote")?.OneOf(("hidden", SilenceShown.Hidden), ("total", SilenceShown.Total), ("split", SilenceShown.Split)) ?? SilenceShown.Total,
+        };
     }
 
     private static Question Question(Cursor at, Dictionary<string, (Cursor At, Rule Rule)> rules, Dictionary<string, List<Option>> sets)
     {
-        at.Object("id", "title", "kind", "options", "rule", "detail", "items", "act", "person", "post", "seats", "writeIns");
+        at.Object("id", "title", "kind", "options", "rule", "detail", "items", "act", "person", "post", "seats", "group", "writeIns");
         var id = at["id"].Id();
         var title = at["title"].Text();
         var kind = at["kind"].OneOf(("choose-one", QuestionKind.ChooseOne), ("choose-many", QuestionKind.ChooseMany));
@@ -164,6 +175,7 @@ public static partial class MeetingFile
             at.Optional("person")?.Text(200), at.Optional("post")?.Text())
         {
             WriteIns = writeIns,
+            Group = at.Optional("group")?.Text(200),
         };
     }
 

@@ -70,7 +70,7 @@ internal static class RuleFile
         return new Threshold(of, op, num, den);
     }
 
-    private static Base Of(Cursor at) => at.OneOf(
+    public static Base Of(Cursor at) => at.OneOf(
         ("all", Base.All), ("present", Base.Present), ("voted", Base.Voted), ("for-against", Base.ForAgainst),
         ("valid", Base.Valid), ("issued", Base.Issued), ("returned", Base.Returned));
 

@@ -36,36 +36,49 @@ public sealed record Announcement(IReadOnlyList<string> Chinese, IReadOnlyList<s
 
     /// <summary>The result of a tallied round.</summary>
     /// <param name="round">A round with its numbers and result.</param>
-    public static Announcement Result(Round round)
+    /// <param name="paper">Its paper, which says how numbers are told.</param>
+    public static Announcement Result(Round round, Paper paper)
     {
         var numbers = round.Numbers!;
-        var each = round.Questions.Zip(round.Result!.Questions).Select((q, place) => ChannelAnnouncement.With(round, place, Of(q.First, q.Second.Tally, q.Second.Verdict, numbers, round.Way))).ToList();
+        var each = round.Questions.Zip(round.Result!.Questions).Select((q, place) => ChannelAnnouncement.With(round, place, Of(paper, q.First, q.Second.Tally, q.Second.Verdict, numbers, round))).ToList();
         return new Announcement([.. each.Select(e => e.Chinese)], [.. each.Select(e => e.English)]);
     }
 
-    private static (string Chinese, string English) Of(RoundQuestion asked, QuestionTally tally, Verdict verdict, RoundNumbers numbers, Way way)
+    private static (string Chinese, string English) Of(Paper paper, RoundQuestion asked, QuestionTally tally, Verdict verdict, RoundNumbers numbers, Round round)
     {
         // What is announced as 未按 is those who did not vote and the blanks; void ballots apart.
-        var silent = numbers.DidNotVote + tally.Blank;
-        var counts = string.Join("，", asked.Candidates.Select((c, i) => $"{c.Label}{tally.Counts[i]}票"));
-        var countsEn = string.Join(", ", asked.Candidates.Select((c, i) => $"{Word(c)} {tally.Counts[i]}"));
+        var (silent, silentEn) = Silent(paper, tally, numbers, round);
+        string? Percent(int i) => paper.Percentages is { } percentages ? percentages.Print(tally.Counts[i], tally.Total(asked, percentages.Of, numbers)) : null;
+        var counts = string.Join("，", asked.Candidates.Select((c, i) => $"{c.Label}{tally.Counts[i]}票" + (Percent(i) is { } p ? $"（{p}%）" : "")));
+        var countsEn = string.Join(", ", asked.Candidates.Select((c, i) => $"{Word(c)} {tally.Counts[i]}" + (Percent(i) is { } p ? $" ({p}%)" : "")));
         var (invalid, invalidEn) = tally.Void == 0 ? ("", "") : ($"，无效票{tally.Void}张", $", void {tally.Void}");
         switch (asked.Question.Rule)
         {
             case Rule.Majority rule:
                 var passed = verdict.Name == "passed";
-                var subject = asked.Question.Act is null ? "" : asked.Question.Title + "：";
-                var subjectEn = asked.Question.Act is null ? "" : asked.Question.Title + ": ";
+                var subject = asked.Question.Act is null ? "" : asked.Question.FullTitle + "：";
+                var subjectEn = asked.Question.Act is null ? "" : asked.Question.FullTitle + ": ";
                 return (
-                    $"{subject}{counts}{ChannelAnnouncement.Silent(way, silent).Chinese}{invalid}。" + (passed ? "表决有效，通过。" : $"未获通过（须{RuleWords.Share(rule.Threshold).Chinese}，即{verdict.Need}票）。"),
-                    $"{subjectEn}{countsEn}{ChannelAnnouncement.Silent(way, silent).English}{invalidEn}. " + (passed ? "The vote is valid; it is passed." : $"Not passed ({verdict.Need} are needed)."));
+                    $"{subject}{counts}{silent}{invalid}。" + (passed ? "表决有效，通过。" : $"未获通过（须{RuleWords.Share(rule.Threshold).Chinese}，即{verdict.Need}票）。"),
+                    $"{subjectEn}{countsEn}{silentEn}{invalidEn}. " + (passed ? "The vote is valid; it is passed." : $"Not passed ({verdict.Need} are needed)."));
             case Rule.Tiers:
                 return (
-                    $"{asked.Question.Title}：应参加测评{numbers.Present}人，实际参加{numbers.Voted}人，有效{tally.Valid}张，无效{tally.Void}张。{counts}。测评结果为{verdict.Name}。",
-                    $"{asked.Question.Title}: {numbers.Present} were to rate, {numbers.Voted} did, {tally.Valid} valid, {tally.Void} void. {countsEn}. The rating is {verdict.Name}.");
+                    $"{asked.Question.FullTitle}：应参加测评{numbers.Present}人，实际参加{numbers.Voted}人，有效{tally.Valid}张，无效{tally.Void}张。{counts}。测评结果为{verdict.Name}。",
+                    $"{asked.Question.FullTitle}: {numbers.Present} were to rate, {numbers.Voted} did, {tally.Valid} valid, {tally.Void} void. {countsEn}. The rating is {verdict.Name}.");
             default:
                 return Selected(asked, tally, verdict);
         }
+    }
+
+    private static (string Chinese, string English) Silent(Paper paper, QuestionTally tally, RoundNumbers numbers, Round round)
+    {
+        if (paper.DidNotVote is SilenceShown.Hidden) return ("", "");
+        var total = numbers.DidNotVote + tally.Blank;
+        var (chinese, english) = ChannelAnnouncement.Silent(round.Way, total);
+        // Why is known of devices only.
+        if (paper.DidNotVote is not SilenceShown.Split || round.Silence is not { } silence || total == 0) return (chinese, english);
+        return (chinese + $"（在线未按{silence.NotPressed}人，设备离线{silence.Offline}人，提交过迟{silence.TooLate}人，未作选择{tally.Blank}人）",
+            english + $" (did not press {silence.NotPressed}, device offline {silence.Offline}, too late {silence.TooLate}, no mark {tally.Blank})");
     }
 
     private static (string Chinese, string English) Selected(RoundQuestion asked, QuestionTally tally, Verdict verdict)

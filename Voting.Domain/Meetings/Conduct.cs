@@ -1,3 +1,4 @@
+using System.Collections.Immutable;
 using System.Text.Json.Nodes;
 using Voting.Domain.Ballots;
 using Voting.Domain.Contracts;
@@ -31,6 +32,15 @@ public sealed record MeetingState(Meeting Meeting, bool Rehearsal, MeetingPhase 
     /// <summary>How far the agenda is.</summary>
     public AgendaCourse Agenda { get; init; } = AgendaCourse.Start(Meeting);
 
+    /// <summary>The meeting file as it stands: what was imported, with every change since.</summary>
+    public ReadOnlyMemory<byte> File { get; init; }
+
+    /// <summary>Other texts of papers that wait for a second officer, by paper id.</summary>
+    public ImmutableDictionary<string, Amendment> Amendments { get; init; } = ImmutableDictionary<string, Amendment>.Empty;
+
+    /// <summary>Papers that are not voted for now, by paper id.</summary>
+    public ImmutableDictionary<string, Aside> SetAside { get; init; } = ImmutableDictionary<string, Aside>.Empty;
+
     /// <summary>Whether the hall's screen shows nothing just now.</summary>
     public bool HallIsBlank { get; init; }
 
@@ -61,6 +71,8 @@ public abstract partial record Command
 {
     private Command() { }
 
+    /// <summary>A test ballot was held before the meeting.</summary>
+    public sealed record HoldTest(TestCounts Counts) : Command;
     /// <summary>The presiding officer declares the meeting open.</summary>
     public sealed record OpenMeeting : Command;
     /// <summary>Freezes the questions of a paper that are due. With <c>Again</c>, where nothing is due, all its rounds are superseded and it is voted whole.</summary>
@@ -71,14 +83,30 @@ public abstract partial record Command
     public sealed record TickOff(int No) : Command;
     /// <summary>The items are taken in another order; <c>Order</c> holds each number once.</summary>
     public sealed record Reorder(IReadOnlyList<int> Order) : Command;
+    /// <summary>An unplanned paper, as the meeting file writes one; under an item of the agenda, or a new one.</summary>
+    public sealed record AddPaper(JsonObject Paper, int? Item) : Command;
+    /// <summary>Another text of a paper that was never opened; it stands once another officer agreed.</summary>
+    public sealed record Propose(string PaperId, JsonObject Paper, string Reason, string By) : Command;
+    /// <summary>Another officer agrees to the text that was seen, or anybody drops it.</summary>
+    public sealed record AnswerAmendment(string PaperId, bool Agree, string? Seen, string By) : Command;
+    /// <summary>The persons of a paper are voted one after another (逐人表决).</summary>
+    public sealed record VoteOneByOne(string PaperId) : Command;
+    /// <summary>The persons of a paper are voted together (合并表决), those objected to apart.</summary>
+    public sealed record VoteEnBloc(string PaperId, IReadOnlyList<string> Objected) : Command;
+    /// <summary>A paper is withdrawn (撤回) or deferred (暂缓表决).</summary>
+    public sealed record SetAside(string PaperId, Aside How, string Reason) : Command;
+    /// <summary>A deferred paper is taken up again.</summary>
+    public sealed record TakeUp(string PaperId) : Command;
     /// <summary>The hall's screen shows nothing, or shows the meeting again. Not a matter of the record.</summary>
     public sealed record BlankHall(bool Blank) : Command;
     /// <summary>Opens a round that is ready, at this time.</summary>
     public sealed record Open(string PaperId, int Number, JsonObject? Key, DateTimeOffset? At = null) : Command;
-    /// <summary>Advises how long a round is open, in seconds from its opening; null takes the advice back. It closes nothing.</summary>
-    public sealed record SetTime(string PaperId, int Number, int? Seconds) : Command;
+    /// <summary>How long a round is to be open, in seconds from its opening; null takes it back. It only advises, unless it <c>Closes</c>.</summary>
+    public sealed record SetTime(string PaperId, int Number, int? Seconds, bool Closes = false) : Command;
     /// <summary>The box was closed: its commit is the close; the rest follows.</summary>
-    public sealed record Close(string PaperId, int Number, RollCounts Roll, RoundNumbers Numbers) : Command;
+    public sealed record Close(string PaperId, int Number, RollCounts Roll, RoundNumbers Numbers, Silence? Silence = null) : Command;
+    /// <summary>Why those did not vote who could have, with the presses that came behind the close.</summary>
+    public sealed record CountSilence(string PaperId, int Number, Silence Silence) : Command;
     /// <summary>Two engines agreed on the result.</summary>
     public sealed record Tally(string PaperId, int Number, RoundResult Result) : Command;
     /// <summary>The presiding officer announces the result.</summary>
@@ -87,6 +115,8 @@ public abstract partial record Command
     public sealed record VoidRound(string PaperId, int Number, string Reason) : Command;
     /// <summary>The clerk confirms a round, then a scrutineer.</summary>
     public sealed record Certify(string PaperId, int Number, string By, bool Scrutineer, Evidence Evidence) : Command;
+    /// <summary>Something followed from a certified result, which it never alters; also after the meeting.</summary>
+    public sealed record AddFollowUp(FollowUp FollowUp) : Command;
     /// <summary>The presiding officer declares the meeting closed.</summary>
     public sealed record CloseMeeting : Command;
 }
@@ -105,8 +135,15 @@ public static partial class Conduct
     public static Reply<Decided> Decide(MeetingState state, Command command) => (state.Phase, command) switch
     {
         (_, Command.BlankHall c) => new Decided(state with { HallIsBlank = c.Blank }, []),
-        (MeetingPhase.Closed, not Command.Certify) => new Refusal(Refusals.MeetingClosed),
+        (MeetingPhase.Closed, not (Command.Certify or Command.AddFollowUp)) => new Refusal(Refusals.MeetingClosed),
         (_, Command.Reorder c) => Reorder(state, c.Order),
+        (_, Command.Propose c) => Amending.Propose(state, c),
+        (_, Command.AnswerAmendment c) => Amending.Answer(state, c),
+        (_, Command.VoteOneByOne c) => Amending.OneByOne(state, c.PaperId),
+        (_, Command.VoteEnBloc c) => Amending.EnBloc(state, c),
+        (_, Command.SetAside c) => Amending.SetAside(state, c),
+        (_, Command.TakeUp c) => Amending.TakeUp(state, c.PaperId),
+        (_, Command.AddPaper c) => Amending.Add(state, c),
         (_, Command.CheckIn c) => OnMember(state, c.MemberId, standing => CheckIn(state, c.MemberId, standing)),
         (_, Command.Leave c) => OnMember(state, c.MemberId, standing => Leave(state, c, standing)),
         (_, Command.OnVideo c) => OnMember(state, c.MemberId, standing => OnVideo(state, c, standing)),
@@ -115,6 +152,8 @@ public static partial class Conduct
         (_, Command.ReplaceScrutineer c) => ReplaceScrutineer(state, c),
         (MeetingPhase.CheckIn, Command.OpenMeeting) => OpenMeeting(state),
         (_, Command.OpenMeeting) => new Refusal(Refusals.WrongState),
+        (MeetingPhase.CheckIn, Command.HoldTest c) => new Decided(state, [TestBallot.ToFact(c.Counts)]),
+        (_, Command.HoldTest) => new Refusal(Refusals.WrongState),
         (MeetingPhase.CheckIn, _) => new Refusal(Refusals.NotInSession),
         (MeetingPhase.InSession, Command.Suspend) => Suspend(state),
         (MeetingPhase.Suspended, Command.Resume) => Resume(state),
@@ -128,12 +167,14 @@ public static partial class Conduct
         (_, Command.EnterCounts c) => OnRound(state, c.PaperId, c.Number, r => OtherWays.Enter(state, r, c)),
         (_, Command.ConfirmCounts c) => OnRound(state, c.PaperId, c.Number, r => OtherWays.Confirm(state, r, c)),
         (_, Command.SendBackCounts c) => OnRound(state, c.PaperId, c.Number, r => OtherWays.SendBack(state, r, c)),
-        (_, Command.SetTime c) => OnRound(state, c.PaperId, c.Number, r => SetTime(state, r, c.Seconds)),
+        (_, Command.SetTime c) => OnRound(state, c.PaperId, c.Number, r => SetTime(state, r, c)),
         (_, Command.Close c) => OnRound(state, c.PaperId, c.Number, r => Close(state, r, c)),
+        (_, Command.CountSilence c) => OnRound(state, c.PaperId, c.Number, r => CountSilence(state, r, c.Silence)),
         (_, Command.Tally c) => OnRound(state, c.PaperId, c.Number, r => Tally(state, r, c.Result)),
         (_, Command.Announce c) => OnRound(state, c.PaperId, c.Number, r => Announce(state, r)),
         (_, Command.VoidRound c) => OnRound(state, c.PaperId, c.Number, r => VoidRound(state, r, c.Reason)),
         (_, Command.Certify c) => OnRound(state, c.PaperId, c.Number, r => Certify(state, r, c)),
+        (_, Command.AddFollowUp { FollowUp: var f }) => OnRound(state, f.Paper, f.Round, r => FollowUp.Decide(state, r, f)),
         (_, Command.CloseMeeting) => CloseMeeting(state),
         _ => throw new ArgumentOutOfRangeException(nameof(command)),
     };
@@ -190,10 +231,11 @@ public static partial class Conduct
 
     /// <summary>Whether a paper of this item is being voted, or due to be.</summary>
     public static bool IsDue(MeetingState state, AgendaItem item) => item.Papers.Any(id =>
-    {
-        var rounds = state.Rounds.Where(r => r.PaperId == id).ToList();
-        return rounds.Any(IsUnfinished) || DueRound.Of(state.Meeting.Paper(id)!, [.. rounds.Where(r => r.Stands)]).Count > 0;
-    });
+        state.Rounds.Any(r => r.PaperId == id && IsUnfinished(r)) || Due(state, state.Meeting.Paper(id)!).Count > 0);
+
+    /// <summary>The questions of a paper that a next round would hold; empty where nothing is due, or the paper is set aside.</summary>
+    public static IReadOnlyList<RoundQuestion> Due(MeetingState state, Paper paper) =>
+        state.SetAside.ContainsKey(paper.Id) ? [] : DueRound.Of(paper, [.. state.Rounds.Where(r => r.PaperId == paper.Id && r.Stands)]);
 
     private static Reply<Decided> Reorder(MeetingState state, IReadOnlyList<int> order) =>
         !order.Order().SequenceEqual(state.Agenda.Order.Order()) ? new Refusal(Refusals.UnknownItem)
@@ -208,9 +250,11 @@ public static partial class Conduct
         if (state.Meeting.Paper(command.PaperId) is not { } paper) return new Refusal(Refusals.UnknownPaper, command.PaperId);
         var rounds = state.Rounds.Where(r => r.PaperId == paper.Id).ToList();
         if (rounds.Any(IsUnfinished)) return new Refusal(Refusals.RoundStillOpen);
+        if (state.Amendments.ContainsKey(paper.Id)) return new Refusal(Refusals.AmendmentPending, paper.Id);
+        if (state.SetAside.ContainsKey(paper.Id)) return new Refusal(Refusals.NothingDue, paper.Id);
 
         var facts = new List<Fact>();
-        var due = DueRound.Of(paper, [.. rounds.Where(r => r.Stands)]);
+        var due = Due(state, paper);
         if (due.Count == 0)
         {
             if (command.Again is null) return new Refusal(Refusals.NothingDue, paper.Id);
@@ -264,9 +308,15 @@ public static partial class Conduct
         return new Decided(state.With(opened), facts);
     }
 
-    private static Reply<Decided> SetTime(MeetingState state, Round round, int? seconds) => round.State is RoundState.Ready or RoundState.Open
-        ? new Decided(state.With(round with { Seconds = seconds }), [Fact.OfRound("time-advised", round.PaperId, round.Number).With("seconds", seconds)])
-        : new Refusal(Refusals.WrongState, round.State.ToString());
+    private static Reply<Decided> SetTime(MeetingState state, Round round, Command.SetTime command)
+    {
+        if (round.State is not (RoundState.Ready or RoundState.Open)) return new Refusal(Refusals.WrongState, round.State.ToString());
+        // Hands are counted and paper is collected until somebody says that it is done.
+        if (command.Closes && !round.HasDevices) return new Refusal(Refusals.WrongState, Ways.Of(round.Way));
+        var closes = command is { Closes: true, Seconds: not null };
+        return new Decided(state.With(round with { Seconds = command.Seconds, TimeCloses = closes }),
+            [Fact.OfRound(closes ? "time-set" : "time-advised", round.PaperId, round.Number).With("seconds", command.Seconds)]);
+    }
 
     private static Reply<Decided> Close(MeetingState state, Round round, Command.Close command)
     {
@@ -276,12 +326,20 @@ public static partial class Conduct
             State = RoundState.Closed,
             RollAtClose = command.Roll,
             Numbers = command.Numbers,
+            Silence = command.Silence,
             Enterable = OtherWays.Enterable(state, round, command.Roll, command.Numbers),
         };
         var fact = Fact.OfRound("round-closed", round.PaperId, round.Number).With("roll", RecordText.Roll(command.Roll)).With("all", command.Numbers.All);
         // With hands or paper to come the bases are whole at the tally, and told there.
         return new Decided(state.With(closed), [round.IsEntered ? fact.With("byDevice", command.Numbers.Voted)
             : fact.With("present", command.Numbers.Present).With("voted", command.Numbers.Voted)]);
+    }
+
+    private static Reply<Decided> CountSilence(MeetingState state, Round round, Silence silence)
+    {
+        if (round.State is not RoundState.Closed) return new Refusal(Refusals.WrongState, round.State.ToString());
+        return new Decided(state.With(round with { Silence = silence }),
+            [Fact.OfRound("did-not-vote", round.PaperId, round.Number).With("split", RecordText.Silence(silence))]);
     }
 
     private static Reply<Decided> Tally(MeetingState state, Round round, RoundResult result)

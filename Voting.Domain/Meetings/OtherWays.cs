@@ -47,7 +47,14 @@ internal static class OtherWays
             case RoundState.Ready:
                 var same = round.Way == command.Way && (round.ByHands ?? new HashSet<string>()).SetEquals(named);
                 return same && command.Decision is null ? new Decided(state, [])
-                    : new Decided(state.With(round with { Way = command.Way, ByHands = byHands, Entry = command.Way is Way.Devices ? null : round.Entry }), [Chosen(round, paper, command, byHands)]);
+                    : new Decided(state.With(round with
+                    {
+                        Way = command.Way,
+                        ByHands = byHands,
+                        Entry = command.Way is Way.Devices ? null : round.Entry,
+                        // What only advises closes nobody's hands.
+                        TimeCloses = round.TimeCloses && command.Way is Way.Devices or Way.DevicesAndHands,
+                    }), [Chosen(round, paper, command, byHands)]);
             case RoundState.Open or RoundState.Closed:
                 if (command.Reason is null) return new Refusal(Refusals.ReasonNeeded);
                 var voided = Conduct.Decide(state, new Command.VoidRound(round.PaperId, round.Number, command.Reason));

@@ -15,8 +15,49 @@ public sealed record Paper(
     string Id, string Title, bool Secret, IReadOnlyList<Question> Questions, string? Mover,
     PressThatCounts Press, LateArrivals LateArrivals, IReadOnlyList<string> EntitledGroups)
 {
+    /// <summary>Whether its persons may be voted together (合并表决).</summary>
+    public EnBloc EnBloc { get; init; }
+
+    /// <summary>In which order persons are voted one after another.</summary>
+    public VotingOrder VotingOrder { get; init; }
+
+    /// <summary>Whether its questions are kept from hall and attendees until a result is announced; by default where it names persons.</summary>
+    public bool Embargo { get; init; }
+
+    /// <summary>How percentages are printed beside its counts, or null where none are.</summary>
+    public Percentages? Percentages { get; init; }
+
+    /// <summary>Hall and officers see who marked what as soon as it is recorded; for recorded papers only. Else officers after the close.</summary>
+    public bool LiveNames { get; init; }
+
+    /// <summary>The result is announced as soon as it is counted; else the presiding officer announces it.</summary>
+    public bool ResultIsDirect { get; init; }
+
+    /// <summary>How those who did not vote are announced.</summary>
+    public SilenceShown DidNotVote { get; init; } = SilenceShown.Total;
+
     /// <summary>Whether it is this member's to vote on: it is everybody's, or that of the member's group.</summary>
     public bool Entitles(Member member) => EntitledGroups.Count == 0 || member.Group is { } group && EntitledGroups.Contains(group);
+}
+
+/// <summary>Whether persons may be voted together (合并表决).</summary>
+public enum EnBloc
+{
+    /// <summary>Each alone.</summary>
+    Never,
+    /// <summary>Those to whom nobody objects.</summary>
+    UnlessObjected,
+    /// <summary>Where the meeting so votes, less those to whom somebody objects.</summary>
+    IfVoted,
+}
+
+/// <summary>In which order persons are voted one after another; they are printed in the order of the file.</summary>
+public enum VotingOrder
+{
+    /// <summary>As printed.</summary>
+    Printed,
+    /// <summary>Removals before appointments (Shenzhen's rule: a post is vacated before it is filled).</summary>
+    RemovalFirst,
 }
 
 /// <summary>A question of a paper.</summary>
@@ -36,6 +77,12 @@ public sealed record Question(
 {
     /// <summary>Whether another name may be written in with an against (另选他人), on paper ballots.</summary>
     public bool WriteIns { get; init; }
+
+    /// <summary>The item whose dimension this question is (合规、文书、效果): questions one after another with the same group stand under it.</summary>
+    public string? Group { get; init; }
+
+    /// <summary>The title, with the item it is a dimension of.</summary>
+    public string FullTitle => Group is null ? Title : $"{Group}：{Title}";
 }
 
 /// <summary>An option of a question.</summary>

@@ -106,8 +106,10 @@ public sealed record Round(string Id, string PaperId, int Number, RoundState Sta
 {
     /// <summary>When it opened; null before.</summary>
     public DateTimeOffset? OpenedAt { get; init; }
-    /// <summary>How long it is advised to be open, in seconds from its opening; null where nothing is advised.</summary>
+    /// <summary>How long it is to be open, in seconds from its opening; null where nothing is set.</summary>
     public int? Seconds { get; init; }
+    /// <summary>The time closes it; else it only advises.</summary>
+    public bool TimeCloses { get; init; }
     /// <summary>The roll when it opened; null before.</summary>
     public RollCounts? RollAtOpen { get; init; }
     /// <summary>The roll when it closed; null before.</summary>
@@ -118,6 +120,8 @@ public sealed record Round(string Id, string PaperId, int Number, RoundState Sta
     public IReadOnlySet<string> Recused { get; init; } = new HashSet<string>();
     /// <summary>Bases of its shares; null before the close.</summary>
     public RoundNumbers? Numbers { get; init; }
+    /// <summary>Why those did not vote who could have; null before the close, and where nobody looked.</summary>
+    public Silence? Silence { get; init; }
     /// <summary>Counts and verdicts; null before the tally.</summary>
     public RoundResult? Result { get; init; }
     /// <summary>Why it was voided or superseded.</summary>

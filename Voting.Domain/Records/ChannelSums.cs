@@ -29,9 +29,9 @@ internal static class ChannelSums
         {
             var sum = result.Devices![place].Plus(QuestionTally.Of(asked, counts.Voted, counts.Questions[place]));
             if ((sum.Valid, sum.Void, sum.Blank) != (question.Tally.Valid, question.Tally.Void, question.Tally.Blank) || !sum.Counts.SequenceEqual(question.Tally.Counts))
-                yield return new WrongSum($"{asked.Question.Title}：各方式之和与总数不符", $"{asked.Question.Title}: the channels do not add up to the totals");
+                yield return new WrongSum($"{asked.Question.FullTitle}：各方式之和与总数不符", $"{asked.Question.FullTitle}: the channels do not add up to the totals");
             if (!question.WriteIns.Select(w => (w.Name, w.Count)).SequenceEqual(counts.Questions[place].WriteIns.Select(w => (w.Name, w.Count))))
-                yield return new WrongSum($"{asked.Question.Title}：另选他人与录入的不符", $"{asked.Question.Title}: the names written in are not those entered");
+                yield return new WrongSum($"{asked.Question.FullTitle}：另选他人与录入的不符", $"{asked.Question.FullTitle}: the names written in are not those entered");
         }
     }
 }

@@ -83,6 +83,7 @@ public static class MeetingRecord
 
         written["of"] = new JsonObject { ["all"] = numbers.All, ["present"] = numbers.Present, ["voted"] = numbers.Voted };
         written["didNotVote"] = numbers.DidNotVote;
+        if (round.Silence is { } silence) written["didNotVoteSplit"] = RecordText.Silence(silence);
         written["unreadable"] = result.Unreadable;
         written["questions"] = RecordText.Array(RecordText.Counts(round.Questions, result).Select((counts, i) =>
             Frozen(round.Questions[i], (JsonObject)counts!.DeepClone())));

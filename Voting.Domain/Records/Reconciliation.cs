@@ -33,11 +33,11 @@ public static class Reconciliation
     {
         if (round is not { RollAtOpen: { } atOpen, RollAtClose: { } atClose, Numbers: { } numbers, Result: { } result })
             return [new WrongSum("本次表决没有计票结果", "the round has no counts")];
-        return [.. Roll(meeting, atOpen, atClose, numbers), .. round.Questions.Zip(result.Questions).SelectMany(q => Counts(q.First, q.Second.Tally, numbers)),
+        return [.. Roll(meeting, atOpen, atClose, numbers, round.Silence), .. round.Questions.Zip(result.Questions).SelectMany(q => Counts(q.First, q.Second.Tally, numbers)),
             .. ChannelSums.Of(round, numbers, result), .. Ballots(round, numbers, result, evidence), .. Results(round, numbers, result, evidence)];
     }
 
-    private static IEnumerable<WrongSum> Roll(Meeting meeting, RollCounts atOpen, RollCounts atClose, RoundNumbers numbers)
+    private static IEnumerable<WrongSum> Roll(Meeting meeting, RollCounts atOpen, RollCounts atClose, RoundNumbers numbers, Silence? silence)
     {
         var due = meeting.Roll.Count;
         if (atOpen.Due != due)
@@ -46,13 +46,15 @@ public static class Reconciliation
             yield return new WrongSum($"结束表决时：在场{atClose.Present}＋请假{atClose.Leave}＋缺席{atClose.Absent}≠应到{due}", $"roll at the close: present {atClose.Present} + leave {atClose.Leave} + absent {atClose.Absent} ≠ due {due}");
         if (numbers.Voted < 0 || numbers.DidNotVote < 0)
             yield return new WrongSum($"已表决{numbers.Voted}＋未表决{numbers.DidNotVote}＝在场{numbers.Present}，其中有负数", $"voted {numbers.Voted} + did not vote {numbers.DidNotVote} = present {numbers.Present}: one is less than nothing");
+        if (silence is not null && silence.Total != numbers.DidNotVote)
+            yield return new WrongSum($"在线未按{silence.NotPressed}＋设备离线{silence.Offline}＋提交过迟{silence.TooLate}≠未表决{numbers.DidNotVote}", $"did not press {silence.NotPressed} + offline {silence.Offline} + too late {silence.TooLate} ≠ did not vote {numbers.DidNotVote}");
         if (numbers.Present > numbers.All)
             yield return new WrongSum($"在场{numbers.Present}多于应参加{numbers.All}", $"present {numbers.Present} > all {numbers.All}");
     }
 
     private static IEnumerable<WrongSum> Counts(RoundQuestion asked, QuestionTally tally, RoundNumbers numbers)
     {
-        var title = asked.Question.Title;
+        var title = asked.Question.FullTitle;
         if (tally.Valid + tally.Void != numbers.Voted)
             yield return new WrongSum($"{title}：有效{tally.Valid}＋无效{tally.Void}≠已表决{numbers.Voted}", $"{title}: valid {tally.Valid} + void {tally.Void} ≠ voted {numbers.Voted}");
         var marks = tally.Counts.Sum(c => (long)c);
@@ -90,7 +92,7 @@ public static class Reconciliation
         foreach (var (asked, (published, counted)) in round.Questions.Zip(result.Questions.Zip(again.Questions)))
         {
             if (!Same(published.Tally, counted.Tally))
-                yield return new WrongSum($"{asked.Question.Title}：公布的票数与各人选票的合计不符", $"{asked.Question.Title}: the totals differ from the names behind them");
+                yield return new WrongSum($"{asked.Question.FullTitle}：公布的票数与各人选票的合计不符", $"{asked.Question.FullTitle}: the totals differ from the names behind them");
         }
 
         if (!isPublished) yield return new WrongSum("各人选票不是计票前所记的选票", "the named ballots are not those that were kept before the count");
@@ -101,7 +103,7 @@ public static class Reconciliation
         foreach (var (asked, question) in round.Questions.Zip(result.Questions))
         {
             if (Text(asked, question) != Text(asked, Judged(asked, question, numbers)))
-                yield return new WrongSum($"{asked.Question.Title}：结果不是由票数得出的", $"{asked.Question.Title}: the result does not follow from the counts");
+                yield return new WrongSum($"{asked.Question.FullTitle}：结果不是由票数得出的", $"{asked.Question.FullTitle}: the result does not follow from the counts");
         }
 
         if (evidence.Told is not { } told) yield break;

@@ -13,6 +13,17 @@ public static class RecordText
     /// <summary>A roll in numbers.</summary>
     public static JsonObject Roll(RollCounts roll) => new() { ["present"] = roll.Present, ["leave"] = roll.Leave, ["absent"] = roll.Absent };
 
+    /// <summary>The papers of a meeting, as the chain tells them whenever they change.</summary>
+    public static JsonArray Papers(Meeting meeting) => Array(meeting.Papers.Select(p => new JsonObject { ["id"] = p.Id, ["secret"] = p.Secret }));
+
+    /// <summary>Why those did not vote who could have.</summary>
+    public static JsonObject Silence(Silence silence)
+    {
+        var written = new JsonObject { ["notPressed"] = silence.NotPressed, ["offline"] = silence.Offline, ["tooLate"] = silence.TooLate };
+        if (silence.Members is { } members) written["members"] = Ids(members);
+        return written;
+    }
+
     /// <summary>A threshold.</summary>
     public static JsonObject Share(Threshold threshold) => new()
     {

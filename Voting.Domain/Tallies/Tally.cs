@@ -43,6 +43,23 @@ public sealed record QuestionTally(int Valid, int Void, int Blank, IReadOnlyList
             if (question.Candidates[i].Id == optionId) return Counts[i];
         return 0;
     }
+
+    /// <summary>The number that a base names.</summary>
+    /// <param name="question">As frozen for the round.</param>
+    /// <param name="of">The base.</param>
+    /// <param name="numbers">The bases of the round.</param>
+    public int Total(RoundQuestion question, Base of, RoundNumbers numbers) => of switch
+    {
+        Base.All => numbers.All,
+        Base.Present => numbers.Present,
+        Base.Voted => numbers.Voted,
+        // With devices every member present was issued a ballot, and every ballot counted was returned.
+        Base.Issued => numbers.Issued ?? numbers.Present,
+        Base.Returned => numbers.Returned,
+        Base.Valid => Valid,
+        Base.ForAgainst => Of(question, "for") + Of(question, "against"),
+        _ => throw new ArgumentOutOfRangeException(nameof(of), of, null),
+    };
 }
 
 /// <summary>A round's counts.</summary>

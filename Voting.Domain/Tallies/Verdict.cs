@@ -28,7 +28,8 @@ public sealed record Verdict(string Name, Outcome Outcome, int? Need, Selection?
     /// <param name="numbers">The bases of the round.</param>
     public static Verdict Of(RoundQuestion question, QuestionTally tally, RoundNumbers numbers)
     {
-        int Total(Base of) => Verdict.Total(of, question, tally, numbers);
+        int Total(Base of) => tally.Total(question, of, numbers);
+
         int? need = question.Threshold is { } t ? t.Need(Total(t.Of)) : null;
         switch (question.Question.Rule)
         {
@@ -58,21 +59,8 @@ public sealed record Verdict(string Name, Outcome Outcome, int? Need, Selection?
         question.Question.Rule is Rule.Majority rule && !Passes(question, rule, tally, numbers, tally.Of(question, "for")) && Passes(question, rule, tally, numbers, count);
 
     private static bool Passes(RoundQuestion question, Rule.Majority rule, QuestionTally tally, RoundNumbers numbers, int votesFor) =>
-        rule.Threshold.Met(votesFor, Total(rule.Threshold.Of, question, tally, numbers)) && rule.And.All(c =>
-            c.Threshold.Met(c.Count is Counted.Cast ? Cast(question, tally) : votesFor, Total(c.Threshold.Of, question, tally, numbers)));
-
-    private static int Total(Base of, RoundQuestion question, QuestionTally tally, RoundNumbers numbers) => of switch
-    {
-        Base.All => numbers.All,
-        Base.Present => numbers.Present,
-        Base.Voted => numbers.Voted,
-        // With devices every member present was issued a ballot, and every ballot counted was returned.
-        Base.Issued => numbers.Issued ?? numbers.Present,
-        Base.Returned => numbers.Returned,
-        Base.Valid => tally.Valid,
-        Base.ForAgainst => tally.Of(question, "for") + tally.Of(question, "against"),
-        _ => throw new ArgumentOutOfRangeException(nameof(of), of, null),
-    };
+        rule.Threshold.Met(votesFor, tally.Total(question, rule.Threshold.Of, numbers)) && rule.And.All(c =>
+            c.Threshold.Met(c.Count is Counted.Cast ? Cast(question, tally) : votesFor, tally.Total(question, c.Threshold.Of, numbers)));
 
     private static int Cast(RoundQuestion question, QuestionTally tally) =>
         tally.Of(question, "for") + tally.Of(question, "against") + tally.Of(question, "abstain");

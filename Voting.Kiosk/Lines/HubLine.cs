@@ -36,8 +36,10 @@ public sealed class HubLine : IVotingHub, IAsyncDisposable
         _hub.On<Snapshot>(nameof(IVotingScreen.Picture), Picture);
         _hub.On<MeetingView>(nameof(IVotingScreen.Meeting), screen.Meeting);
         _hub.On<AgendaView>(nameof(IVotingScreen.Agenda), screen.Agenda);
+        _hub.On<IReadOnlyList<AmendmentView>>(nameof(IVotingScreen.Amendments), screen.Amendments);
         _hub.On<RoundView>(nameof(IVotingScreen.Round), Round);
         _hub.On<Turnout>(nameof(IVotingScreen.Turnout), screen.Turnout);
+        _hub.On<RoundView>(nameof(IVotingScreen.TestBallot), screen.TestBallot);
         _hub.On<bool>(nameof(IVotingScreen.Presence), screen.Presence);
         _hub.On<Bar>(nameof(IVotingScreen.Barred), screen.Barred);
         _hub.On(nameof(IVotingScreen.Yielded), Yielded);
@@ -105,6 +107,9 @@ public sealed class HubLine : IVotingHub, IAsyncDisposable
     public Task<Reply<IssuedCode>> ReplaceDevice(MemberRef member) => _hub.InvokeAsync<Reply<IssuedCode>>(nameof(ReplaceDevice), member);
     public Task<Reply<IssuedCodes>> IssueCodes(IssueCodesRequest issue) => _hub.InvokeAsync<Reply<IssuedCodes>>(nameof(IssueCodes), issue);
     public Task<Reply<SignedIn>> TakeSeat(TakeSeatRequest take) => _hub.InvokeAsync<Reply<SignedIn>>(nameof(TakeSeat), take);
+    public Task<Reply<Done>> StartTest() => _hub.InvokeAsync<Reply<Done>>(nameof(StartTest));
+    public Task<Reply<TestSheet>> EndTest() => _hub.InvokeAsync<Reply<TestSheet>>(nameof(EndTest));
+    public Task<Reply<TestSheet>> TestSheet() => _hub.InvokeAsync<Reply<TestSheet>>(nameof(TestSheet));
     public Task<Reply<Done>> OpenMeeting() => _hub.InvokeAsync<Reply<Done>>(nameof(OpenMeeting));
     public Task<Reply<Done>> Suspend() => _hub.InvokeAsync<Reply<Done>>(nameof(Suspend));
     public Task<Reply<Done>> Resume() => _hub.InvokeAsync<Reply<Done>>(nameof(Resume));
@@ -114,6 +119,14 @@ public sealed class HubLine : IVotingHub, IAsyncDisposable
     public Task<Reply<Done>> CallItem(ItemRef item) => _hub.InvokeAsync<Reply<Done>>(nameof(CallItem), item);
     public Task<Reply<Done>> TickOff(ItemRef item) => _hub.InvokeAsync<Reply<Done>>(nameof(TickOff), item);
     public Task<Reply<Done>> Reorder(ReorderRequest order) => _hub.InvokeAsync<Reply<Done>>(nameof(Reorder), order);
+    public Task<Reply<RoundView>> AddPaper(UnplannedRequest unplanned) => _hub.InvokeAsync<Reply<RoundView>>(nameof(AddPaper), unplanned);
+    public Task<Reply<PaperText>> PaperText(PaperRef paper) => _hub.InvokeAsync<Reply<PaperText>>(nameof(PaperText), paper);
+    public Task<Reply<Done>> ProposeAmendment(ProposeRequest proposal) => _hub.InvokeAsync<Reply<Done>>(nameof(ProposeAmendment), proposal);
+    public Task<Reply<Done>> AnswerAmendment(AnswerRequest answer) => _hub.InvokeAsync<Reply<Done>>(nameof(AnswerAmendment), answer);
+    public Task<Reply<Done>> VoteOneByOne(PaperRef paper) => _hub.InvokeAsync<Reply<Done>>(nameof(VoteOneByOne), paper);
+    public Task<Reply<Done>> VoteEnBloc(EnBlocRequest together) => _hub.InvokeAsync<Reply<Done>>(nameof(VoteEnBloc), together);
+    public Task<Reply<Done>> SetAside(SetAsideRequest aside) => _hub.InvokeAsync<Reply<Done>>(nameof(SetAside), aside);
+    public Task<Reply<Done>> TakeUp(PaperRef paper) => _hub.InvokeAsync<Reply<Done>>(nameof(TakeUp), paper);
     public Task<Reply<Done>> BlankHall(HallRequest hall) => _hub.InvokeAsync<Reply<Done>>(nameof(BlankHall), hall);
     public Task<Reply<RoundView>> Prepare(PrepareRequest prepare) => _hub.InvokeAsync<Reply<RoundView>>(nameof(Prepare), prepare);
     public Task<Reply<Done>> Open(RoundRef round) => _hub.InvokeAsync<Reply<Done>>(nameof(Open), round);
@@ -129,6 +142,9 @@ public sealed class HubLine : IVotingHub, IAsyncDisposable
     public Task<Reply<Done>> EnrolKey(EnrolKeyRequest enrol) => _hub.InvokeAsync<Reply<Done>>(nameof(EnrolKey), enrol);
     public Task<Reply<SigningView>> Signing() => _hub.InvokeAsync<Reply<SigningView>>(nameof(Signing));
     public Task<Reply<Done>> SignRecord(SignRequest sign) => _hub.InvokeAsync<Reply<Done>>(nameof(SignRecord), sign);
+    public Task<Reply<RollCallView>> RollCall(RoundRef round) => _hub.InvokeAsync<Reply<RollCallView>>(nameof(RollCall), round);
+    public Task<Reply<Done>> AddFollowUp(FollowUpRequest followUp) => _hub.InvokeAsync<Reply<Done>>(nameof(AddFollowUp), followUp);
+    public Task<Reply<FollowUpsView>> FollowUps() => _hub.InvokeAsync<Reply<FollowUpsView>>(nameof(FollowUps));
     public Task<Reply<HeadView>> Head() => _hub.InvokeAsync<Reply<HeadView>>(nameof(Head));
 
     public async ValueTask DisposeAsync()

@@ -82,6 +82,8 @@ public sealed partial class Home
 
     private Task Cast() => _screen.Cast(_line!, () => Task.Delay(BeforeSendingAgain));
 
+    private Task CastTest() => _screen.CastTest(_line!, () => Task.Delay(BeforeSendingAgain));
+
     private async Task SwitchLanguage()
     {
         _words = _words.Other;

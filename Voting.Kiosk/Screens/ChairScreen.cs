@@ -34,8 +34,16 @@ public sealed class ChairScreen(Proceedings proceedings)
     /// <summary>A step that cannot be taken back asks once more.</summary>
     public bool IsConfirming { get; private set; }
 
-    /// <summary>Time advised for the next opening, in seconds; 0 is no limit.</summary>
+    /// <summary>Time for the next opening, in seconds; 0 is no limit.</summary>
     public int Limit { get; set; }
+
+    /// <summary>The time closes the round; else it only advises.</summary>
+    public bool LimitCloses { get; set; }
+
+    /// <summary>No time closes hands and paper.</summary>
+    public bool TimeCloses => LimitCloses && Round is not { Way: Ways.Hands or Ways.Paper };
+
+    public bool CanLimitClose => !Asking.IsBusy && Limit > 0 && Round is not { Way: Ways.Hands or Ways.Paper };
 
     /// <summary>The round that is not finished, if there is one.</summary>
     public RoundView? Round => proceedings.Rounds.LastOrDefault(r => r.State is "open" or "closed" or "tallied") ?? proceedings.Rounds.LastOrDefault(r => r.State == "ready");
@@ -125,9 +133,9 @@ public sealed class ChairScreen(Proceedings proceedings)
     public async Task AddMinute(IVotingHub hub, long now)
     {
         if (!CanAddMinute || Round is not { } round || proceedings.ClockOf(round) is not { } clock) return;
-        // From now where the time was up, else a minute on top of what was advised.
+        // From now where the time was up, else a minute on top of what was set.
         var from = Math.Max(clock.Told.Limit ?? 0, clock.Elapsed(now));
-        await Asking.Ask(() => hub.SetTime(new TimeRequest(round.Paper, round.Round, from + 60)));
+        await Asking.Ask(() => hub.SetTime(new TimeRequest(round.Paper, round.Round, from + 60, clock.Told.Closes)));
     }
 
     public async Task GoTo(IVotingHub hub, AgendaItemView item)
@@ -148,7 +156,7 @@ public sealed class ChairScreen(Proceedings proceedings)
 
     private async Task<Reply<Done>> Open(IVotingHub hub, RoundRef round)
     {
-        if (Limit > 0 && await hub.SetTime(new TimeRequest(round.Paper, round.Round, Limit)) is { IsDone: false } refused) return refused;
+        if (Limit > 0 && await hub.SetTime(new TimeRequest(round.Paper, round.Round, Limit, TimeCloses)) is { IsDone: false } refused) return refused;
         return await hub.Open(round);
     }
 }

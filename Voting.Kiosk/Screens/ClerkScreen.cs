@@ -8,6 +8,7 @@ public enum ClerkTab
     Conduct,
     Roll,
     Tablets,
+    Test,
     Agenda,
     Rounds,
     Certify,
@@ -25,6 +26,7 @@ public enum RollFilter
 public sealed class ClerkScreen(Proceedings proceedings)
 {
     public Asking Asking { get; } = new();
+    public FollowUpScreen FollowUps { get; } = new();
     public ClerkTab Tab { get; private set; }
 
     public IReadOnlyList<RollEntry> Roll { get; private set; } = [];

@@ -14,6 +14,9 @@ public sealed class Draft(IReadOnlyList<QuestionView> questions)
 
     public bool IsMarked(int question, int option) => _marks[question].Contains(option);
 
+    /// <summary>The one mark of a question that takes one, or null.</summary>
+    public int? Marked(int question) => Count(question) == 0 ? null : _marks[question].Min;
+
     /// <summary>Every mark that the question has is used.</summary>
     public bool IsFull(int question) => questions[question].ChooseMany && Count(question) >= questions[question].MaxMarks;
 

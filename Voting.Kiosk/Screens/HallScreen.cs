@@ -40,8 +40,11 @@ public sealed class HallScreen(Proceedings proceedings)
 
     public RoundView? Round => proceedings.Before;
 
+    /// <summary>A long rating is shown as lines of a table.</summary>
+    public bool IsTable => Round is { } round && Batch.IsLong(round.Questions);
+
     /// <summary>How many questions of a result stand on one page: one selection fills it, short questions share it.</summary>
-    public int PerPage => Round?.Questions.Any(q => q.ChooseMany) is true ? 1 : 6;
+    public int PerPage => Round?.Questions.Any(q => q.ChooseMany) is true ? 1 : IsTable ? 10 : 6;
 
     public int Pages => Round?.Results is { Count: > 0 } results ? (results.Count + PerPage - 1) / PerPage : 1;
 

@@ -20,6 +20,7 @@ public enum Line
 public sealed class HomeScreen : IVotingScreen
 {
     private readonly KeptPresses _presses;
+    private Proceedings _test = new();
 
     public HomeScreen() : this(new MemoryStore())
     {
@@ -44,12 +45,21 @@ public sealed class HomeScreen : IVotingScreen
     public ConfirmEntryScreen ConfirmEntry { get; private set; }
     public ClerkScreen Clerk { get; private set; }
     public CertifyScreen Certify { get; private set; }
+    public AmendScreen Amend { get; private set; }
     public SignScreen Sign { get; private set; }
     public HallScreen Hall { get; private set; }
     public AttendanceScreen Attendance { get; private set; }
     public RecusalScreen Recusals { get; private set; }
     public BreakScreen Break { get; private set; }
     public PostsScreen Posts { get; }
+
+    /// <summary>The test ballot that is on, or null. It is no round, and stands apart from the proceedings.</summary>
+    public RoundView? Test { get; private set; }
+
+    /// <summary>My place in the test ballot.</summary>
+    public SeatScreen TestSeat { get; private set; }
+
+    public TestScreen TestSheet { get; private set; }
     public Line Line { get; private set; }
 
     /// <summary>Another device has taken this seat.</summary>
@@ -90,15 +100,23 @@ public sealed class HomeScreen : IVotingScreen
         Changed?.Invoke();
     }
 
-    public Task Picture(Snapshot snapshot) => Follow(p => p.Take(snapshot));
+    public Task Picture(Snapshot snapshot) => Follow(p =>
+    {
+        p.Take(snapshot);
+        Take(snapshot.Test, snapshot.TestMine);
+    });
 
     public Task Meeting(MeetingView meeting) => Follow(p => p.Take(meeting));
 
     public Task Agenda(AgendaView agenda) => Follow(p => p.Take(agenda));
 
+    public Task Amendments(IReadOnlyList<AmendmentView> amendments) => Follow(p => p.Take(amendments));
+
     public Task Round(RoundView round) => Follow(p => p.Take(round));
 
     public Task Turnout(Turnout turnout) => Follow(p => p.Take(turnout));
+
+    public Task TestBallot(RoundView test) => Follow(_ => Take(test, null));
 
     public Task Presence(bool present) => Follow(p =>
     {
@@ -120,6 +138,30 @@ public sealed class HomeScreen : IVotingScreen
 
     /// <summary>Presses the ballot.</summary>
     public Task Cast(IVotingHub hub, Func<Task> pause) => Seat.Cast(hub, pause, () => Changed?.Invoke());
+
+    /// <summary>Presses the test ballot.</summary>
+    public Task CastTest(IVotingHub hub, Func<Task> pause) => TestSeat.Cast(hub, pause, () => Changed?.Invoke());
+
+    private void Take(RoundView? test, MyPress? mine)
+    {
+        if (test?.State != "open" || Proceedings is not { Meeting: { } meeting, Me: { } me })
+        {
+            Test = null;
+            BeginTest();
+            return;
+        }
+
+        Test = test;
+        _test.Take(new Snapshot(meeting, me, [test], mine, null));
+        TestSeat.Follow();
+    }
+
+    [MemberNotNull(nameof(TestSeat))]
+    private void BeginTest()
+    {
+        _test = new Proceedings();
+        TestSeat = new SeatScreen(_test, new KeptPresses(new MemoryStore()));
+    }
 
     /// <summary>Takes the seat.</summary>
     public async Task TakeSeat(IVotingHub hub)
@@ -157,7 +199,7 @@ public sealed class HomeScreen : IVotingScreen
         return Task.CompletedTask;
     }
 
-    [MemberNotNull(nameof(Proceedings), nameof(Seat), nameof(CheckIn), nameof(Chair), nameof(Way), nameof(Entry), nameof(ConfirmEntry), nameof(Clerk), nameof(Certify), nameof(Sign), nameof(Hall), nameof(Attendance), nameof(Recusals), nameof(Break))]
+    [MemberNotNull(nameof(Proceedings), nameof(Seat), nameof(CheckIn), nameof(Chair), nameof(Way), nameof(Entry), nameof(ConfirmEntry), nameof(Clerk), nameof(Certify), nameof(Sign), nameof(Amend), nameof(Hall), nameof(TestSeat), nameof(TestSheet), nameof(Attendance), nameof(Recusals), nameof(Break))]
     private void Begin()
     {
         Proceedings = new Proceedings();
@@ -170,10 +212,14 @@ public sealed class HomeScreen : IVotingScreen
         Clerk = new ClerkScreen(Proceedings);
         Certify = new CertifyScreen(Proceedings);
         Sign = new SignScreen(Proceedings);
+        Amend = new AmendScreen(Proceedings);
         Hall = new HallScreen(Proceedings);
         Attendance = new AttendanceScreen(Proceedings);
         Recusals = new RecusalScreen(Proceedings);
         Break = new BreakScreen(Proceedings);
-        foreach (var asking in (Asking[])[CheckIn.Asking, Chair.Asking, Chair.Hall, Way.Asking, Entry.Asking, ConfirmEntry.Asking, Clerk.Asking, Certify.Asking, Sign.Asking, Attendance.Asking, Recusals.Asking, Break.Asking]) asking.Changed += () => Changed?.Invoke();
+        TestSheet = new TestScreen(Proceedings);
+        Test = null;
+        BeginTest();
+        foreach (var asking in (Asking[])[CheckIn.Asking, Chair.Asking, Chair.Hall, Way.Asking, Entry.Asking, ConfirmEntry.Asking, Clerk.Asking, Clerk.FollowUps.Asking, Certify.Asking, Sign.Asking, Amend.Asking, Attendance.Asking, Recusals.Asking, Break.Asking, TestSheet.Asking]) asking.Changed += () => Changed?.Invoke();
     }
 }

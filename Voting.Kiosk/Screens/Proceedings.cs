@@ -16,6 +16,9 @@ public sealed class Proceedings
     public AgendaView Agenda { get; private set; } = AgendaView.Empty;
     public IReadOnlyList<RoundView> Rounds => _rounds;
 
+    /// <summary>Changes of papers that wait for a second officer.</summary>
+    public IReadOnlyList<AmendmentView> Amendments { get; private set; } = [];
+
     /// <summary>The item of the agenda under discussion, or null.</summary>
     public AgendaItemView? Item => Agenda.Items.FirstOrDefault(i => i.State == "called");
 
@@ -56,6 +59,7 @@ public sealed class Proceedings
         Barred = picture.Barred;
         AsksFactor = picture.AsksFactor;
         Agenda = picture.Agenda;
+        Amendments = picture.Amendments;
         Turnout = picture.Turnout ?? Turnout;
         List<RoundView> rounds = [.. picture.Rounds.Select(WithQuestions)];
         _rounds.Clear();
@@ -69,6 +73,8 @@ public sealed class Proceedings
     public void Take(SignedIn me) => Me = me;
 
     public void Take(AgendaView agenda) => Agenda = agenda;
+
+    public void Take(IReadOnlyList<AmendmentView> amendments) => Amendments = amendments;
 
     public void Take(RoundView round)
     {

@@ -11,7 +11,7 @@ namespace Voting.Kiosk.Words;
 /// The words of the screens in one language; the texts are in the resource file of that language, under the name of the member here.
 /// Both lie in this assembly: a satellite would have to be fetched at the switch.
 /// </summary>
-public sealed class Wording
+public sealed partial class Wording
 {
     private readonly ResourceManager _texts;
 
@@ -104,6 +104,44 @@ public sealed class Wording
     };
 
     /// <summary>An option or a result as the meeting file prints it; in English the usual words of such files are put into English.</summary>
+    /// <summary>Where in a paper a text stands.</summary>
+    /// <param name="path">JSON path.</param>
+    public string PlaceInPaper(string path)
+    {
+        var question = QuestionInPath().Match(path);
+        var label = path[(path.LastIndexOf('.') + 1)..] switch
+        {
+            "title" => FieldTitle,
+            "detail" => FieldDetail,
+            "rule" => FieldRule,
+            "press" => FieldPress,
+            "lateArrivals" => FieldLate,
+            "enBloc" => FieldEnBloc,
+            "votingOrder" => FieldOrder,
+            _ => path,
+        };
+        return question.Success ? $"{QuestionNumber(int.Parse(question.Groups[1].ValueSpan, CultureInfo.InvariantCulture) + 1)} {label}" : label;
+    }
+
+    /// <summary>A value of a paper: the words of a parameter or of a shipped rule, else as it stands.</summary>
+    public string ValueInPaper(string? value) => value switch
+    {
+        null => "—",
+        "last" => PressLast,
+        "first" => PressFirst,
+        "admit" => LateAdmit,
+        "next-round" => LateNext,
+        "never" => EnBlocNever,
+        "unless-objected" => EnBlocUnlessObjected,
+        "if-voted" => EnBlocIfVoted,
+        "printed" => OrderPrinted,
+        "removal-first" => OrderRemovalFirst,
+        _ => Domain.Papers.Presets.All.FirstOrDefault(p => p.Name == value) is { } preset ? Preset(preset) : value,
+    };
+
+    [System.Text.RegularExpressions.GeneratedRegex(@"\.questions\[(\d+)\]")]
+    private static partial System.Text.RegularExpressions.Regex QuestionInPath();
+
     public string Printed(string text) => this == Chinese ? text : Usual.FirstOrDefault(key => Chinese.Find(key) == text) is { } usual ? Find(usual)! : text;
 
     private static readonly string[] Usual =
@@ -116,6 +154,8 @@ public sealed class Wording
     public IReadOnlyList<string> Said(Announcement said) => this == Chinese ? said.Chinese : said.English;
 
     /// <summary>How a question is decided, in this language.</summary>
+    public string Preset(Domain.Papers.Preset preset) => this == Chinese ? preset.Chinese : preset.English;
+
     public string Rules(RuleWords rule) => this == Chinese ? rule.Chinese : rule.English;
 
     public string Attendance(string attendance) => attendance switch
@@ -151,6 +191,28 @@ public sealed class Wording
         "referred" => Referred,
         _ => null,
     };
+
+    public string TestState(string state) => state switch
+    {
+        "pressed" => TestPressed,
+        "waiting" => TestWaiting,
+        "right" => TestRight,
+        "wrong" => TestWrong,
+        "not-pressed" => TestNotPressed,
+        _ => TestOffline,
+    };
+
+    public string FollowUpKind(string kind) => kind switch
+    {
+        "reported" => FollowUpReported,
+        "published" => FollowUpPublished,
+        "opinions" => FollowUpOpinions,
+        "rectified" => FollowUpRectified,
+        _ => FollowUpReportedAgain,
+    };
+
+    /// <summary>The title of a question, with the item it is a dimension of.</summary>
+    public string FullTitle(QuestionView question) => question.Group is not { } group ? question.Title : this == Chinese ? $"{group}：{question.Title}" : $"{group}: {question.Title}";
 
     public string MayMark(QuestionView question) => question switch
     {
@@ -204,6 +266,23 @@ public sealed class Wording
     public string CheckInCard => Text();
     public string PinErase => Text();
     public string TabTablets => Text();
+    public string TabTest => Text();
+    public string TestTitle => Text();
+    public string TestHint => Text();
+    public string TestStart => Text();
+    public string TestEnd => Text();
+    public string TestBanner => Text();
+    public string TestPress => Text();
+    public string TestNumber(object first) => With(Text(), first);
+    public string TestAllRight => Text();
+    public string TestStillOut => Text();
+    public string TestFailed => Text();
+    public string TestPressed => Text();
+    public string TestWaiting => Text();
+    public string TestRight => Text();
+    public string TestWrong => Text();
+    public string TestNotPressed => Text();
+    public string TestOffline => Text();
     public string CodeSheetTitle => Text();
     public string CodeSheetHint => Text();
     public string CodeSheetIssue => Text();
@@ -293,6 +372,7 @@ public sealed class Wording
     public string Need(object first) => With(Text(), first);
     public string Review => Text();
     public string ReviewTitle => Text();
+    public string Items(object first) => With(Text(), first);
     public string NoMark => Text();
     public string NotMarked(object first) => With(Text(), first);
     public string Blanks(object first, object second) => With(Text(), first, second);
@@ -316,10 +396,14 @@ public sealed class Wording
     public string Refused => Text();
     public string Missed => Text();
     public string Result => Text();
+    public string RollCall => Text();
     public string Votes(object first) => With(Text(), first);
     public string Valid => Text();
     public string VoidBallots => Text();
     public string DidNotVote => Text();
+    public string NotPressed => Text();
+    public string DeviceOffline => Text();
+    public string TooLate => Text();
     public string Passed => Text();
     public string Failed => Text();
     public string SelectedCount(object first) => With(Text(), first);
@@ -375,9 +459,11 @@ public sealed class Wording
     public string Seconds(object first) => With(Text(), first);
     public string Minutes(object first) => With(Text(), first);
     public string AddMinute => Text();
+    public string TimeCloses => Text();
     public string TimeUp => Text();
     public string Elapsed(object first) => With(Text(), first);
     public string TimeLeft(object first) => With(Text(), first);
+    public string ClosesIn(object first) => With(Text(), first);
     public string MyBallot => Text();
     public string MyBallotIsIn => Text();
     public string BlankHall => Text();
@@ -421,6 +507,51 @@ public sealed class Wording
     public string MoveDown => Text();
     public string TickOff => Text();
     public string CallIt => Text();
+    public string UnplannedVote => Text();
+    public string UnplannedTitle => Text();
+    public string UnplannedDefault => Text();
+    public string UnplannedHint => Text();
+    public string MoreRules => Text();
+    public string RuleSource(object first) => With(Text(), first);
+    public string UnverifiedRule => Text();
+    public string PapersToVote => Text();
+    public string ChangePaper => Text();
+    public string OneByOne => Text();
+    public string EnBlocVote => Text();
+    public string EnBlocHint => Text();
+    public string EnBlocVotedHint => Text();
+    public string Withdraw => Text();
+    public string Defer => Text();
+    public string TakeUp => Text();
+    public string AsideWithdrawn => Text();
+    public string AsideDeferred => Text();
+    public string AmendmentWaits => Text();
+    public string ChangesToAgree => Text();
+    public string PlaceOfChange => Text();
+    public string OldText => Text();
+    public string NewText => Text();
+    public string Agree => Text();
+    public string DropChange => Text();
+    public string OwnChange => Text();
+    public string Propose => Text();
+    public string ProposeHint => Text();
+    public string QuestionNumber(object first) => With(Text(), first);
+    public string FieldTitle => Text();
+    public string FieldDetail => Text();
+    public string FieldRule => Text();
+    public string FieldPress => Text();
+    public string PressLast => Text();
+    public string PressFirst => Text();
+    public string FieldLate => Text();
+    public string LateAdmit => Text();
+    public string LateNext => Text();
+    public string FieldEnBloc => Text();
+    public string EnBlocNever => Text();
+    public string EnBlocUnlessObjected => Text();
+    public string EnBlocIfVoted => Text();
+    public string FieldOrder => Text();
+    public string OrderPrinted => Text();
+    public string OrderRemovalFirst => Text();
     public string RecusalTitle => Text();
     public string RecusalHint => Text();
     public string RecusalPaper => Text();
@@ -438,6 +569,19 @@ public sealed class Wording
     public string VoidHint => Text();
     public string Repeat => Text();
     public string RepeatHint => Text();
+    public string FollowUps => Text();
+    public string AddFollowUp => Text();
+    public string FollowUpWhat => Text();
+    public string FollowUpReported => Text();
+    public string FollowUpPublished => Text();
+    public string FollowUpOpinions => Text();
+    public string FollowUpRectified => Text();
+    public string FollowUpReportedAgain => Text();
+    public string FollowUpDate => Text();
+    public string FollowUpAbout => Text();
+    public string FollowUpWhole => Text();
+    public string FollowUpText => Text();
+    public string FollowUpHint => Text();
     public string ReasonLabel => Text();
     public string EntryTitle => Text();
     public string EntryIssued => Text();
@@ -509,6 +653,7 @@ public sealed class Wording
     public string HallVoting => Text();
     public string HallHands => Text();
     public string HallPaper => Text();
+    public string HallCloses => Text();
     public string HallCounting => Text();
     public string HallClosed => Text();
     public string HallPage(object first, object second) => With(Text(), first, second);

@@ -26,7 +26,7 @@ public class LeftoversTests
         var left = Copy.Of(chamber.DataFolder, step);
         Assert.DoesNotContain(left.Files.Keys, name => name.StartsWith("boxes/", StringComparison.Ordinal));
         foreach (var press in presses) Assert.Empty(Links(left, press));
-        Assert.Equal(step == "KeyDestroyed" ? 0 : 1, Directory.GetFiles(chamber.KeysFolder, "*.key").Length);
+        Assert.Equal(step == "KeyDestroyed" ? 0 : 1, chamber.RoundKeys.Count);
     }
 
     [Fact]
@@ -35,7 +35,7 @@ public class LeftoversTests
         await using var chamber = await Chamber.Open(Meeting());
         var (round, presses) = await Vote(chamber);
         Chamber.Done(await chamber.Chair.Void(new VoidRequest(round.Paper, round.Round, "设备故障")));
-        Assert.Empty(Directory.GetFiles(chamber.KeysFolder, "*.key"));
+        Assert.Empty(chamber.RoundKeys);
         foreach (var left in (Copy[])[Copy.Of(chamber.DataFolder, "void"), await Ended(chamber)])
         {
             foreach (var press in presses) Assert.Empty(Links(left, press));

@@ -102,7 +102,7 @@ internal sealed class SecretMeeting : IAsyncDisposable
         }
 
         var tallied = await closing;
-        await Chamber.Until(() => Task.FromResult(Directory.GetFiles(_chamber.KeysFolder, "*.key").Length == 0));
+        await Chamber.Until(() => Task.FromResult(_chamber.RoundKeys.Count == 0));
         var after = Copy.Of(_chamber.DataFolder, "after");
         var printed = _chamber.Server.Printed();
         var heard = _tap.Take();
@@ -144,7 +144,7 @@ internal sealed class SecretMeeting : IAsyncDisposable
     private KeyPair StealKey(RoundView round)
     {
         var folder = Directory.CreateTempSubdirectory("voting-test-stolen-").FullName;
-        var file = Assert.Single(Directory.GetFiles(_chamber.KeysFolder, "*.key"));
+        var file = Assert.Single(_chamber.RoundKeys);
         File.Copy(file, Path.Combine(folder, Path.GetFileName(file)));
         var keys = new KeyFolder(new Settings { DataFolder = folder, KeysFolder = folder, KeysSecretFile = _chamber.KeysFolder + ".secret" });
         var key = keys.Find(Path.GetFileNameWithoutExtension(file), round.Key!.Public, Suite.Standard);

@@ -35,7 +35,29 @@ public class AnnouncementTests
     private static Question Question(string preset, IReadOnlyList<Option> options, int seats = 1) =>
         new("q1", "题", seats > 1 ? QuestionKind.ChooseMany : QuestionKind.ChooseOne, options, Presets.Find(preset, seats)!);
 
-    private static string Said(Question question, QuestionTally tally, RoundNumbers numbers)
+    [Fact]
+    public void Percentages_stand_beside_the_counts_where_the_paper_asks_for_them_and_the_item_before_its_dimension() => Assert.Equal(
+        "甲局：合规：应参加测评39人，实际参加39人，有效39张，无效0张。满意13票（33.3%），基本满意13票（33.3%），不满意13票（33.3%）。测评结果为基本满意。",
+        Said(World.Rating() with { Title = "合规", Group = "甲局" }, new QuestionTally(39, 0, 0, [13, 13, 13]), new RoundNumbers(39, 39, 39), new Percentages(Base.All, 1)));
+
+    [Theory]
+    [InlineData(SilenceShown.Hidden, "赞成20票，反对2票，弃权1票。表决有效，通过。")]
+    [InlineData(SilenceShown.Total, "赞成20票，反对2票，弃权1票，未按表决器12人。表决有效，通过。")]
+    [InlineData(SilenceShown.Split, "赞成20票，反对2票，弃权1票，未按表决器12人（在线未按5人，设备离线4人，提交过迟2人，未作选择1人）。表决有效，通过。")]
+    public void Those_who_did_not_vote_are_announced_as_the_paper_says(SilenceShown shown, string said)
+    {
+        var asked = RoundQuestion.First(World.Motion());
+        var (tally, numbers) = (new QuestionTally(24, 0, 1, [20, 2, 1]), new RoundNumbers(39, 35, 24));
+        var round = new Round("r", "p", 1, RoundState.Tallied, [asked])
+        {
+            Numbers = numbers,
+            Silence = new Silence(5, 4, 2),
+            Result = new RoundResult(0, [new QuestionResult("q1", tally, Verdict.Of(asked, tally, numbers))]),
+        };
+        Assert.Equal(said, Assert.Single(Announcement.Result(round, World.Paper(World.Motion()) with { DidNotVote = shown }).Chinese));
+    }
+
+    private static string Said(Question question, QuestionTally tally, RoundNumbers numbers, Percentages? percentages = null)
     {
         var asked = RoundQuestion.First(question);
         var round = new Round("r", "p", 1, RoundState.Tallied, [asked])
@@ -43,6 +65,6 @@ public class AnnouncementTests
             Numbers = numbers,
             Result = new RoundResult(0, [new QuestionResult("q1", tally, Verdict.Of(asked, tally, numbers))]),
         };
-        return Assert.Single(Announcement.Result(round).Chinese);
+        return Assert.Single(Announcement.Result(round, World.Paper(question) with { Percentages = percentages }).Chinese);
     }
 }

@@ -27,6 +27,7 @@ public class ConductTests
         ["resume"] = new Command.Resume(),
         ["pass-gavel"] = new Command.PassGavel("m02"),
         ["replace-scrutineer"] = new Command.ReplaceScrutineer(1, ["监票人1", "监票人2"], "m02", true),
+        ["hold-test"] = new Command.HoldTest(new TestCounts(30, 1, 2, 2)),
         ["open-meeting"] = new Command.OpenMeeting(),
         ["prepare"] = new Command.Prepare("V01", "r9"),
         ["prepare-again"] = new Command.Prepare("V01", "r9", "重新表决"),
@@ -41,12 +42,21 @@ public class ConductTests
         ["call-item"] = new Command.CallItem(1),
         ["tick-off"] = new Command.TickOff(2),
         ["reorder"] = new Command.Reorder([2, 1]),
+        ["add-paper"] = new Command.AddPaper([], 9),
+        ["propose"] = new Command.Propose("V99", [], "x", "clerk"),
+        ["answer"] = new Command.AnswerAmendment("V99", true, null, "clerk"),
+        ["one-by-one"] = new Command.VoteOneByOne("V99"),
+        ["en-bloc"] = new Command.VoteEnBloc("V01", []),
+        ["set-aside"] = new Command.SetAside("V01", Aside.Deferred, "材料不全"),
+        ["take-up"] = new Command.TakeUp("V01"),
         ["blank-hall"] = new Command.BlankHall(true),
         ["choose-way"] = new Command.ChooseWay("V01", 1, Way.Paper, "r9", true, "设备故障"),
         ["enter-counts"] = new Command.EnterCounts("V01", 1, new EnteredCounts(0, 0, []), "clerk"),
         ["confirm-counts"] = new Command.ConfirmCounts("V01", 1, 1, "scrutineer"),
         ["send-back-counts"] = new Command.SendBackCounts("V01", 1, 1, "票数有误"),
         ["set-time"] = new Command.SetTime("V01", 1, 60),
+        ["count-silence"] = new Command.CountSilence("V01", 1, new Silence(3, 1, 1)),
+        ["follow-up"] = new Command.AddFollowUp(new FollowUp("V01", 1, "q1", "rectified", new DateOnly(2025, 3, 1), "已整改")),
     };
 
     // The way of a round to each state, each step lawful after the one before.
@@ -86,6 +96,7 @@ public class ConductTests
     [InlineData("resume", "w w w w w w w w w w")]
     [InlineData("pass-gavel", "ok ok ok ok ok ok ok ok ok ok")]
     [InlineData("replace-scrutineer", "ok ok s ok ok ok ok ok ok ok")]
+    [InlineData("hold-test", "w w w w w w w w w w")]
     [InlineData("open-meeting", "w w w w w w w w w w")]
     [InlineData("prepare", "ok s s s s d d d ok ok")]
     [InlineData("prepare-again", "ok s s s s ok ok ok ok ok")]
@@ -100,12 +111,21 @@ public class ConductTests
     [InlineData("call-item", "ok s s s s ok ok ok ok ok")]
     [InlineData("tick-off", "ok ok ok ok ok ok ok ok ok ok")]
     [InlineData("reorder", "ok ok ok ok ok ok ok ok ok ok")]
+    [InlineData("add-paper", "i i i i i i i i i i")]
+    [InlineData("propose", "p p p p p p p p p p")]
+    [InlineData("answer", "p p p p p p p p p p")]
+    [InlineData("one-by-one", "p p p p p p p p p p")]
+    [InlineData("en-bloc", "b b b b b b b b b b")]
+    [InlineData("set-aside", "ok ok w w w d d d ok ok")]
+    [InlineData("take-up", "ok ok ok ok ok ok ok ok ok ok")]
     [InlineData("blank-hall", "ok ok ok ok ok ok ok ok ok ok")]
     [InlineData("choose-way", "u ok ok ok w w w w w w")]
     [InlineData("enter-counts", "u w w w w w w w w w")]
     [InlineData("confirm-counts", "u w w w w w w w w w")]
     [InlineData("send-back-counts", "u w w w w w w w w w")]
     [InlineData("set-time", "u ok ok w w w w w w w")]
+    [InlineData("count-silence", "u w w ok w w w w w w")]
+    [InlineData("follow-up", "u w w w w w w ok w w")]
     public void Each_command_is_done_in_its_states_of_a_round_and_refused_in_every_other(string command, string answers)
     {
         var codes = new Dictionary<string, string>
@@ -114,6 +134,9 @@ public class ConductTests
             ["s"] = Refusals.RoundStillOpen,
             ["u"] = Refusals.UnknownRound,
             ["d"] = Refusals.NothingDue,
+            ["i"] = Refusals.UnknownItem,
+            ["p"] = Refusals.UnknownPaper,
+            ["b"] = Refusals.NoEnBloc,
         };
         Assert.Equal(
             RoundStates.Zip(answers.Split(' '), (state, answer) => (state, codes.GetValueOrDefault(answer, answer))),
@@ -129,6 +152,8 @@ public class ConductTests
     [InlineData("resume", Refusals.NotInSession, Refusals.MeetingClosed)]
     [InlineData("pass-gavel", "ok", Refusals.MeetingClosed)]
     [InlineData("replace-scrutineer", "ok", Refusals.MeetingClosed)]
+    [InlineData("hold-test", "ok", Refusals.MeetingClosed)]
+    [InlineData("follow-up", Refusals.NotInSession, Refusals.WrongState)]
     [InlineData("open-meeting", "ok", Refusals.MeetingClosed)]
     [InlineData("prepare", Refusals.NotInSession, Refusals.MeetingClosed)]
     [InlineData("prepare-again", Refusals.NotInSession, Refusals.MeetingClosed)]
@@ -143,6 +168,13 @@ public class ConductTests
     [InlineData("call-item", Refusals.NotInSession, Refusals.MeetingClosed)]
     [InlineData("tick-off", Refusals.NotInSession, Refusals.MeetingClosed)]
     [InlineData("reorder", "ok", Refusals.MeetingClosed)]
+    [InlineData("add-paper", Refusals.UnknownItem, Refusals.MeetingClosed)]
+    [InlineData("propose", Refusals.UnknownPaper, Refusals.MeetingClosed)]
+    [InlineData("answer", Refusals.UnknownPaper, Refusals.MeetingClosed)]
+    [InlineData("one-by-one", Refusals.UnknownPaper, Refusals.MeetingClosed)]
+    [InlineData("en-bloc", Refusals.NoEnBloc, Refusals.MeetingClosed)]
+    [InlineData("set-aside", "ok", Refusals.MeetingClosed)]
+    [InlineData("take-up", "ok", Refusals.MeetingClosed)]
     [InlineData("blank-hall", "ok", "ok")]
     [InlineData("choose-way", Refusals.NotInSession, Refusals.MeetingClosed)]
     [InlineData("enter-counts", Refusals.NotInSession, Refusals.MeetingClosed)]
@@ -196,6 +228,17 @@ public class ConductTests
         Assert.Equal(
             states.Zip(answers.Split(' '), (state, answer) => (state, codes.GetValueOrDefault(answer, answer))),
             states.Select(state => (state, Answer(Course.Of(At(state)).Do(new Command.Suspend()).State, command))));
+    }
+
+    [Fact]
+    public void A_time_that_closes_is_told_apart_from_one_that_advises_and_no_time_closes_nothing()
+    {
+        var course = Course.Of(At("ready")).Do(new Command.SetTime("V01", 1, 60, Closes: true));
+        Assert.Equal(("time-set", 60), (course.Facts[^1].Type, (int)course.Facts[^1].Data["seconds"]!));
+        Assert.True(course.State.Rounds[0].TimeCloses);
+        course = course.Do(new Command.SetTime("V01", 1, 90));
+        Assert.Equal(("time-advised", false), (course.Facts[^1].Type, course.State.Rounds[0].TimeCloses));
+        Assert.False(course.Do(new Command.SetTime("V01", 1, null, Closes: true)).State.Rounds[0].TimeCloses);
     }
 
     [Fact]

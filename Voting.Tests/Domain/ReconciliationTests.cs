@@ -31,6 +31,13 @@ public class ReconciliationTests
     public void A_sound_round_reconciles() => Assert.Empty(Wrong(Sound));
 
     [Fact]
+    public void Why_they_did_not_vote_adds_up_to_those_who_did_not()
+    {
+        Assert.Empty(Wrong(Sound with { Silence = new Silence(0, 1, 0) }));
+        Assert.Equal(["did not press 1 + offline 1 + too late 0 ≠ did not vote 1"], Wrong(Sound with { Silence = new Silence(1, 1, 0) }));
+    }
+
+    [Fact]
     public void A_round_without_counts_does_not()
     {
         Assert.Equal(["the round has no counts"], Wrong(Sound with { Result = null }));

@@ -33,6 +33,9 @@ public class PolicyTests
         ["ReplaceDevice"] = [Roles.Clerk],
         ["IssueCodes"] = [Roles.Clerk],
         ["TakeSeat"] = [Roles.Member],
+        ["StartTest"] = [Roles.Clerk],
+        ["EndTest"] = [Roles.Clerk],
+        ["TestSheet"] = [Roles.Clerk],
         ["OpenMeeting"] = Conduct,
         ["Suspend"] = Conduct,
         ["Resume"] = Conduct,
@@ -42,6 +45,14 @@ public class PolicyTests
         ["CallItem"] = Conduct,
         ["TickOff"] = Conduct,
         ["Reorder"] = [Roles.Clerk],
+        ["AddPaper"] = Conduct,
+        ["PaperText"] = Conduct,
+        ["ProposeAmendment"] = Conduct,
+        ["AnswerAmendment"] = Officers,
+        ["VoteOneByOne"] = Conduct,
+        ["VoteEnBloc"] = Conduct,
+        ["SetAside"] = Conduct,
+        ["TakeUp"] = Conduct,
         ["BlankHall"] = Conduct,
         ["Prepare"] = Conduct,
         ["Open"] = Conduct,
@@ -57,6 +68,9 @@ public class PolicyTests
         ["EnrolKey"] = [Roles.Clerk, Roles.Scrutineer],
         ["Signing"] = [Roles.Clerk, Roles.Scrutineer],
         ["SignRecord"] = [Roles.Clerk, Roles.Scrutineer],
+        ["RollCall"] = [.. Officers, Roles.Display],
+        ["AddFollowUp"] = [Roles.Clerk],
+        ["FollowUps"] = Officers,
         ["Head"] = Officers,
         ["Malformed"] = Anyone,
     };
@@ -134,6 +148,12 @@ public class PolicyTests
         : type == typeof(CertifyRequest) ? new CertifyRequest([new RoundRef("none", 1)])
         : type == typeof(ItemRef) ? new ItemRef(9999)
         : type == typeof(ReorderRequest) ? new ReorderRequest([])
+        : type == typeof(UnplannedRequest) ? new UnplannedRequest("none", "x", true, null)
+        : type == typeof(PaperRef) ? new PaperRef("none")
+        : type == typeof(ProposeRequest) ? new ProposeRequest("none", "{}", "x")
+        : type == typeof(AnswerRequest) ? new AnswerRequest("none", false)
+        : type == typeof(EnBlocRequest) ? new EnBlocRequest("none", [])
+        : type == typeof(SetAsideRequest) ? new SetAsideRequest("none", false, "x")
         : type == typeof(HallRequest) ? new HallRequest(false)
         : type == typeof(WayRequest) ? new WayRequest("none", 1, Ways.Hands)
         : type == typeof(CountsRequest) ? new CountsRequest("none", 1, new EnteredCounts(0, null, []))
@@ -141,6 +161,7 @@ public class PolicyTests
         : type == typeof(SendBackRequest) ? new SendBackRequest("none", 1, 1, "x")
         : type == typeof(EnrolKeyRequest) ? new EnrolKeyRequest([0])
         : type == typeof(SignRequest) ? new SignRequest("none", "none", [])
+        : type == typeof(FollowUpRequest) ? new FollowUpRequest("none", 1, null, "reported", "2025-03-01", "x")
         : type == typeof(TimeRequest) ? new TimeRequest("none", 1, 60)
         : new RoundRef("none", 1);
 }

@@ -98,8 +98,20 @@ public sealed class Browser : IAsyncDisposable
         // A screen of 1280 × 800 at 200 % has room for half as much each way.
         await page.SetViewportSizeAsync(640, 400);
         var wide = await page.EvaluateAsync<int>("() => document.documentElement.scrollWidth - document.documentElement.clientWidth");
+        var widest = wide <= 0 ? "" : await page.EvaluateAsync<string>("""
+            () => {
+              const edge = document.documentElement.clientWidth + .01, found = [];
+              const walk = document.createTreeWalker(document.body, NodeFilter.SHOW_ALL), range = document.createRange();
+              while (walk.nextNode()) {
+                range.selectNode(walk.currentNode);
+                const right = Math.max(...[...range.getClientRects()].map(r => r.right));
+                if (right > edge) found.push((walk.currentNode.className ?? walk.currentNode.parentNode.className) + ' ' + (walk.currentNode.textContent ?? '').trim().slice(0, 20) + ' ' + right);
+              }
+              return found.join('; ');
+            }
+            """);
         await page.SetViewportSizeAsync(before.Width, before.Height);
-        Assert.True(wide <= 0, $"At 200 % the page is {wide} px too wide.");
+        Assert.True(wide <= 0, $"At 200 % the page is {wide} px too wide: {widest}");
     }
 
     private static async Task Axe(IPage page)

@@ -93,7 +93,23 @@ public class ChairScreenTests
         var hub = new FakeHub();
         screen.Limit = 60;
         await screen.Act(hub);
-        Assert.Equal(["SetTime TimeRequest { Paper = V01, Round = 1, Seconds = 60 }", "Open RoundRef { Paper = V01, Round = 1 }"], hub.Asked);
+        Assert.Equal(["SetTime TimeRequest { Paper = V01, Round = 1, Seconds = 60, Closes = False }", "Open RoundRef { Paper = V01, Round = 1 }"], hub.Asked);
+    }
+
+    [Fact]
+    public async Task The_time_closes_only_where_it_was_set_so_and_a_minute_more_leaves_it_so()
+    {
+        var screen = Screen(out _, null, Pictures.Open() with { State = "ready" });
+        var hub = new FakeHub();
+        Assert.False(screen.CanLimitClose);
+        (screen.Limit, screen.LimitCloses) = (30, true);
+        Assert.True(screen.CanLimitClose);
+        await screen.Act(hub);
+        Assert.Equal("SetTime TimeRequest { Paper = V01, Round = 1, Seconds = 30, Closes = True }", hub.Asked[0]);
+
+        var open = Screen(out var proceedings, null, Pictures.Open() with { Timing = new Timing(10, 30) { Closes = true } });
+        await open.AddMinute(hub, proceedings.ClockOf(open.Round!)!.At);
+        Assert.Equal("SetTime TimeRequest { Paper = V01, Round = 1, Seconds = 90, Closes = True }", hub.Asked[^1]);
     }
 
     [Fact]
@@ -104,7 +120,7 @@ public class ChairScreenTests
         var at = proceedings.ClockOf(screen.Round!)!.At;
         await screen.AddMinute(hub, at);
         await screen.AddMinute(hub, at + 80_000);
-        Assert.Equal(["SetTime TimeRequest { Paper = V01, Round = 1, Seconds = 120 }", "SetTime TimeRequest { Paper = V01, Round = 1, Seconds = 150 }"], hub.Asked);
+        Assert.Equal(["SetTime TimeRequest { Paper = V01, Round = 1, Seconds = 120, Closes = False }", "SetTime TimeRequest { Paper = V01, Round = 1, Seconds = 150, Closes = False }"], hub.Asked);
     }
 
     [Fact]

@@ -51,6 +51,10 @@ internal sealed class FakeHub(params Func<CastRequest, Task<Reply<Receipt>>>[] a
     public Task<Reply<IssuedCode>> ReplaceDevice(MemberRef member) => Task.FromResult<Reply<IssuedCode>>(new IssuedCode("AAAA-BBBB-CCCC"));
     public Task<Reply<IssuedCodes>> IssueCodes(IssueCodesRequest issue) => Task.FromResult(CodesAre(issue));
     public Task<Reply<SignedIn>> TakeSeat(TakeSeatRequest take) => SeatIs(take);
+    public Task<Reply<Done>> StartTest() => Do(nameof(StartTest));
+    public Func<TestSheet> TestIs { get; set; } = () => new TestSheet(0, false, []);
+    public Task<Reply<TestSheet>> EndTest() => Task.FromResult<Reply<TestSheet>>(TestIs());
+    public Task<Reply<TestSheet>> TestSheet() => Task.FromResult<Reply<TestSheet>>(TestIs());
     public Task<Reply<Done>> OpenMeeting() => Do(nameof(OpenMeeting));
     public Task<Reply<Done>> Suspend() => Do(nameof(Suspend));
     public Task<Reply<Done>> Resume() => Do(nameof(Resume));
@@ -60,6 +64,16 @@ internal sealed class FakeHub(params Func<CastRequest, Task<Reply<Receipt>>>[] a
     public Task<Reply<Done>> CallItem(ItemRef item) => Do($"{nameof(CallItem)} {item}");
     public Task<Reply<Done>> TickOff(ItemRef item) => Do($"{nameof(TickOff)} {item}");
     public Task<Reply<Done>> Reorder(ReorderRequest order) => Do($"{nameof(Reorder)} {order}");
+    public Task<Reply<Done>> ProposeAmendment(ProposeRequest proposal) => Do($"{nameof(ProposeAmendment)} {proposal}");
+    public Task<Reply<Done>> AnswerAmendment(AnswerRequest answer) => Do($"{nameof(AnswerAmendment)} {answer}");
+    public Task<Reply<Done>> VoteOneByOne(PaperRef paper) => Do($"{nameof(VoteOneByOne)} {paper}");
+    public Task<Reply<Done>> VoteEnBloc(EnBlocRequest together) => Do($"{nameof(VoteEnBloc)} {together}");
+    public Task<Reply<Done>> SetAside(SetAsideRequest aside) => Do($"{nameof(SetAside)} {aside}");
+    public Task<Reply<Done>> TakeUp(PaperRef paper) => Do($"{nameof(TakeUp)} {paper}");
+    public async Task<Reply<RoundView>> AddPaper(UnplannedRequest unplanned) =>
+        (await Do($"{nameof(AddPaper)} {unplanned}")).Refusal is { } refusal ? refusal : Pictures.Open() with { State = "ready" };
+    public Func<Reply<PaperText>> TextIs { get; set; } = () => new Refusal(Refusals.UnknownPaper);
+    public Task<Reply<PaperText>> PaperText(PaperRef paper) => Task.FromResult(TextIs());
     public Task<Reply<Done>> BlankHall(HallRequest hall) => Do($"{nameof(BlankHall)} {hall}");
     public async Task<Reply<RoundView>> Prepare(PrepareRequest prepare) =>
         (await Do($"{nameof(Prepare)} {prepare}")).Refusal is { } refusal ? refusal : Pictures.Open() with { State = "ready" };
@@ -78,6 +92,9 @@ internal sealed class FakeHub(params Func<CastRequest, Task<Reply<Receipt>>>[] a
     public Task<Reply<Done>> Void(VoidRequest round) => Do($"{nameof(Void)} {round}");
     public Task<Reply<Done>> Announce(RoundRef round) => Do($"{nameof(Announce)} {round}");
     public Task<Reply<Done>> Certify(CertifyRequest certify) => Do($"{nameof(Certify)} {string.Join(' ', certify.Rounds.Select(r => $"{r.Paper}/{r.Round}"))} {certify.Factor}".TrimEnd());
+    public Task<Reply<RollCallView>> RollCall(RoundRef round) => Task.FromResult<Reply<RollCallView>>(new Refusal(Refusals.SecretRound));
+    public Task<Reply<Done>> AddFollowUp(FollowUpRequest followUp) => Do($"{nameof(AddFollowUp)} {followUp}");
+    public Task<Reply<FollowUpsView>> FollowUps() => Task.FromResult<Reply<FollowUpsView>>(new FollowUpsView([]));
     public Task<Reply<Done>> EnrolKey(EnrolKeyRequest enrol) => Do($"{nameof(EnrolKey)} {new SigningKey(Signer.Es256, enrol.PublicKey).Id}");
     public Task<Reply<SigningView>> Signing() => Task.FromResult(SigningIs());
     public Task<Reply<Done>> SignRecord(SignRequest sign)

@@ -47,10 +47,10 @@ public class HallScreenTests
     {
         var questions = Enumerable.Range(1, 75).Select(n => Pictures.Question($"q{n}", false, 1, "satisfied", "basic", "dissatisfied")).ToArray();
         var screen = Screen(null, 1, Pictures.Open(questions) with { State = "announced", Item = 1, Results = [.. questions.Select(q => Pictures.Result(q.Id, ("satisfied", 30)))] });
-        Assert.Equal(13, screen.Pages);
-        Assert.Equal((0, 1, 0), (screen.Page(9), screen.Page(10), screen.Page(130)));
-        Assert.Equal("q75", screen.Results(12)[^1].Id);
-        Assert.Equal(6, screen.Results(0).Count);
+        Assert.Equal((true, 8), (screen.IsTable, screen.Pages));
+        Assert.Equal((0, 1, 0), (screen.Page(9), screen.Page(10), screen.Page(80)));
+        Assert.Equal("q75", screen.Results(7)[^1].Id);
+        Assert.Equal((10, 5), (screen.Results(0).Count, screen.Results(7).Count));
     }
 
     [Fact]

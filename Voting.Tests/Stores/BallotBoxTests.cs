@@ -114,6 +114,29 @@ public sealed class BallotBoxTests : IAsyncDisposable
     }
 
     [Fact]
+    public async Task The_close_says_why_those_did_not_vote_who_could_have_and_a_press_behind_it_came_too_late_once()
+    {
+        var (box, round) = Open();
+        Assert.True((await box.Cast("m1", Press(round, 1), CancellationToken.None)).IsDone);
+        var told = (await box.Close(member => member is "m1" or "m2")).Silence!;
+        // m5 is on leave and could not have voted.
+        Assert.Equal((1, 2, 0, null), (told.NotPressed, told.Offline, told.TooLate, told.Members));
+        Assert.Null(box.BehindTheClose(told));
+
+        foreach (var member in (string?[])["m2", "m2", "m3", "m1", "m5", null]) await box.Cast(member, Press(round, 2), CancellationToken.None);
+
+        Assert.Equal(new Silence(0, 1, 2), box.BehindTheClose(told));
+    }
+
+    [Fact]
+    public async Task Who_did_not_vote_is_written_down_in_a_recorded_round_only()
+    {
+        var (box, round) = Open("R");
+        Assert.True((await box.Cast("m3", Press(round, 1), CancellationToken.None)).IsDone);
+        Assert.Equal(["m1", "m2", "m4"], (await box.Close(_ => true)).Silence!.Members);
+    }
+
+    [Fact]
     public void Every_commit_of_a_box_and_of_the_main_database_is_flushed_to_the_disk()
     {
         var (_, round) = Open();
@@ -136,9 +159,9 @@ public sealed class BallotBoxTests : IAsyncDisposable
 
     private string PathOf(Round round) => Path.Combine(_folder, "data", "boxes", round.Id + ".db");
 
-    private (BallotBox Box, Round Round) Open()
+    private (BallotBox Box, Round Round) Open(string paperId = "P")
     {
-        var paper = _meeting.Paper("P")!;
+        var paper = _meeting.Paper(paperId)!;
         var round = new Round(Guid.NewGuid().ToString("n"), paper.Id, 1, RoundState.Open, DueRound.Of(paper, []));
         _boxes.Create(round);
         return (_boxes.Start(round), round);

@@ -26,6 +26,7 @@ internal sealed class Published
     private readonly Findings findings;
     private readonly Dictionary<(string Paper, int Number), (JsonElement Value, Place Place)> rounds = [];
     private readonly Dictionary<(string Paper, int Number), string> states = [];
+    private readonly HashSet<(string Paper, int Number)> splits = [];
 
     private Published(Record record, Findings findings)
     {
@@ -55,6 +56,7 @@ internal sealed class Published
             CheckEvent(record.Events[i], Place.Root.At("events").At(i));
         }
 
+        CheckPapers();
         CheckStates();
     }
 
@@ -100,12 +102,19 @@ internal sealed class Published
         Fits(happened, place, "members", Member(meeting, "members"));
         Fits(happened, place, "quorum", Member(meeting, "quorum"));
         Fits(happened, place, "rehearsal", Member(record.Root, "rehearsal"));
-        if (Member(happened, "papers") is not { ValueKind: JsonValueKind.Array })
+    }
+
+    // The import tells the papers, and each change of them tells them all again: the last is what the record has.
+    private void CheckPapers()
+    {
+        var last = Enumerable.Range(0, record.Events.Count).LastOrDefault(i => Member(record.Events[i], "papers") is { ValueKind: JsonValueKind.Array }, -1);
+        if (last < 0)
         {
             return;
         }
 
-        var (told, held) = (Items(happened, "papers"), Items(record.Root, "papers"));
+        var place = Place.Root.At("events").At(last);
+        var (told, held) = (Items(record.Events[last], "papers"), Items(record.Root, "papers"));
         findings.Expect(told.Length == held.Length, place.At("papers"), "表决件数与记录不符", "not as many papers as the record has");
         for (var p = 0; p < Math.Min(told.Length, held.Length); p++)
         {
@@ -125,6 +134,10 @@ internal sealed class Published
                 break;
             case "round-closed":
                 CheckClose(happened, round, place);
+                break;
+            case "did-not-vote" when Member(round, "of") is not null:
+                Fits(happened, place, "split", Member(round, "didNotVoteSplit"));
+                splits.Add((Text(happened, "paper")!, Number(happened, "round")!.Value));
                 break;
             case "urn-written":
                 CheckUrn(happened, round, place);
@@ -212,6 +225,8 @@ internal sealed class Published
 
         foreach (var (id, (round, place)) in rounds)
         {
+            findings.Expect(Member(round, "didNotVoteSplit") is null || splits.Contains(id), place.At("didNotVoteSplit"),
+                "事件链没有记载未表决的原因", "the chain of events does not say why members did not vote");
             var state = Text(round, "state");
             var told = states.GetValueOrDefault(id, "");
             findings.Expect(state == told, place.At("state"),

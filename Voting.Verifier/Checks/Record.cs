@@ -33,6 +33,7 @@ internal sealed record RollCount(Place Place, long Present, long Leave, long Abs
 internal sealed record Counted(
     Turnout Turnout,
     long DidNotVote,
+    long? SplitOfDidNotVote,
     long Unreadable,
     IReadOnlyList<Channel> Channels,
     IReadOnlyList<QuestionRecord> Questions,

@@ -65,6 +65,8 @@ internal static class Rolls
             findings.Expect(turnout.Voted <= turnout.Present, of.At("voted"), "表决人数多于在场人数", "more voted than were present");
             findings.Expect(round.Place.At("didNotVote"), counted.DidNotVote, turnout.Present - turnout.Voted,
                 "未表决人数不等于在场减已表决", "those who did not vote are not present less voted");
+            findings.Expect(counted.SplitOfDidNotVote is null || counted.SplitOfDidNotVote == counted.DidNotVote, round.Place.At("didNotVoteSplit"),
+                "未按、离线、过迟之和与未表决人数不符", "did not press, offline and too late do not add up to those who did not vote");
             findings.Expect(turnout.Returned <= turnout.Issued, round.Place.At("channels"),
                 "收回票数多于发出票数，本次表决应作废", "more ballots returned than issued: the round is void");
         }

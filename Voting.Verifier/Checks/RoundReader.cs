@@ -82,11 +82,29 @@ internal static class RoundReader
         return new Counted(
             turnout,
             round.Whole("didNotVote"),
+            Split(round),
             round.Whole("unreadable"),
             channels,
             [.. round.FilledList("questions").Select(each => Question(each.Value, each.Place, ids))],
             round.Optional("urn"),
             round.Optional("ballots"));
+    }
+
+    // In a secret round it may say how many, and never who.
+    private static long? Split(Fields round)
+    {
+        if (round.Optional("didNotVoteSplit") is not { } value)
+        {
+            return null;
+        }
+
+        var fields = new Fields(value, round.At("didNotVoteSplit"));
+        if (fields.Optional("members") is not null && round.Optional("urn") is not null)
+        {
+            throw new RefusedException(fields.At("members"), "无记名表决不得列出未表决人员", "a secret round does not say who did not vote");
+        }
+
+        return (long)fields.Whole("notPressed") + fields.Whole("offline") + fields.Whole("tooLate");
     }
 
     private static QuestionRecord Question(JsonElement value, Place place, HashSet<string> ids)

@@ -72,10 +72,48 @@ internal static class PaperReader
         fields.WordOr("last", "press", "last", "first");
         fields.WordOr("admit", "lateArrivals", "admit", "next-round");
         fields.WordOr("server", "custody", "server", "scrutineers");
+        fields.WordOr("never", "enBloc", "never", "unless-objected", "if-voted");
+        fields.WordOr("printed", "votingOrder", "printed", "removal-first");
+        if (fields.Optional("embargo") is not null)
+        {
+            fields.Truth("embargo");
+        }
+
         var groups = fields.OptionalList("entitledGroups").Select(each => Values.AnyText(each.Value, each.Place)).ToList();
+        if (fields.Optional("liveNames") is not null && fields.Truth("liveNames") && secret)
+        {
+            throw new RefusedException(fields.At("liveNames"), "无记名表决票不能显示姓名", "a secret paper never shows names");
+        }
+
+        fields.WordOr("delayed", "result", "delayed", "direct");
+        fields.WordOr("total", "didNotVote", "hidden", "total", "split");
         var ids = new HashSet<string>(StringComparer.Ordinal);
         var read = fields.FilledList("questions").Select(each => questions.Read(each.Value, each.Place, ids)).ToList();
+        RefuseBadPercentages(fields, read);
         fields.RefuseUnknown();
         return new Paper(id, secret, read, groups);
+    }
+
+    // Printed beside counts; nothing is counted by them.
+    private static void RefuseBadPercentages(Fields paper, IReadOnlyList<Question> questions)
+    {
+        if (paper.Optional("percentages") is not { ValueKind: not JsonValueKind.Null } value)
+        {
+            return;
+        }
+
+        var fields = new Fields(value, paper.At("percentages"));
+        var of = fields.Word("of", "all", "present", "voted", "for-against", "valid", "issued", "returned");
+        if (of == "for-against" && questions.Any(question => !question.Options.Contains("for") || !question.Options.Contains("against")))
+        {
+            throw new RefusedException(fields.At("of"), "有的题目没有选项 for 和 against", "a question has no options for and against");
+        }
+
+        if (fields.Whole("decimals", 0, otherwise: 1) > 4)
+        {
+            throw new RefusedException(fields.At("decimals"), "小数位数最多 4 位", "4 decimals at most");
+        }
+
+        fields.RefuseUnknown();
     }
 }

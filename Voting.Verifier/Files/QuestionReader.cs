@@ -23,6 +23,11 @@ internal sealed class QuestionReader(IReadOnlyDictionary<string, Rule> rules, IR
 
         fields.OptionalText("person");
         fields.OptionalText("post");
+        if (fields.Optional("group") is not null)
+        {
+            fields.Text("group");
+        }
+
         var question = new Question(id, OptionsOf(fields), RuleOf(fields));
         if (fields.Optional("writeIns") is not null && fields.Truth("writeIns") && (question.Rule is not Majority || !question.Options.Contains("against")))
         {

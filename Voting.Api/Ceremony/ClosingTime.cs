@@ -1,0 +1,56 @@
+using Voting.Api.Live;
+using Voting.Api.Pipeline;
+using Voting.Domain.Papers;
+
+namespace Voting.Api.Ceremony;
+
+/// <summary>
+/// Closes a round when its time is up, where the presiding officer set it so. Opening and time are kept, so a server that was down
+/// meanwhile closes at the right time, or at once. While it runs it counts by its own ticks: a clock that is put right closes nothing.
+/// </summary>
+public sealed class ClosingTime(Reading reading, RoundClose rounds, ServerChanges changes, TimeProvider time, ILogger<ClosingTime> log) : BackgroundService
+{
+    private static readonly TimeSpan Interval = TimeSpan.FromMilliseconds(200);
+    private static readonly TimeSpan AfterFailure = TimeSpan.FromSeconds(5);
+
+    private (string RoundId, TimeSpan Elapsed, long At)? _clock;
+
+    protected override async Task ExecuteAsync(CancellationToken stoppingToken)
+    {
+        using var timer = new PeriodicTimer(Interval, time);
+        while (await timer.WaitForNextTickAsync(stoppingToken))
+        {
+            try
+            {
+                if (Due(reading.Now().State.Rounds) is { } round) await Close(round, stoppingToken);
+            }
+            catch (Exception e) when (!stoppingToken.IsCancellationRequested)
+            {
+                log.LogError("A round whose time is up could not be closed and is tried again: {Error}", e.GetType().Name);
+                await Task.Delay(AfterFailure, time, stoppingToken);
+            }
+        }
+    }
+
+    private Round? Due(IReadOnlyList<Round> rounds)
+    {
+        if (rounds.LastOrDefault(r => r.State is RoundState.Open) is not { OpenedAt: { } openedAt } open)
+        {
+            _clock = null;
+            return null;
+        }
+
+        // Seen for the first time: just opened, or open since before the server started.
+        if (_clock?.RoundId != open.Id) _clock = (open.Id, TimeSpan.FromTicks(Math.Max(0, (time.GetUtcNow() - openedAt).Ticks)), time.GetTimestamp());
+        var (_, elapsed, at) = _clock!.Value;
+        return open is { TimeCloses: true, Seconds: { } seconds } && elapsed + time.GetElapsedTime(at) >= TimeSpan.FromSeconds(seconds) ? open : null;
+    }
+
+    private Task Close(Round due, CancellationToken stop) => changes.Run(async work =>
+    {
+        // Read again in the transaction: it may be closed, void, or have another time.
+        var round = work.Load().Rounds.Single(r => r.Id == due.Id);
+        if (round is { State: RoundState.Open, TimeCloses: true } && round.Seconds == due.Seconds
+            && await rounds.Close(work, round) is { } refusal) throw new InvalidOperationException($"A closed box could not close its round: {refusal.Code}");
+    }, stop);
+}

@@ -1,0 +1,36 @@
+using Voting.Api.Accounts;
+using Voting.Api.Casting;
+using Voting.Api.Live;
+using Voting.Api.Pipeline;
+using Voting.Api.Stores;
+using Voting.Domain.Contracts;
+using Voting.Domain.Meetings;
+using Voting.Domain.Papers;
+
+namespace Voting.Api.Ceremony;
+
+/// <summary>The close of an open round, whoever asks for it: the presiding officer, or the time. The box's commit is the close; the main database follows.</summary>
+public sealed class RoundClose(BallotBoxes boxes, Closing closing, Screens screens, Probe probe, Sessions sessions)
+{
+    /// <summary>Closes; the refusal where the round could not follow its box.</summary>
+    public async Task<Refusal?> Close(Work work, Round round)
+    {
+        // A box that could not be started when its round opened is started now; an open round can always be closed.
+        var close = round.HasDevices ? await boxes.Start(round).Close(sessions.IsHere) : WithoutDevices(work.Load(), round);
+        probe.Reached("BoxClosed");
+        var reply = work.Decide(new Command.Close(round.PaperId, round.Number, close.Roll, close.Numbers, close.Silence));
+        if (reply.Value is not { } state) return reply.Refusal;
+        RoundStore.SetStep(work.Connection, work.Transaction, round.Id, CeremonyStep.Closed);
+        work.AfterCommit(async () =>
+        {
+            probe.Reached(nameof(CeremonyStep.Closed));
+            closing.Begin(round.Id);
+            if (round.HasDevices) await screens.FinalTurnout(state.Find(round.PaperId, round.Number)!);
+            await screens.RoundChanged(round.Id);
+        });
+        return null;
+    }
+
+    private static BoxFile.CloseRow WithoutDevices(MeetingState state, Round round) =>
+        new(state.Roll.Counts(), Conduct.NumbersWithoutDevices(state, round));
+}

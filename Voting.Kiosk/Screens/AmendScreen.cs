@@ -1,0 +1,177 @@
+using System.Text.Json.Nodes;
+using Voting.Domain.Contracts;
+using Voting.Domain.Papers;
+
+namespace Voting.Kiosk.Screens;
+
+/// <summary>What an officer is doing with a paper.</summary>
+public enum PaperAct
+{
+    None,
+    Change,
+    EnBloc,
+    Withdraw,
+    Defer,
+}
+
+/// <summary>Changes to what is voted: an unplanned vote, a paper in other words, persons one by one or together, a paper set aside.</summary>
+public sealed class AmendScreen(Proceedings proceedings)
+{
+    private readonly HashSet<string> _objected = [];
+    private JsonObject? _text;
+    private string _before = "";
+
+    public Asking Asking { get; } = new();
+
+    /// <summary>The rules an unplanned vote may have: a selection has candidates and is written into the meeting file.</summary>
+    public static IReadOnlyList<Preset> Offered { get; } = [.. Presets.All.Where(p => p.Rule(1) is not Rule.Seats)];
+
+    /// <summary>The rules shown first; the others unfold.</summary>
+    public static IReadOnlyList<Preset> Usual { get; } = [.. Offered.Where(p => p.Name is "committee-resolution" or "majority-of-present" or "two-thirds-of-all" or "rating-of-all")];
+
+    public bool IsUnplanned { get; private set; }
+    public string Title { get; set; } = "";
+    public bool Secret { get; set; } = true;
+
+    /// <summary>An unplanned vote is made ready where nothing else is.</summary>
+    public bool CanAdd => !Asking.IsBusy && proceedings.Meeting?.Phase == "in-session" && !IsOn;
+
+    /// <summary>The paper in hand, and what is done with it.</summary>
+    public PaperView? Paper { get; private set; }
+    public PaperAct Act { get; private set; }
+    public string Reason { get; set; } = "";
+
+    /// <summary>The questions of the paper in hand, as texts to be changed.</summary>
+    public IReadOnlyList<JsonObject> Questions => [.. (_text?["questions"] as JsonArray ?? []).OfType<JsonObject>()];
+
+    /// <summary>A field of the paper in hand, empty where it has none.</summary>
+    public string this[string field]
+    {
+        get => _text is null ? "" : Read(_text, field);
+        set => Write(_text, field, value);
+    }
+
+    public static string Read(JsonObject of, string field) => of[field] is JsonValue value && value.TryGetValue<string>(out var text) ? text : "";
+
+    public static void Write(JsonObject? of, string field, string value)
+    {
+        if (of is null) return;
+        if (value.Length == 0 && !of.ContainsKey(field)) return;
+        of[field] = value;
+    }
+
+    /// <summary>A selection keeps its rule: seats and candidates go with it.</summary>
+    public static bool IsSelection(JsonObject question) => Read(question, "kind") == "choose-many";
+
+    /// <summary>The rules a question may have by its options: a motion's or a rating's.</summary>
+    public static IReadOnlyList<Preset> Rules(JsonObject question) =>
+        [.. Offered.Where(p => p.Rule(1) is Rule.Tiers == (Presets.Find(Read(question, "rule")) is Rule.Tiers))];
+
+    /// <summary>Papers that were not voted yet, with their items.</summary>
+    public IEnumerable<(AgendaItemView Item, PaperView Paper)> Papers => proceedings.Agenda.Items.SelectMany(i => i.Papers.Select(p => (i, p))).Where(p => p.p.Rounds == 0 || p.p.Due is not null || p.p.Aside is not null);
+
+    public bool CanChange(PaperView paper) => !Asking.IsBusy && paper is { CanChange: true, Aside: null } && proceedings.Meeting?.Phase is "check-in" or "in-session";
+
+    public bool CanOneByOne(PaperView paper) => CanChange(paper) && paper.Persons.Count > 1;
+
+    public bool CanEnBloc(PaperView paper) => CanOneByOne(paper) && paper.EnBloc != "never";
+
+    public bool CanSetAside(PaperView paper) => !Asking.IsBusy && paper.Aside is null && paper.Due is not null && proceedings.Meeting?.Phase is "check-in" or "in-session"
+        && proceedings.Rounds.All(r => r.Paper != paper.Id || r.State is not ("open" or "closed" or "tallied"));
+
+    public bool CanTakeUp(PaperView paper) => !Asking.IsBusy && paper.Aside == "deferred";
+
+    /// <summary>Whether the member of that question is objected to.</summary>
+    public bool IsObjected(string question) => _objected.Contains(question);
+
+    public void Toggle(string question)
+    {
+        if (!_objected.Remove(question)) _objected.Add(question);
+    }
+
+    public bool CanDo => !Asking.IsBusy && Paper is not null && Act switch
+    {
+        PaperAct.Change => Reason.Trim().Length is > 0 and <= 500 && _text?.ToJsonString() is { } now && now != _before,
+        PaperAct.EnBloc => Paper.Persons.Count - _objected.Count >= 2,
+        PaperAct.Withdraw or PaperAct.Defer => Reason.Trim().Length is > 0 and <= 500,
+        _ => false,
+    };
+
+    /// <summary>As the record names me.</summary>
+    private string Me => proceedings.Me is { } me ? me.Member is null ? me.Role : $"{me.Role}:{me.Member}" : "";
+
+    public bool IsMine(AmendmentView amendment) => amendment.By == Me;
+
+    /// <summary>Whoever proposed a change never agrees to it.</summary>
+    public bool CanAgree(AmendmentView amendment) => !Asking.IsBusy && !IsMine(amendment);
+
+    public void ShowUnplanned(bool shown)
+    {
+        IsUnplanned = shown;
+        Asking.Forget();
+    }
+
+    /// <summary>Adds the paper and makes it ready; the next step is to open it.</summary>
+    public async Task Add(IVotingHub hub, Preset preset, string title)
+    {
+        if (!CanAdd) return;
+        var words = Title.Trim() is { Length: > 0 and <= 500 } said ? said : title;
+        if (await Asking.Ask(() => hub.AddPaper(new UnplannedRequest(preset.Name, words, Secret, proceedings.Item?.No))) is null) return;
+        (IsUnplanned, Title) = (false, "");
+    }
+
+    public async Task Begin(IVotingHub hub, PaperView paper, PaperAct act)
+    {
+        Return();
+        if (act is PaperAct.Change)
+        {
+            if (await Asking.Ask(() => hub.PaperText(new PaperRef(paper.Id))) is not { } text) return;
+            _text = JsonNode.Parse(text.Json)!.AsObject();
+            _before = _text.ToJsonString();
+        }
+
+        (Paper, Act) = (paper, act);
+    }
+
+    public void Return()
+    {
+        (Paper, Act, Reason, _text) = (null, PaperAct.None, "", null);
+        _objected.Clear();
+        Asking.Forget();
+    }
+
+    public async Task Do(IVotingHub hub)
+    {
+        if (!CanDo || Paper is not { } paper) return;
+        var reason = Reason.Trim();
+        var done = await Asking.Ask(() => Act switch
+        {
+            PaperAct.Change => hub.ProposeAmendment(new ProposeRequest(paper.Id, _text!.ToJsonString(), reason)),
+            PaperAct.EnBloc => hub.VoteEnBloc(new EnBlocRequest(paper.Id, [.. _objected])),
+            _ => hub.SetAside(new SetAsideRequest(paper.Id, Act is PaperAct.Withdraw, reason)),
+        });
+        if (done is not null) Return();
+    }
+
+    public async Task OneByOne(IVotingHub hub, PaperView paper)
+    {
+        if (CanOneByOne(paper)) await Asking.Ask(() => hub.VoteOneByOne(new PaperRef(paper.Id)));
+    }
+
+    public async Task TakeUp(IVotingHub hub, PaperView paper)
+    {
+        if (CanTakeUp(paper)) await Asking.Ask(() => hub.TakeUp(new PaperRef(paper.Id)));
+    }
+
+    public async Task Agree(IVotingHub hub, AmendmentView amendment)
+    {
+        if (CanAgree(amendment)) await Asking.Ask(() => hub.AnswerAmendment(new AnswerRequest(amendment.Paper, true, amendment.Text)));
+    }
+
+    public async Task Drop(IVotingHub hub, AmendmentView amendment)
+    {
+        if (!Asking.IsBusy) await Asking.Ask(() => hub.AnswerAmendment(new AnswerRequest(amendment.Paper, false)));
+    }
+
+    private bool IsOn => proceedings.Rounds.Any(r => r.State is "ready" or "open" or "closed" or "tallied");
+}
