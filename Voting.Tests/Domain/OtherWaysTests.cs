@@ -80,6 +80,18 @@ public class OtherWaysTests
         Assert.Equal(["round-voided", "round-ready", "way-chosen"], switched.Facts.TakeLast(3).Select(f => f.Type));
     }
 
+    [Theory]
+    [InlineData(Way.Hands, false)]
+    [InlineData(Way.Paper, false)]
+    [InlineData(Way.DevicesAndHands, true)]
+    public void No_time_closes_a_round_without_devices(Way way, bool closes)
+    {
+        var course = Prepared("V02").Do(new Command.SetTime("V02", 1, 60, Closes: true), Choose("V02", way, byHands: way is Way.DevicesAndHands ? ["m01"] : []));
+        Assert.Equal((60, closes), (course.State.Rounds[0].Seconds, course.State.Rounds[0].TimeCloses));
+        Assert.Equal(closes ? null : Refusals.WrongState, Refused(course, new Command.SetTime("V02", 1, 30, Closes: true)));
+        Assert.Null(Refused(course, new Command.SetTime("V02", 1, 30)));
+    }
+
     [Fact]
     public void Counts_are_entered_when_the_round_is_closed_and_only_for_hands_or_paper()
     {

@@ -2,6 +2,7 @@ using System.Text.Json.Nodes;
 using Voting.Domain.Contracts;
 using Voting.Domain.Meetings;
 using Voting.Domain.Papers;
+using Voting.Tests.Files;
 
 namespace Voting.Tests.Journeys;
 
@@ -199,6 +200,59 @@ public class ChannelTests
         var round = await Round(chamber, "R", 1);
         Assert.Equal((3, true, "停电"), ((int)round["rollAtOpen"]!["present"]!, (bool)round["channels"]![0]!["lateEntry"]!, (string)round["channels"]![0]!["note"]!));
         await IsSound(chamber);
+    }
+
+    [Fact]
+    public async Task A_direct_result_waits_for_the_scrutineer_and_who_raised_no_hand_has_no_name()
+    {
+        var meeting = JsonNode.Parse(TestFiles.Read("Golden", "totals-against-names", "meeting.json"))!.AsObject();
+        var paper = meeting["papers"]![0]!;
+        (paper["didNotVote"], paper["result"], paper["percentages"]) = ("split", "direct", new JsonObject { ["of"] = "all", ["decimals"] = 0 });
+        await using var chamber = await Chamber.Open(meeting);
+        var hall = await chamber.Join(Roles.Display);
+        var member = await chamber.Member("m2");
+        var at = new RoundRef("D", 1);
+        await Prepare(chamber, "D", new WayRequest("D", 1, Ways.DevicesAndHands, ByHands: ["m7", "m8"]));
+        Chamber.Done(await chamber.Chair.SetTime(new TimeRequest("D", 1, 1_800, Closes: true)));
+        Chamber.Done(await chamber.Chair.Open(at));
+        var round = Assert.Single((await chamber.Chair.Snapshot()).Value!.Rounds, r => r.State == "open");
+        Assert.True(round.LiveNames);
+        Chamber.Done(await member.Cast(chamber.Press(round, 1, 0)));
+        Assert.Equal(["m2"], (await hall.RollCall(at)).Value!.Entries.Select(e => e.Member));
+        Chamber.Done(await chamber.Chair.Close(at));
+        Chamber.Done(await chamber.Clerk.EnterCounts(new CountsRequest("D", 1, new EnteredCounts(1, null, [Question("q1", 0, 1, 0)]))));
+        Assert.Equal("closed", (await chamber.Chair.Snapshot()).Value!.Rounds[^1].State);
+
+        Chamber.Done(await chamber.Scrutineer.ConfirmCounts(new CountsRef("D", 1, 1)));
+
+        await Chamber.Until(async () => (await hall.Snapshot()).Value!.Rounds[^1].State == "announced");
+        var told = (await hall.Snapshot()).Value!.Rounds[^1];
+        Assert.Equal((8, 2, null), (told.Present, told.Voted, told.Silence));
+        Assert.Equal(("11", "11"), (told.Results![0].Percentages!["for"], told.Results[0].Percentages!["against"]));
+        Assert.Equal(["m2"], (await chamber.Clerk.RollCall(at)).Value!.Entries.Select(e => e.Member));
+        var kept = await Round(chamber, "D", 1);
+        Assert.Equal((6, null), ((int)kept["didNotVote"]!, kept["didNotVoteSplit"]));
+        await Chamber.Until(async () => (await chamber.Clerk.Certify(new CertifyRequest([at]))).Refusal is null);
+        Chamber.Done(await chamber.Scrutineer.Certify(new CertifyRequest([at])));
+        await IsSound(chamber);
+    }
+
+    [Fact]
+    public async Task A_recorded_round_by_hands_has_no_list_of_names_in_any_state()
+    {
+        await using var chamber = await Chamber.Open();
+        var at = new RoundRef("R", 1);
+        await Prepare(chamber, "R", new WayRequest("R", 1, Ways.Hands));
+        Chamber.Refused(Refusals.NoNames, await chamber.Chair.RollCall(at));
+        Chamber.Refused(Refusals.WrongState, await chamber.Chair.SetTime(new TimeRequest("R", 1, 5, Closes: true)));
+        Chamber.Done(await chamber.Chair.SetTime(new TimeRequest("R", 1, 5)));
+        Chamber.Done(await chamber.Chair.Open(at));
+        Chamber.Refused(Refusals.NoNames, await chamber.Chair.RollCall(at));
+        Chamber.Done(await chamber.Chair.Close(at));
+        Chamber.Done(await chamber.Clerk.EnterCounts(new CountsRequest("R", 1, new EnteredCounts(4, null, [Question("q1", 4, 0, 0)]))));
+        Chamber.Done(await chamber.Scrutineer.ConfirmCounts(new CountsRef("R", 1, 1)));
+        await chamber.Chair.Tallied(at, TimeSpan.FromSeconds(60));
+        Chamber.Refused(Refusals.NoNames, await chamber.Clerk.RollCall(at));
     }
 
     [Fact]
