@@ -3,6 +3,7 @@ using Microsoft.AspNetCore.DataProtection;
 using Microsoft.AspNetCore.Hosting.Server;
 using Microsoft.AspNetCore.SignalR;
 using Microsoft.AspNetCore.SignalR.Protocol;
+using Microsoft.AspNetCore.SignalR.StackExchangeRedis;
 using Voting.Api.Accounts;
 using Voting.Api.Casting;
 using Voting.Api.Ceremony;
@@ -14,6 +15,7 @@ using Voting.Api.Http;
 using Voting.Api.Hub;
 using Voting.Api.Live;
 using Voting.Api.Pipeline;
+using Voting.Api.Servers;
 using Voting.Api.Stores;
 
 namespace Voting.Api;
@@ -28,14 +30,15 @@ public static class Program
         try
         {
             await using var app = Build(settings);
-            await app.Services.GetRequiredService<Recovery>().Run(stop);
+            if (app.Services.GetService<Follower>() is { } follower) await follower.Begin(stop);
+            else await app.Services.GetRequiredService<Recovery>().Run(stop);
             await app.StartAsync(stop);
             if (app.Services.GetService<HelpListener>() is { } help) Console.WriteLine($"新平板先打开 / a new tablet opens first: {help.Address}");
             Codes.Tell(app);
             await app.WaitForShutdownAsync(stop);
             return 0;
         }
-        catch (Exception e) when (e is StartException or IOException or UnauthorizedAccessException or Microsoft.Data.Sqlite.SqliteException)
+        catch (Exception e) when (e is StartException or IOException or UnauthorizedAccessException or System.Data.Common.DbException)
         {
             await Console.Error.WriteLineAsync(e.Message);
             return 2;
@@ -67,9 +70,11 @@ public static class Program
         builder.AddPages(visitor => new Kiosk.Visit(visitor.Language, visitor.AsksFactor, visitor.Picture));
 
         var services = builder.Services;
-        services.AddSingleton(settings).AddSingleton(TimeProvider.System).AddSingleton<Database>();
+        services.AddSingleton(settings).AddSingleton(TimeProvider.System).AddSingleton(_ => Database.Open(settings));
         services.AddSingleton(p => ImportedMeeting.Load(settings, p.GetRequiredService<Database>(), TimeProvider.System));
-        services.AddSingleton<BallotBoxes>().AddSingleton<KeyFolder>();
+        services.AddSingleton<IBoxStore>(p => p.GetRequiredService<Database>() is PostgresDatabase shared
+            ? new BoxTables(shared, p.GetRequiredService<KeyFolder>()) : new BoxFiles(settings));
+        services.AddSingleton<BallotBoxes>().AddSingleton<KeyFolder>().AddSingleton<Lease>();
         services.AddSingleton<Probe>().AddSingleton<ServerChanges>().AddSingleton<ServerKey>().AddSingleton(engines ?? Engines.Ours).AddSingleton<Recovery>().AddSingleton<Closing>().AddSingleton<Destruction>().AddHostedService(p => p.GetRequiredService<Closing>());
         services.AddSingleton<TestBallots>().AddSingleton<RoundClose>().AddHostedService<ClosingTime>();
         services.AddSingleton<Reading>().AddSingleton<CurrentRecord>().AddSingleton<Screens>().AddSingleton<UrnLeaves>().AddHostedService<TurnoutPump>();
@@ -79,14 +84,27 @@ public static class Program
         if (settings.HelpUrl is { } help)
             services.AddSingleton(p => new HelpListener(help, certificate!, p.GetRequiredService<IServer>(), TimeProvider.System)).AddHostedService(p => p.GetRequiredService<HelpListener>());
 
-        services.AddDataProtection().SetApplicationName("voting").PersistKeysToFileSystem(Directory.CreateDirectory(Path.Combine(settings.DataFolder, "cookie-keys")));
+        services.AddDataProtection().SetApplicationName("voting").PersistKeysToFileSystem(Directory.CreateDirectory(settings.CookieKeysFolder));
         services.AddAuthentication(CookieAuthenticationDefaults.AuthenticationScheme).AddCookie(cookie => Cookies.Configure(cookie, settings));
         Policies.AddTo(services.AddAuthorizationBuilder());
-        services.AddSignalR(hub =>
+        var signalR = services.AddSignalR(hub =>
         {
             hub.MaximumReceiveMessageSize = 128 * 1024;
             hub.AddFilter<PolicyFilter>();
         });
+        if (settings.Database is not null)
+        {
+            services.AddSingleton(p => (PostgresDatabase)p.GetRequiredService<Database>()).AddSingleton<Backplane>().AddSingleton<Pictures>();
+            services.AddSingleton<Follower>().AddHostedService(p => p.GetRequiredService<Follower>());
+        }
+
+        if (settings.Redis is not null)
+        {
+            signalR.AddStackExchangeRedis();
+            services.AddOptions<RedisOptions>().Configure<Backplane>((redis, backplane) => redis.ConnectionFactory = _ => Task.FromResult(backplane.Redis));
+            services.AddSingleton<HubLifetimeManager<VotingHub>, PatientConnections>();
+        }
+
         services.AddSingleton<JsonHubProtocol>();
         services.Remove(services.Single(s => s.ServiceType == typeof(IHubProtocol)));
         services.AddSingleton<IHubProtocol, ForgivingProtocol>();

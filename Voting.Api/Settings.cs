@@ -10,9 +10,20 @@ public sealed record Settings
 {
     public string? MeetingFile { get; init; }
     public required string DataFolder { get; init; }
+
+    /// <summary>How PostgreSQL is reached, or @ and the file that says it; null for SQLite in the data folder.</summary>
+    public string? Database { get; init; }
+
+    /// <summary>How the Redis is reached that carries pushes between several servers, or @ and the file that says it; null for one server.</summary>
+    public string? Redis { get; init; }
+
     public required string KeysFolder { get; init; }
     public required string KeysSecretFile { get; init; }
     public string? CodesFile { get; init; }
+
+    /// <summary>What cookies are made with: in the folder that every server of the meeting shares.</summary>
+    public string CookieKeysFolder => Path.Combine(Database is null ? DataFolder : KeysFolder, "cookie-keys");
+
     public bool Rehearsal { get; init; }
 
     /// <summary>Addresses to listen on, separated by semicolons.</summary>
@@ -59,6 +70,16 @@ public sealed record Settings
     {
         var meeting = new Option<FileInfo?>("--meeting") { Description = "会议文件 / the meeting file; needed when the data folder is new" };
         var data = new Option<string>("--data") { Description = "数据文件夹 / the data folder", DefaultValueFactory = _ => "voting-data" };
+        var database = new Option<string?>("--database")
+        {
+            Description = "PostgreSQL 连接串，多台服务器共用时使用；@FILE 从文件读取；也可用环境变量 VOTING_DATABASE / how PostgreSQL is reached, for more than one server: a connection string, @FILE to read it from a file, or VOTING_DATABASE in the environment",
+            DefaultValueFactory = _ => Environment.GetEnvironmentVariable("VOTING_DATABASE"),
+        };
+        var redis = new Option<string?>("--redis")
+        {
+            Description = "Redis 地址，多台服务器之间转发画面更新；@FILE 从文件读取；也可用环境变量 VOTING_BACKPLANE / the Redis that carries pushes between several servers, e.g. HOST:6379,password=…; @FILE to read it from a file, or VOTING_BACKPLANE in the environment",
+            DefaultValueFactory = _ => Environment.GetEnvironmentVariable("VOTING_BACKPLANE"),
+        };
         var keys = new Option<string?>("--keys") { Description = "每次表决的密钥文件夹 / the folder of round keys (default: beside the data folder)" };
         var secret = new Option<string?>("--keys-secret") { Description = "密钥封装口令文件 / the secret that wraps the keys (default: beside the data folder)" };
         var codes = new Option<string?>("--codes") { Description = "一次性登录码和密码写入此文件（0600），否则显示在终端 / write one-time codes and passwords to this file instead of the terminal" };
@@ -83,7 +104,7 @@ public sealed record Settings
         dieAfter.AcceptOnlyFromAmong([.. Probe.Points]);
         var root = new RootCommand("Voting 表决服务器 / the voting server")
         {
-            meeting, data, keys, secret, codes, rehearsal, url, certificate, certificateKey, helpUrl, behindProxy, newCode, newPassword, scrutineers, signIn, sealing, factor, newFactor, newSigningKey, dieAfter,
+            meeting, data, database, redis, keys, secret, codes, rehearsal, url, certificate, certificateKey, helpUrl, behindProxy, newCode, newPassword, scrutineers, signIn, sealing, factor, newFactor, newSigningKey, dieAfter,
         };
         root.Subcommands.Add(Certificates.CertsCommand.Create());
         root.SetAction((parsed, stop) =>
@@ -93,6 +114,8 @@ public sealed record Settings
             {
                 MeetingFile = parsed.GetValue(meeting)?.FullName,
                 DataFolder = folder,
+                Database = parsed.GetValue(database) is { Length: > 0 } there ? there : null,
+                Redis = parsed.GetValue(redis) is { Length: > 0 } plane ? plane : null,
                 KeysFolder = Path.GetFullPath(parsed.GetValue(keys) ?? folder + "-keys"),
                 KeysSecretFile = Path.GetFullPath(parsed.GetValue(secret) ?? folder + "-keys.secret"),
                 CodesFile = parsed.GetValue(codes) is { } file ? Path.GetFullPath(file) : null,
@@ -113,7 +136,24 @@ public sealed record Settings
                 DieAfter = parsed.GetValue(dieAfter),
             }, stop);
         });
-        return root.Parse(args).InvokeAsync();
+        // An @ before a file means one thing only: the file that holds a secret.
+        return root.Parse(args, new ParserConfiguration { ResponseFileTokenReplacer = null }).InvokeAsync();
+    }
+
+    /// <summary>A text, or where it begins with @ that of a file: every user of the machine sees a command line.</summary>
+    /// <exception cref="StartException">The file cannot be read.</exception>
+    public static string? Secret(string? given)
+    {
+        if (given is null or "") return null;
+        if (given[0] != '@') return given;
+        try
+        {
+            return File.ReadAllText(given[1..]).Trim();
+        }
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException or ArgumentException)
+        {
+            throw new StartException($"无法读取文件 / the file cannot be read: {given[1..]}");
+        }
     }
 
     /// <summary>Why these settings cannot be used, or null.</summary>
@@ -124,6 +164,7 @@ public sealed record Settings
                 return $"密钥不得放在数据文件夹内 / keys must not lie in the data folder: {apart}";
         if (KeysSecretFile.StartsWith(KeysFolder + Path.DirectorySeparatorChar, StringComparison.Ordinal))
             return $"封装口令不得放在密钥文件夹内 / the secret must not lie beside what it wraps: {KeysSecretFile}";
+        if (Redis is not null && Database is null) return "--redis 须与 --database 同用 / --redis goes with --database only";
         if (DieAfter is not null && !Rehearsal) return "--die-after 仅用于演练 / goes with --rehearsal only";
         return Http.Addresses.Fault(this);
     }

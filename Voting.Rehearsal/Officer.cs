@@ -25,9 +25,14 @@ public sealed class Officer : Participant
     {
         var factors = new Queue<string>(printed?.Split(' ') ?? []);
         var (who, cookie) = await SignIn(server, new SignInRequest(code, Factor: factors.TryDequeue(out var factor) ? factor : null));
-        var officer = new Officer(server, who, cookie, factors);
-        await officer.Connect();
-        return officer;
+        return await Connected(new Officer(server, who, cookie, factors));
+    }
+
+    /// <summary>Signs in by whatever is asked.</summary>
+    public static new async Task<Officer> Join(Uri server, SignInRequest asked)
+    {
+        var (who, cookie) = await SignIn(server, asked);
+        return await Connected(new Officer(server, who, cookie, new Queue<string>()));
     }
 
     /// <summary>The next printed code, or null where there is none.</summary>
@@ -65,6 +70,12 @@ public sealed class Officer : Participant
 
             await _changed.WaitAsync(stop.Token);
         }
+    }
+
+    private static async Task<Officer> Connected(Officer officer)
+    {
+        await officer.Connect();
+        return officer;
     }
 
     protected override void OnPicture(Snapshot snapshot)

@@ -1,6 +1,6 @@
+using System.Data.Common;
 using System.Text.Json;
 using System.Text.Json.Nodes;
-using Microsoft.Data.Sqlite;
 using Voting.Api.Pipeline;
 using Voting.Api.Stores;
 using Voting.Domain.Contracts;
@@ -32,7 +32,7 @@ public sealed class Codes(
     private void Tell()
     {
         using var connection = database.Connect();
-        using var transaction = connection.BeginTransaction();
+        using var transaction = database.BeginChange(connection);
         List<Told> told = [];
         var filled = People.FillPosts(connection, transaction, imported, settings, passwords);
         var people = People.All(connection, transaction, imported);
@@ -49,10 +49,10 @@ public sealed class Codes(
         if (told.Count > 0) Write(told);
         else if (settings is { NewCode: null, NewPassword: null, NewFactor: null })
             Console.WriteLine("登录码已在首次启动时发出；重发请加 --new-code WHO、--new-password WHO 或 --new-factor WHO / the codes were told at the first start; --new-code WHO, --new-password WHO or --new-factor WHO tells a new one");
-        transaction.Commit();
+        database.Commit(transaction);
     }
 
-    private Told[] NewCode(SqliteConnection connection, SqliteTransaction transaction, IReadOnlyList<KeyValuePair<string, AccountStore.Person>> people, string who)
+    private Told[] NewCode(DbConnection connection, DbTransaction transaction, IReadOnlyList<KeyValuePair<string, AccountStore.Person>> people, string who)
     {
         if (people.FirstOrDefault(p => p.Key == who).Value is not { } person) return Nobody(who);
         AccountStore.SpendCodes(connection, transaction, person);
@@ -62,7 +62,7 @@ public sealed class Codes(
     }
 
     /// <summary>A post's password, or a member's PIN or place card as <c>pin:m01</c>, <c>card:m01</c>.</summary>
-    private Told[] NewPassword(SqliteConnection connection, SqliteTransaction transaction, string who)
+    private Told[] NewPassword(DbConnection connection, DbTransaction transaction, string who)
     {
         if (AccountStore.Officer(connection, who, transaction) is { } officer)
         {
@@ -78,7 +78,7 @@ public sealed class Codes(
         return [new Told(who, secrets.Renew(connection, transaction, id, who.Split(':')[0]))];
     }
 
-    private IReadOnlyList<Told> NewFactor(SqliteConnection connection, SqliteTransaction transaction, string who)
+    private IReadOnlyList<Told> NewFactor(DbConnection connection, DbTransaction transaction, string who)
     {
         if (!factors.AreAsked || !Posts.All.Contains(who)) return Nobody(who);
         Keep(connection, transaction, "factor-issued", who);
@@ -86,18 +86,18 @@ public sealed class Codes(
     }
 
     /// <summary>A post's second factor; sessions that rest on what it had before end.</summary>
-    private IReadOnlyList<Told> Factor(SqliteConnection connection, SqliteTransaction transaction, string post)
+    private IReadOnlyList<Told> Factor(DbConnection connection, DbTransaction transaction, string post)
     {
         End(connection, transaction, AccountStore.Officer(connection, post, transaction)!.Person);
         return factors.Issue(connection, transaction, post);
     }
 
-    private void End(SqliteConnection connection, SqliteTransaction transaction, AccountStore.Person person)
+    private void End(DbConnection connection, DbTransaction transaction, AccountStore.Person person)
     {
         foreach (var session in AccountStore.FenceSessions(connection, transaction, person)) sessions.Fence(session)?.Abort();
     }
 
-    private void Keep(SqliteConnection connection, SqliteTransaction transaction, string type, string who) =>
+    private void Keep(DbConnection connection, DbTransaction transaction, string type, string who) =>
         EventStore.Append(connection, transaction, [new Fact(type, new JsonObject { ["who"] = who })], "administrator", time.GetUtcNow());
 
     private static Told[] Nobody(string who)

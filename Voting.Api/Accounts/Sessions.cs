@@ -12,6 +12,7 @@ namespace Voting.Api.Accounts;
 /// </summary>
 public sealed class Sessions
 {
+    private readonly Database _database;
     private readonly KeyFolder _keys;
     private readonly ConcurrentDictionary<string, bool> _standing = new();
     private readonly ConcurrentDictionary<string, bool> _proved = new();
@@ -19,28 +20,42 @@ public sealed class Sessions
     private readonly ConcurrentDictionary<string, HubCallerContext> _connections = new();
     private readonly ConcurrentDictionary<string, string> _seats = new();
     private readonly ConcurrentDictionary<string, string> _desks = new();
+    private HashSet<string> _elsewhere = [];
 
     public Sessions(Database database, KeyFolder keys)
     {
-        _keys = keys;
-        using var connection = database.Connect();
-        foreach (var session in AccountStore.Sessions(connection))
-        {
-            _standing[session.Id] = session.Fenced == 0;
-            if (session.Proved != 0) _proved[session.Id] = true;
-            if (session.Yielded != 0) _yielded[session.Id] = true;
-        }
+        (_database, _keys) = (database, keys);
+        Follow();
+    }
+
+    /// <summary>Takes what other servers kept of sessions.</summary>
+    /// <returns>Connections here of sessions that were fenced elsewhere, so that they can be told and closed.</returns>
+    public IReadOnlyList<HubCallerContext> Follow()
+    {
+        using var connection = _database.Connect();
+        return [.. AccountStore.Sessions(connection).Select(Take).OfType<HubCallerContext>()];
     }
 
     /// <summary>What the store keeps of a session.</summary>
     public string TagOf(string sessionId) => _keys.Tag("session", sessionId);
 
-    public bool Stands(string sessionId) => _standing.TryGetValue(TagOf(sessionId), out var stands) && stands;
+    public bool Stands(string sessionId)
+    {
+        var tag = TagOf(sessionId);
+        if (_standing.TryGetValue(tag, out var stands)) return stands;
+        Look(tag);
+        return _standing.TryGetValue(tag, out stands) && stands;
+    }
 
     public void Add(string tag) => _standing[tag] = true;
 
     /// <summary>Whether the member at this device showed to be the one whose seat it is. Asked at every press, so kept in memory.</summary>
-    public bool IsProved(string sessionId) => _proved.ContainsKey(TagOf(sessionId));
+    public bool IsProved(string sessionId)
+    {
+        var tag = TagOf(sessionId);
+        if (!_proved.ContainsKey(tag)) Look(tag);
+        return _proved.ContainsKey(tag);
+    }
 
     public void Prove(string tag) => _proved[tag] = true;
 
@@ -83,8 +98,37 @@ public sealed class Sessions
         _connections.TryRemove(KeyValuePair.Create(TagOf(sessionId), connection));
 
     /// <summary>Whether the tablet of a member's seat is connected.</summary>
-    public bool IsOnline(string memberId) => _seats.TryGetValue(memberId, out var session) && _connections.ContainsKey(session);
+    public bool IsOnline(string memberId) => IsConnected(memberId) || _elsewhere.Contains(memberId);
 
     /// <summary>Whether the member has a device that could press: the tablet of the seat, or the device of an office.</summary>
     public bool IsHere(string memberId) => IsOnline(memberId) || _desks.TryGetValue(memberId, out var session) && _connections.ContainsKey(session);
+
+    /// <summary>Members whose tablet is connected here.</summary>
+    public IReadOnlyList<string> Here() => [.. _seats.Keys.Where(IsConnected).Order(StringComparer.Ordinal)];
+
+    /// <summary>Members whose tablet is connected to another server.</summary>
+    public void AreElsewhere(IEnumerable<string> members) => _elsewhere = members.ToHashSet();
+
+    /// <summary>Every connection that is here.</summary>
+    public IReadOnlyList<HubCallerContext> Connections() => [.. _connections.Values];
+
+    private bool IsConnected(string memberId) => _seats.TryGetValue(memberId, out var session) && _connections.ContainsKey(session);
+
+    // A session that began or was proved at another server a moment ago.
+    private void Look(string tag)
+    {
+        if (!_database.IsShared) return;
+        using var connection = _database.Connect();
+        if (AccountStore.Session(connection, tag) is { } row) Take(row);
+    }
+
+    private HubCallerContext? Take(AccountStore.SessionRow row)
+    {
+        // What is fenced stays so, whatever was read before.
+        var stands = _standing.AddOrUpdate(row.Id, row.Fenced == 0, (_, before) => before && row.Fenced == 0);
+        if (row.Proved != 0) _proved[row.Id] = true;
+        // Its connection still is the officer's.
+        if (row.Yielded != 0 && _yielded.TryAdd(row.Id, true) && _connections.TryGetValue(row.Id, out var officers)) officers.Abort();
+        return !stands && _connections.TryRemove(row.Id, out var connection) ? connection : null;
+    }
 }

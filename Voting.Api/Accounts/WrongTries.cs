@@ -1,4 +1,5 @@
 using System.Threading.RateLimiting;
+using Voting.Api.Stores;
 
 namespace Voting.Api.Accounts;
 
@@ -6,11 +7,14 @@ namespace Voting.Api.Accounts;
 /// Five wrong tries within a minute lock whatever made them for a minute: an address, an officer's post, a member with the device.
 /// Right ones never count.
 /// </summary>
-public sealed class WrongTries : IDisposable
+/// <remarks>Several servers count in their database as well: one try more at each that is under way is the most they can miss.</remarks>
+public sealed class WrongTries(Database database) : IDisposable
 {
+    private const int Most = 5;
+
     // In sixty parts, so that the minute runs from the wrong tries and not from when the clock strikes.
     private readonly PartitionedRateLimiter<string> _limiter = PartitionedRateLimiter.Create<string, string>(who =>
-        RateLimitPartition.GetSlidingWindowLimiter(who, _ => new SlidingWindowRateLimiterOptions { PermitLimit = 5, Window = TimeSpan.FromMinutes(1), SegmentsPerWindow = 60 }));
+        RateLimitPartition.GetSlidingWindowLimiter(who, _ => new SlidingWindowRateLimiterOptions { PermitLimit = Most, Window = TimeSpan.FromMinutes(1), SegmentsPerWindow = 60 }));
 
     // One try after another, or a burst would be over before its first wrong try is counted.
     private readonly PartitionedRateLimiter<string> _turns = PartitionedRateLimiter.Create<string, string>(who =>
@@ -42,10 +46,18 @@ public sealed class WrongTries : IDisposable
     public bool AreTooMany(string who)
     {
         using var lease = _limiter.AttemptAcquire(who, 0);
-        return !lease.IsAcquired;
+        if (!lease.IsAcquired || !database.IsShared) return !lease.IsAcquired;
+        using var connection = database.Connect();
+        return ServerStore.WrongTries(connection, who) >= Most;
     }
 
-    public void Count(string who) => _limiter.AttemptAcquire(who).Dispose();
+    public void Count(string who)
+    {
+        _limiter.AttemptAcquire(who).Dispose();
+        if (!database.IsShared) return;
+        using var connection = database.Connect();
+        ServerStore.AddWrongTry(connection, who);
+    }
 
     public void Dispose()
     {

@@ -1,3 +1,4 @@
+using System.Data.Common;
 using System.Threading.Channels;
 using Microsoft.Data.Sqlite;
 using Voting.Api.Stores;
@@ -23,15 +24,15 @@ public sealed class BallotBox : IAsyncDisposable
     {
         public sealed record Cast(string? MemberId, Press Press, byte[] Envelope, TaskCompletionSource<Reply<Receipt>> Answer) : Waiting;
 
-        public sealed record Close(Func<string, bool> IsHere, TaskCompletionSource<BoxFile.CloseRow> Answer) : Waiting;
+        public sealed record Close(Func<string, bool> IsHere, DbTransaction? Within, TaskCompletionSource<CloseRow> Answer) : Waiting;
     }
 
     private readonly Channel<Waiting> _waiting = Channel.CreateBounded<Waiting>(new BoundedChannelOptions(MostWaiting) { SingleReader = true });
     private readonly Meeting _meeting;
     private readonly Dictionary<string, Member> _members;
     private readonly Paper _paper;
-    private readonly BoxFile _file;
-    private readonly BoxFile _reader;
+    private readonly IRoundBox _box;
+    private readonly IRoundBox _reader;
     private readonly RollReader _roll;
     private readonly AttendanceRoll? _everybody;
     private readonly ILogger _log;
@@ -44,23 +45,23 @@ public sealed class BallotBox : IAsyncDisposable
 
     /// <param name="meeting">The meeting.</param>
     /// <param name="round">The round.</param>
-    /// <param name="file">The box's file.</param>
+    /// <param name="store">Where its box is.</param>
     /// <param name="database">For the roll as it stands.</param>
     /// <param name="log">Never of a ballot.</param>
     /// <param name="everybody">Who is present instead, for a test ballot.</param>
-    public BallotBox(Meeting meeting, Round round, string file, Database database, ILogger log, AttendanceRoll? everybody = null)
+    public BallotBox(Meeting meeting, Round round, IBoxStore store, Database database, ILogger log, AttendanceRoll? everybody = null)
     {
         Round = round;
         _meeting = meeting;
         _members = meeting.Roll.ToDictionary(m => m.Id);
         _paper = meeting.Paper(round.PaperId)!;
-        _file = BoxFile.Open(file);
-        _reader = BoxFile.Open(file);
+        _box = store.Open(round.Id);
+        _reader = store.Open(round.Id);
         _roll = new RollReader(database);
         _everybody = everybody;
         _log = log;
         _envelopeSize = Envelope.Size(round.Questions, _paper.Secret);
-        Told = (Count(), Present());
+        Follow();
         _writing = Task.Run(Write);
     }
 
@@ -79,7 +80,24 @@ public sealed class BallotBox : IAsyncDisposable
     public (int Voted, int Present) Told { get; private set; }
 
     /// <summary>Takes the turnout as it is now for telling.</summary>
-    public (int Voted, int Present) Tell() => Told = (Count(), Present());
+    public (int Voted, int Present) Tell()
+    {
+        Told = (Count(), Present());
+        lock (_reader) _reader.Tell(Told.Voted);
+        return Told;
+    }
+
+    /// <summary>Takes the turnout as another server told it.</summary>
+    public void Follow()
+    {
+        lock (_reader) Told = (_reader.ToldVoted(), Present());
+    }
+
+    /// <summary>Another server committed the close.</summary>
+    public void ClosedElsewhere() => IsClosed = true;
+
+    /// <summary>Notes whether somebody voted at another server since the turnout was told.</summary>
+    public void Compare() => Changed |= Count() != Told.Voted;
 
     /// <summary>Records a press. Answered after the commit, never before.</summary>
     public async Task<Reply<Receipt>> Cast(string? memberId, CastRequest cast, CancellationToken stop)
@@ -103,10 +121,11 @@ public sealed class BallotBox : IAsyncDisposable
 
     /// <summary>Closes the box behind every press that came before. Doing it twice gives the same answer.</summary>
     /// <param name="isHere">Whether a device of a member is connected.</param>
-    public async Task<BoxFile.CloseRow> Close(Func<string, bool>? isHere = null)
+    /// <param name="within">The change that closes the round. It waits meanwhile, so that one thread at a time uses its connection.</param>
+    public async Task<CloseRow> Close(Func<string, bool>? isHere = null, DbTransaction? within = null)
     {
-        var answer = new TaskCompletionSource<BoxFile.CloseRow>(TaskCreationOptions.RunContinuationsAsynchronously);
-        await _waiting.Writer.WriteAsync(new Waiting.Close(isHere ?? (_ => true), answer));
+        var answer = new TaskCompletionSource<CloseRow>(TaskCreationOptions.RunContinuationsAsynchronously);
+        await _waiting.Writer.WriteAsync(new Waiting.Close(isHere ?? (_ => true), within, answer));
         return await answer.Task;
     }
 
@@ -159,7 +178,7 @@ public sealed class BallotBox : IAsyncDisposable
     {
         _waiting.Writer.TryComplete();
         await _writing;
-        _file.Dispose();
+        _box.Dispose();
         lock (_reader) _reader.Dispose();
         _roll.Dispose();
     }
@@ -190,16 +209,16 @@ public sealed class BallotBox : IAsyncDisposable
         {
             Record(batch);
         }
-        catch (SqliteException e) when (batch.Count > 1)
+        catch (DbException e) when (batch.Count > 1 && !e.IsTransient)
         {
             // One bad item must not fail its batch.
-            _log.LogWarning("A batch was not recorded ({Code}); its presses are tried one by one.", e.SqliteErrorCode);
+            _log.LogWarning("A batch was not recorded ({Error}); its presses are tried one by one.", Named(e));
             foreach (var one in batch.ToList()) RecordTogether([one]);
         }
         catch (Exception e)
         {
             // Not known to be on the disk, so not acknowledged; the same cast id may be sent again.
-            _log.LogError("A press was not recorded: {Error}", e is SqliteException s ? $"SQLite {s.SqliteExtendedErrorCode}" : e.GetType().Name);
+            _log.LogError("A press was not recorded: {Error}", Named(e));
             foreach (var one in batch) one.Answer.TrySetResult(new Refusal(Refusals.TryAgain));
         }
     }
@@ -208,16 +227,16 @@ public sealed class BallotBox : IAsyncDisposable
     {
         var answers = new List<Reply<Receipt>>(batch.Count);
         var recorded = false;
-        using (var transaction = _file.Begin())
+        using (var turn = _box.Begin([.. batch.Select(c => new BoxPress(c.MemberId, c.Press, c.Envelope))], _paper.Secret))
         {
             // Read inside the transaction that records: a press never counts after the commit of the close.
-            var open = new OpenRound(_file.Closed(transaction) is null, _paper.Press, _envelopeSize, _paper.Secret);
+            var open = new OpenRound(turn.IsOpen, _paper.Press, _envelopeSize, _paper.Secret);
             var roll = Roll();
             foreach (var cast in batch)
             {
                 var entitlement = Round.ByHands?.Contains(cast.MemberId ?? "") is true ? new Refusal(Refusals.VotesByHands)
                     : CastingDecision.Entitlement(_paper, Round, roll, cast.MemberId is null ? null : _members.GetValueOrDefault(cast.MemberId));
-                var box = cast.MemberId is null ? new BoxView(null, false, false) : _file.Bearing(transaction, cast.MemberId, cast.Press, _paper.Secret);
+                var box = cast.MemberId is null ? new BoxView(null, false, false) : turn.Bearing(cast.MemberId, cast.Press);
                 var (decision, refusal) = CastingDecision.Decide(open, entitlement, box, cast.Press);
                 if (refusal is not null)
                 {
@@ -228,14 +247,16 @@ public sealed class BallotBox : IAsyncDisposable
 
                 if (decision is CastDecision.Record)
                 {
-                    _file.Record(transaction, cast.MemberId!, cast.Press, cast.Envelope);
+                    turn.Record(cast.MemberId!, cast.Press, cast.Envelope);
                     recorded = true;
                 }
+                else turn.Confirm(cast.MemberId!, cast.Press);
 
                 answers.Add(new Receipt(cast.Press.CastId, cast.Press.Seq));
             }
 
-            transaction.Commit();
+            turn.Commit();
+            IsClosed |= !turn.IsOpen;
         }
 
         Changed |= recorded;
@@ -246,19 +267,13 @@ public sealed class BallotBox : IAsyncDisposable
     {
         try
         {
-            using var transaction = _file.Begin();
-            var row = _file.Closed(transaction);
-            if (row is null)
+            var row = _box.Close(voters =>
             {
                 var roll = Roll();
-                var voters = _file.Voters(transaction);
                 // Who raises no hand is known by nobody's name: with hands beside it, the box does not say who did not vote.
                 var silence = Round.ByHands is null ? SilenceOf(roll, voters, close.IsHere) : null;
-                row = new BoxFile.CloseRow(roll.Counts(), new RoundNumbers(_meeting.AllFor(_paper), CouldVote(roll).Union(voters).Count(), voters.Count), silence);
-                _file.Close(transaction, row);
-                transaction.Commit();
-            }
-
+                return new CloseRow(roll.Counts(), new RoundNumbers(_meeting.AllFor(_paper), CouldVote(roll).Union(voters).Count(), voters.Count), silence);
+            }, close.Within);
             IsClosed = true;
             close.Answer.TrySetResult(row);
         }
@@ -291,4 +306,11 @@ public sealed class BallotBox : IAsyncDisposable
 
     private IEnumerable<string> CouldVote(AttendanceRoll roll) =>
         _meeting.Roll.Where(m => CastingDecision.Entitlement(_paper, Round, roll, m) is null).Select(m => m.Id);
+
+    private static string Named(Exception e) => e switch
+    {
+        SqliteException sqlite => $"SQLite {sqlite.SqliteExtendedErrorCode}",
+        DbException { SqlState: { } state } => $"SQL {state}",
+        _ => e.GetType().Name,
+    };
 }

@@ -1,4 +1,5 @@
 using System.Collections.Concurrent;
+using System.Data.Common;
 using Voting.Api.Pipeline;
 using Voting.Api.Stores;
 using Voting.Domain.Meetings;
@@ -7,10 +8,11 @@ using Voting.Domain.Papers;
 namespace Voting.Api.Casting;
 
 /// <summary>The boxes of rounds that are open, or closed and not yet emptied into their urn.</summary>
-public sealed class BallotBoxes(Settings settings, Database database, ImportedMeeting imported, ILogger<BallotBox> log) : IAsyncDisposable
+public sealed class BallotBoxes(IBoxStore store, Settings settings, Database database, ImportedMeeting imported, ILogger<BallotBox> log) : IAsyncDisposable
 {
     private readonly ConcurrentDictionary<string, BallotBox> _boxes = new();
-    private readonly string _folder = Path.Combine(settings.DataFolder, "boxes");
+    private readonly BoxFiles _tests = new(settings);
+    private readonly Lock _starting = new();
 
     public BallotBox? Find(string paper, int number) => _boxes.Values.FirstOrDefault(b => b.Round.PaperId == paper && b.Round.Number == number);
 
@@ -22,53 +24,78 @@ public sealed class BallotBoxes(Settings settings, Database database, ImportedMe
 
     public bool IsOpen(string roundId) => _boxes.ContainsKey(roundId);
 
-    public bool Exists(string roundId) => File.Exists(PathOf(roundId));
+    public bool Exists(string roundId) => store.Exists(roundId);
 
     /// <summary>Makes the box of a round, empty; nobody casts into it before <see cref="Start"/>.</summary>
-    public void Create(Round round)
+    public void Create(Round round, bool secret, DbConnection connection, DbTransaction transaction) => store.Create(round, secret, connection, transaction);
+
+    public BallotBox Start(Round round)
     {
-        Directory.CreateDirectory(_folder);
-        Database.Private(_folder);
-        BoxFile.Destroy(PathOf(round.Id));
-        BoxFile.Create(PathOf(round.Id)).Dispose();
+        // Two writers of one box on one server would decide the same press twice.
+        lock (_starting)
+        {
+            return _boxes.GetOrAdd(round.Id, _ =>
+            {
+                // A paper that is opened is not changed any more.
+                using var connection = database.Connect();
+                return new BallotBox(imported.Versions.Now(connection).Meeting, round, store, database, log);
+            });
+        }
     }
 
-    public BallotBox Start(Round round) => _boxes.GetOrAdd(round.Id, _ =>
-    {
-        // A paper that is opened is not changed any more.
-        using var connection = database.Connect();
-        return new BallotBox(imported.Versions.Now(connection).Meeting, round, PathOf(round.Id), database, log);
-    });
+    /// <summary>The box of a round that another server may have opened, started here; null where the round is not open, or can only have been opened here.</summary>
+    public BallotBox? OpenedElsewhere(Round? round) => database.IsShared && round is { State: RoundState.Open, HasDevices: true } ? Start(round) : null;
 
-    /// <summary>The box of a test ballot, made before; it stands with no round's, and whoever asks for it ends it.</summary>
-    public BallotBox ForTest(Meeting meeting, Round round, AttendanceRoll everybody) => new(meeting, round, PathOf(round.Id), database, log, everybody);
+    /// <summary>Starts the boxes of rounds that another server opened, and stops those of rounds that one closed.</summary>
+    public async Task Follow(IReadOnlyList<Round> rounds)
+    {
+        foreach (var round in rounds) OpenedElsewhere(round);
+        foreach (var round in rounds.Where(r => r.State is RoundState.Closed)) Held(round.Id)?.ClosedElsewhere();
+        foreach (var id in _boxes.Keys.Except(rounds.Where(r => r.State is RoundState.Open or RoundState.Closed).Select(r => r.Id)).ToList()) await Forget(id);
+    }
+
+    /// <summary>The box of a test ballot, a file on this server wherever the others lie; it stands with no round's, and whoever asks for it ends it.</summary>
+    public BallotBox ForTest(Meeting meeting, Round round, AttendanceRoll everybody)
+    {
+        _tests.Create(round);
+        return new BallotBox(meeting, round, _tests, database, log, everybody);
+    }
+
+    /// <summary>Clear of its writer, what a test's box holds.</summary>
+    public IReadOnlyList<KeyValuePair<string, byte[]>> ReadTest(string roundId)
+    {
+        using var box = _tests.Open(roundId);
+        return box.Named();
+    }
+
+    public void DestroyTest(string roundId) => _tests.Destroy(roundId);
 
     /// <summary>Reads a box that is closed.</summary>
-    public T Read<T>(string roundId, Func<BoxFile, T> read)
+    public T Read<T>(string roundId, Func<IRoundBox, T> read)
     {
-        using var box = BoxFile.Open(PathOf(roundId));
+        using var box = store.Open(roundId);
         return read(box);
     }
 
-    /// <summary>Stops the writer and removes the files; without a box it does nothing.</summary>
-    public async Task Destroy(string roundId)
+    /// <summary>Stops the writer of a box that another server closed or destroyed.</summary>
+    public async Task Forget(string roundId)
     {
         if (_boxes.TryRemove(roundId, out var box)) await box.DisposeAsync();
-        BoxFile.Destroy(PathOf(roundId));
+    }
+
+    /// <summary>Stops the writer and removes the box; without a box it does nothing.</summary>
+    public async Task Destroy(string roundId)
+    {
+        await Forget(roundId);
+        store.Destroy(roundId);
     }
 
     /// <summary>Removes boxes of rounds that never opened: a crash between making the box and committing the opening.</summary>
-    public void DestroyAllBut(IReadOnlySet<string> roundIds)
-    {
-        if (!Directory.Exists(_folder)) return;
-        foreach (var file in Directory.GetFiles(_folder).Where(f => !roundIds.Contains(Path.GetFileName(f).Split('.')[0]))) File.Delete(file);
-    }
+    public void DestroyAllBut(IReadOnlySet<string> roundIds) => store.DestroyAllBut(roundIds);
 
     public async ValueTask DisposeAsync()
     {
         foreach (var box in _boxes.Values) await box.DisposeAsync();
         _boxes.Clear();
     }
-
-    private string PathOf(string roundId) => Path.Combine(_folder, roundId + ".db");
 }

@@ -1,29 +1,14 @@
-using Microsoft.Data.Sqlite;
 using Voting.Api.Stores;
 using Voting.Domain.Meetings;
 
 namespace Voting.Api.Casting;
 
-/// <summary>The roll as it stands in the main database, read again only when another connection has committed there.</summary>
+/// <summary>The roll as it stands in the main database.</summary>
 public sealed class RollReader(Database database) : IDisposable
 {
-    private readonly SqliteConnection _connection = database.Connect();
-    private readonly Lock _lock = new();
-    private long _version = -1;
-    private AttendanceRoll? _roll;
+    private readonly LastCommitted<AttendanceRoll> _roll = new(database, MeetingStore.Roll);
 
-    public AttendanceRoll Now()
-    {
-        lock (_lock)
-        {
-            var version = Database.Version(_connection);
-            if (_roll is not null && version == _version) return _roll;
-            _roll = MeetingStore.Roll(_connection);
-            // Not before the reading has succeeded, or a roll that is older would pass for this version.
-            _version = version;
-            return _roll;
-        }
-    }
+    public AttendanceRoll Now() => _roll.Now();
 
-    public void Dispose() => _connection.Dispose();
+    public void Dispose() => _roll.Dispose();
 }

@@ -15,15 +15,26 @@ namespace Voting.Api.Ceremony;
 /// <summary>Takes each closed round through the steps of its ceremony, one round at a time.</summary>
 public sealed class Closing(
     Database database, ImportedMeeting imported, BallotBoxes boxes, KeyFolder keys, ServerKey signing, Engines engines, Probe probe, Live.Screens screens,
-    ServerChanges changes, ILogger<Closing> log) : BackgroundService
+    ServerChanges changes, Lease lease, ILogger<Closing> log) : BackgroundService
 {
     private static readonly TimeSpan Pause = TimeSpan.FromSeconds(5);
     private static readonly TimeSpan UnderWay = TimeSpan.FromSeconds(1);
 
     private readonly Channel<string> _closed = Channel.CreateUnbounded<string>();
+    private volatile string? _inHand;
 
-    /// <summary>Hands a closed round to the ceremony.</summary>
-    public void Begin(string roundId) => _closed.Writer.TryWrite(roundId);
+    /// <summary>Hands a closed round to the ceremony; of several servers only that which holds the lease takes it.</summary>
+    public void Begin(string roundId)
+    {
+        if (lease.IsHeld) _closed.Writer.TryWrite(roundId);
+    }
+
+    /// <summary>Takes up what another server closed, or what its end left half done.</summary>
+    public void TakeUp(IEnumerable<RoundStore.CeremonyRow> ceremonies)
+    {
+        foreach (var row in ceremonies.Where(c => c is { Step: not (null or nameof(CeremonyStep.TallySigned)), Fault: null }))
+            if (_inHand != row.Id) Begin(row.Id);
+    }
 
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)
     {
@@ -31,7 +42,8 @@ public sealed class Closing(
         {
             try
             {
-                while (await Next(roundId, stoppingToken)) { }
+                _inHand = roundId;
+                while (lease.IsHeld && await Next(roundId, stoppingToken)) { }
             }
             catch (Exception e) when (!stoppingToken.IsCancellationRequested)
             {
@@ -39,6 +51,10 @@ public sealed class Closing(
                 await TellFault(roundId, stoppingToken);
                 // A disk that is full now may have room soon; meanwhile other rounds have their turn.
                 _ = Task.Delay(Pause, stoppingToken).ContinueWith(_ => Begin(roundId), stoppingToken, TaskContinuationOptions.OnlyOnRanToCompletion, TaskScheduler.Default);
+            }
+            finally
+            {
+                _inHand = null;
             }
         }
     }
@@ -73,9 +89,9 @@ public sealed class Closing(
         var step = Enum.Parse<CeremonyStep>(ceremony.Step);
         switch (step)
         {
-            case CeremonyStep.Closed when !round.HasDevices:
+            case CeremonyStep.Closed or CeremonyStep.UrnWritten when !round.HasDevices:
                 // Nobody cast: there is no box to empty and no key to be used.
-                await Keep(CeremonyStep.BoxDestroyed, round, _ => [], stop);
+                await Keep(step + 1, round, _ => [], stop);
                 return true;
             case CeremonyStep.Closed:
                 // Where it is told who came too late, those who were under way at the close have a moment to arrive.
@@ -99,6 +115,8 @@ public sealed class Closing(
             case CeremonyStep.CloseSigned:
                 return await Tally(round, paper, ceremony, stop);
             case CeremonyStep.Tallied:
+                // Totals that were read may be on this one copy of the database only; what is committed after them is not before them.
+                await changes.Run(_ => { }, stop);
                 keys.Destroy(roundId);
                 await Keep(CeremonyStep.KeyDestroyed, round, _ => paper.Secret && round.HasDevices ? [Fact.OfRound("key-destroyed", round.PaperId, round.Number)] : [], stop);
                 return true;
@@ -217,6 +235,8 @@ public sealed class Closing(
     {
         // Read again in the transaction that keeps the step: the round may have been voided since the step began.
         if (work.Load().Rounds.Single(r => r.Id == round.Id).State is RoundState.Void) return;
+        // Another server, which took this one for dead, may have been here.
+        if (RoundStore.Ceremony(work.Connection, round.Id, work.Transaction).Step != (step - 1).ToString()) return;
         work.Facts.AddRange(facts(work));
         RoundStore.SetStep(work.Connection, work.Transaction, round.Id, step);
         work.AfterCommit(() =>
@@ -229,7 +249,10 @@ public sealed class Closing(
     private Task Fault(string roundId, string code, CancellationToken stop) => changes.Run(work =>
     {
         var round = work.Load().Rounds.Single(r => r.Id == roundId);
-        if (round.State is RoundState.Void || RoundStore.Ceremony(work.Connection, roundId, work.Transaction).Fault == code) return;
+        var ceremony = RoundStore.Ceremony(work.Connection, roundId, work.Transaction);
+        if (round.State is RoundState.Void || ceremony.Fault == code) return;
+        // Whatever else stops a counting stops it before the totals; another server may have come further.
+        if (code != Refusals.TryAgain && ceremony.Step != nameof(CeremonyStep.CloseSigned)) return;
         RoundStore.SetFault(work.Connection, work.Transaction, roundId, code);
         work.Facts.Add(Fact.OfRound("counting-stopped", round.PaperId, round.Number).With("code", code));
         work.AfterCommit(() => screens.RoundChanged(roundId));

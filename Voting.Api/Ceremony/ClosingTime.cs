@@ -1,5 +1,6 @@
 using Voting.Api.Live;
 using Voting.Api.Pipeline;
+using Voting.Api.Stores;
 using Voting.Domain.Papers;
 
 namespace Voting.Api.Ceremony;
@@ -7,8 +8,9 @@ namespace Voting.Api.Ceremony;
 /// <summary>
 /// Closes a round when its time is up, where the presiding officer set it so. Opening and time are kept, so a server that was down
 /// meanwhile closes at the right time, or at once. While it runs it counts by its own ticks: a clock that is put right closes nothing.
+/// Of several servers the one that holds the lease closes.
 /// </summary>
-public sealed class ClosingTime(Reading reading, RoundClose rounds, ServerChanges changes, TimeProvider time, ILogger<ClosingTime> log) : BackgroundService
+public sealed class ClosingTime(Reading reading, RoundClose rounds, ServerChanges changes, Lease lease, TimeProvider time, ILogger<ClosingTime> log) : BackgroundService
 {
     private static readonly TimeSpan Interval = TimeSpan.FromMilliseconds(200);
     private static readonly TimeSpan AfterFailure = TimeSpan.FromSeconds(5);
@@ -22,7 +24,7 @@ public sealed class ClosingTime(Reading reading, RoundClose rounds, ServerChange
         {
             try
             {
-                if (Due(reading.Now().State.Rounds) is { } round) await Close(round, stoppingToken);
+                if (Due(reading.Now().State.Rounds) is { } round && lease.IsHeld) await Close(round, stoppingToken);
             }
             catch (Exception e) when (!stoppingToken.IsCancellationRequested)
             {

@@ -16,7 +16,7 @@ public sealed class RoundClose(BallotBoxes boxes, Closing closing, Screens scree
     public async Task<Refusal?> Close(Work work, Round round)
     {
         // A box that could not be started when its round opened is started now; an open round can always be closed.
-        var close = round.HasDevices ? await boxes.Start(round).Close(sessions.IsHere) : WithoutDevices(work.Load(), round);
+        var close = round.HasDevices ? await boxes.Start(round).Close(sessions.IsHere, work.Transaction) : WithoutDevices(work.Load(), round);
         probe.Reached("BoxClosed");
         var reply = work.Decide(new Command.Close(round.PaperId, round.Number, close.Roll, close.Numbers, close.Silence));
         if (reply.Value is not { } state) return reply.Refusal;
@@ -31,6 +31,6 @@ public sealed class RoundClose(BallotBoxes boxes, Closing closing, Screens scree
         return null;
     }
 
-    private static BoxFile.CloseRow WithoutDevices(MeetingState state, Round round) =>
+    private static CloseRow WithoutDevices(MeetingState state, Round round) =>
         new(state.Roll.Counts(), Conduct.NumbersWithoutDevices(state, round));
 }

@@ -52,7 +52,6 @@ public sealed class TestBallots(ImportedMeeting imported, BallotBoxes boxes, Key
         var round = new Round(RoundId(_meeting), paper.Id, ++_held, RoundState.Open, [RoundQuestion.First(paper.Questions[0])]);
         var pair = Hpke.DeriveKeyPair(RandomNumberGenerator.GetBytes(Hpke.SeedSize), imported.Sealing);
         keys.Keep(round.Id, pair);
-        boxes.Create(round);
         _running = new Running(round, boxes.ForTest(_meeting, round, TestBallot.Everybody(_meeting)), pair);
         return View()!;
     }
@@ -93,10 +92,10 @@ public sealed class TestBallots(ImportedMeeting imported, BallotBoxes boxes, Key
             var close = await running.Box.Close(here.Contains);
             // From here on nobody asks its box any more.
             _running = null;
-            var named = boxes.Read(id, box => box.Named()).ToDictionary();
+            var named = boxes.ReadTest(id).ToDictionary();
             if (named.Count != close.Numbers.Voted) return new Refusal(Refusals.DoesNotReconcile);
             await running.Box.DisposeAsync();
-            await boxes.Destroy(id);
+            boxes.DestroyTest(id);
             if (keys.Find(id, running.Keys.Public, imported.Sealing) is not { } pair) return new Refusal(Refusals.KeyMissing);
 
             var binding = new EnvelopeBinding(_meeting.Id, round.PaperId, round.Number, Envelope.Fingerprint(pair.Public));
@@ -126,7 +125,7 @@ public sealed class TestBallots(ImportedMeeting imported, BallotBoxes boxes, Key
     {
         _running = null;
         await running.Box.DisposeAsync();
-        await boxes.Destroy(running.Round.Id);
+        boxes.DestroyTest(running.Round.Id);
         keys.Destroy(running.Round.Id);
     }
 

@@ -38,13 +38,7 @@ public sealed class KeyFolder
     public byte[]? Unwrap(string purpose, string whose, byte[] wrapped) => Unwrap(KeyFor(purpose), whose, wrapped);
 
     /// <summary>Keeps a round's private key, flushed to the disk.</summary>
-    public void Keep(string roundId, KeyPair keys)
-    {
-        var wrapped = Wrap(_secret, roundId, keys.Private);
-        using var file = new FileStream(PathOf(roundId), Options(FileMode.Create));
-        file.Write(wrapped);
-        file.Flush(flushToDisk: true);
-    }
+    public void Keep(string roundId, KeyPair keys) => Write(PathOf(roundId), Wrap(_secret, roundId, keys.Private));
 
     /// <summary>The key pair of a round, or null where its file is gone or was wrapped by another secret.</summary>
     public KeyPair? Find(string roundId, byte[] publicKey, Suite suite)
@@ -54,16 +48,34 @@ public sealed class KeyFolder
     }
 
     /// <summary>Destroys a round's key; doing it twice changes nothing.</summary>
-    public void Destroy(string roundId)
+    public void Destroy(string roundId) => Shred(PathOf(roundId));
+
+    /// <summary>Makes and keeps the link key of a box: what lies in a shared database is readable to nobody without it.</summary>
+    public void KeepLink(string roundId) => Write(LinkOf(roundId), Wrap("link", roundId, RandomNumberGenerator.GetBytes(32)));
+
+    /// <summary>The link key of a box, or null where it is gone.</summary>
+    public byte[]? FindLink(string roundId) => File.Exists(LinkOf(roundId)) ? Unwrap("link", roundId, File.ReadAllBytes(LinkOf(roundId))) : null;
+
+    /// <summary>Destroys the link key of a box, before the round's key is first used.</summary>
+    public void DestroyLink(string roundId) => Shred(LinkOf(roundId));
+
+    private static void Write(string path, byte[] wrapped)
     {
-        if (!File.Exists(PathOf(roundId))) return;
-        using (var file = new FileStream(PathOf(roundId), FileMode.Open))
+        using var file = new FileStream(path, Options(FileMode.Create));
+        file.Write(wrapped);
+        file.Flush(flushToDisk: true);
+    }
+
+    private static void Shred(string path)
+    {
+        if (!File.Exists(path)) return;
+        using (var file = new FileStream(path, FileMode.Open))
         {
             file.Write(new byte[file.Length]);
             file.Flush(flushToDisk: true);
         }
 
-        File.Delete(PathOf(roundId));
+        File.Delete(path);
     }
 
     private byte[] KeyFor(string purpose) => HKDF.Expand(HashAlgorithmName.SHA256, _secret, 32, Encoding.UTF8.GetBytes(purpose));
@@ -99,9 +111,22 @@ public sealed class KeyFolder
         if (!File.Exists(path))
         {
             Directory.CreateDirectory(Path.GetDirectoryName(path)!);
-            using var file = new FileStream(path, Options(FileMode.CreateNew));
-            file.Write(Encoding.ASCII.GetBytes(Convert.ToHexStringLower(RandomNumberGenerator.GetBytes(32)) + "\n"));
-            file.Flush(flushToDisk: true);
+            // Written beside and moved into place: of two servers that start together one makes it, and neither reads half of it.
+            var made = $"{path}.{Guid.NewGuid():n}";
+            using (var file = new FileStream(made, Options(FileMode.CreateNew)))
+            {
+                file.Write(Encoding.ASCII.GetBytes(Convert.ToHexStringLower(RandomNumberGenerator.GetBytes(32)) + "\n"));
+                file.Flush(flushToDisk: true);
+            }
+
+            try
+            {
+                File.Move(made, path);
+            }
+            catch (IOException) when (File.Exists(path))
+            {
+                File.Delete(made);
+            }
         }
 
         if (!OperatingSystem.IsWindows() && (File.GetUnixFileMode(path) & ~(UnixFileMode.UserRead | UnixFileMode.UserWrite)) != 0)
@@ -120,4 +145,6 @@ public sealed class KeyFolder
 
     /// <summary>Where a key lies.</summary>
     public string PathOf(string roundId) => Path.Combine(_folder, roundId + ".key");
+
+    private string LinkOf(string roundId) => Path.Combine(_folder, roundId + ".link");
 }

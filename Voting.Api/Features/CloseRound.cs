@@ -2,6 +2,7 @@ using FluentValidation;
 using MediatR;
 using Voting.Api.Ceremony;
 using Voting.Api.Pipeline;
+using Voting.Api.Stores;
 using Voting.Domain.Contracts;
 using Voting.Domain.Papers;
 
@@ -26,7 +27,13 @@ public sealed class CloseRoundHandler(Work work, RoundClose rounds, Closing clos
         if (round is null) return new Refusal(Refusals.UnknownRound);
         if (round.State is RoundState.Closed)
         {
-            closing.Begin(round.Id);
+            // The server that counts may be another: it takes up a round without a fault.
+            RoundStore.ClearFault(work.Connection, work.Transaction, round.Id);
+            work.AfterCommit(() =>
+            {
+                closing.Begin(round.Id);
+                return Task.CompletedTask;
+            });
             return Done.It;
         }
 

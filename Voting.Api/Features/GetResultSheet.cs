@@ -18,7 +18,7 @@ public sealed class GetResultSheetHandler(Database database, ImportedMeeting imp
     public Task<Reply<SheetPage>> Handle(GetResultSheet request, CancellationToken cancellationToken)
     {
         using var connection = database.Connect();
-        using var transaction = connection.BeginTransaction(deferred: true);
+        using var transaction = database.BeginReading(connection);
         var state = imported.State(connection, transaction);
         var told = Kept.Told(connection, transaction);
         var ceremonies = RoundStore.Ceremonies(connection, transaction);

@@ -42,7 +42,7 @@ public sealed class OpenRoundHandler(Work work, ImportedMeeting imported, Ballot
 
         var round = state.Find(paperId, number)!;
         if (pair is not null) keys.Keep(round.Id, pair);
-        if (round.HasDevices) boxes.Create(round);
+        if (round.HasDevices) boxes.Create(round, sealing, work.Connection, work.Transaction);
         RoundStore.SetKey(work.Connection, work.Transaction, round.Id, pair?.Public);
         probe.Reached("BoxCreated");
         // Before the next change: a round voided at once must find its box to destroy.

@@ -1,8 +1,7 @@
 using FluentValidation;
 using MediatR;
-using Microsoft.AspNetCore.SignalR;
 using Voting.Api.Accounts;
-using Voting.Api.Hub;
+using Voting.Api.Live;
 using Voting.Api.Pipeline;
 using Voting.Api.Stores;
 using Voting.Domain.Contracts;
@@ -26,7 +25,7 @@ public sealed class SignInValidator : AbstractValidator<SignIn>
     }
 }
 
-public sealed class SignInHandler(Work work, OneTimeCodes codes, SecondFactors factors, WrongTries tries, Sessions sessions, IHubContext<VotingHub, IVotingScreen> hub)
+public sealed class SignInHandler(Work work, OneTimeCodes codes, SecondFactors factors, WrongTries tries, Sessions sessions, Screens screens)
     : IRequestHandler<SignIn, Reply<NewSession>>, IRequestHandler<SignInOfficer, Reply<NewSession>>
 {
     public Task<Reply<NewSession>> Handle(SignIn request, CancellationToken cancellationToken)
@@ -57,10 +56,7 @@ public sealed class SignInHandler(Work work, OneTimeCodes codes, SecondFactors f
             sessions.Add(tag);
             foreach (var old in fenced)
             {
-                if (sessions.Fence(old) is not { } connection) continue;
-                // A device that does not read must not hold up the one that takes its place.
-                await Task.WhenAny(hub.Clients.Client(connection.ConnectionId).Fenced(), Task.Delay(500, CancellationToken.None));
-                connection.Abort();
+                if (sessions.Fence(old) is { } connection) await screens.Fence(connection);
             }
         });
         return new NewSession(id, new SignedIn(person.Role, person.Member, person.Name));

@@ -1,4 +1,3 @@
-using Microsoft.Data.Sqlite;
 using Voting.Api.Pipeline;
 using Voting.Api.Stores;
 using Voting.Domain.Ballots;
@@ -11,10 +10,15 @@ namespace Voting.Api.Live;
 /// <summary>The record as it stands, written again only after another commit.</summary>
 public sealed class CurrentRecord(Database database, ImportedMeeting imported) : IDisposable
 {
-    private readonly SqliteConnection _connection = database.Connect();
-    private readonly Lock _lock = new();
-    private long _version = -1;
-    private Text? _text;
+    private readonly LastCommitted<Text> _text = new(database, (connection, transaction) =>
+    {
+        var state = imported.State(connection, transaction);
+        var ballots = state.Rounds.Where(r => r.Numbers is not null && r.State is not RoundState.Void).ToDictionary(r => r.Id, r => new RoundBallots(
+            [.. RoundStore.Urn(connection, r.Id, transaction).Select(e => Envelope.Hash(e))],
+            state.Meeting.Paper(r.PaperId)!.Secret ? null : RoundStore.Named(connection, r.Id, transaction)));
+        var bytes = MeetingRecord.ToSign(state, ballots, EventStore.All(connection, transaction));
+        return new Text(state, bytes, RecordToSign.Read(bytes), SignatureStore.All(connection, transaction));
+    });
 
     /// <summary>A text of the record.</summary>
     /// <param name="State">The meeting as it is written of.</param>
@@ -30,23 +34,7 @@ public sealed class CurrentRecord(Database database, ImportedMeeting imported) :
         public byte[] WithSignatures() => MeetingRecord.WithSignatures(Bytes, Signatures.Where(Fits).Select(s => s.Signature));
     }
 
-    public Text Now()
-    {
-        lock (_lock)
-        {
-            var version = Database.Version(_connection);
-            if (_text is not null && version == _version) return _text;
-            using var transaction = _connection.BeginTransaction(deferred: true);
-            var state = imported.State(_connection, transaction);
-            var ballots = state.Rounds.Where(r => r.Numbers is not null && r.State is not RoundState.Void).ToDictionary(r => r.Id, r => new RoundBallots(
-                [.. RoundStore.Urn(_connection, r.Id, transaction).Select(e => Envelope.Hash(e))],
-                state.Meeting.Paper(r.PaperId)!.Secret ? null : RoundStore.Named(_connection, r.Id, transaction)));
-            var bytes = MeetingRecord.ToSign(state, ballots, EventStore.All(_connection, transaction));
-            _text = new Text(state, bytes, RecordToSign.Read(bytes), SignatureStore.All(_connection, transaction));
-            _version = version;
-            return _text;
-        }
-    }
+    public Text Now() => _text.Now();
 
-    public void Dispose() => _connection.Dispose();
+    public void Dispose() => _text.Dispose();
 }

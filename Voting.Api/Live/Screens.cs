@@ -90,6 +90,14 @@ public sealed class Screens(IHubContext<VotingHub, IVotingScreen> hub, Reading r
         return Task.CompletedTask;
     }
 
+    /// <summary>Tells a device whose session ended, and closes its connection.</summary>
+    public async Task Fence(HubCallerContext connection)
+    {
+        // A device that does not read must not hold up the one that takes its place.
+        await Task.WhenAny(Told(hub.Clients.Client(connection.ConnectionId).Fenced()), Task.Delay(500, CancellationToken.None));
+        connection.Abort();
+    }
+
     /// <summary>A test ballot is on or over, on every screen.</summary>
     public Task TestChanged(RoundView test)
     {

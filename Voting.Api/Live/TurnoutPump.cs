@@ -1,9 +1,10 @@
 using Voting.Api.Casting;
+using Voting.Api.Stores;
 
 namespace Voting.Api.Live;
 
-/// <summary>Turnout at most once a second: a push per cast would tell who votes when.</summary>
-public sealed class TurnoutPump(BallotBoxes boxes, Screens screens, TimeProvider time, ILogger<TurnoutPump> log) : BackgroundService
+/// <summary>Turnout at most once a second: a push per cast would tell who votes when. Of several servers one tells it.</summary>
+public sealed class TurnoutPump(BallotBoxes boxes, Lease lease, Database database, Screens screens, TimeProvider time, ILogger<TurnoutPump> log) : BackgroundService
 {
     private static readonly TimeSpan Interval = TimeSpan.FromSeconds(1);
 
@@ -12,10 +13,18 @@ public sealed class TurnoutPump(BallotBoxes boxes, Screens screens, TimeProvider
         using var timer = new PeriodicTimer(Interval, time);
         while (await timer.WaitForNextTickAsync(stoppingToken))
         {
-            if (boxes.Open is not { Changed: true } box) continue;
-            box.Changed = false;
+            if (boxes.Open is not { } box) continue;
             try
             {
+                if (!lease.IsHeld)
+                {
+                    box.Follow();
+                    continue;
+                }
+
+                if (database.IsShared) box.Compare();
+                if (!box.Changed) continue;
+                box.Changed = false;
                 await screens.TurnoutChanged(box);
             }
             catch (Exception e) when (!stoppingToken.IsCancellationRequested)

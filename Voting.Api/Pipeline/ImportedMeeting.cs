@@ -1,8 +1,8 @@
 using System.Data;
+using System.Data.Common;
 using System.Globalization;
 using System.Security.Cryptography;
 using System.Text.Json.Nodes;
-using Microsoft.Data.Sqlite;
 using Voting.Api.Stores;
 using Voting.Domain.Contracts;
 using Voting.Domain.Files;
@@ -46,7 +46,7 @@ public sealed record ImportedMeeting(Meeting Meeting, bool Rehearsal)
                 throw new StartException($"会议的选票封装算法不可更改 / what the ballots of a meeting are sealed with cannot be changed: --sealing {sealing}");
             if (there.Factor == SecondFactor.Required && settings.Factor == SecondFactor.Off)
                 throw new StartException("会议的第二因素不可取消；遗失请用 --new-factor WHO 重发 / the second factor of a meeting is not taken back; whoever lost it gets another: --new-factor WHO");
-            if (there.Factor == SecondFactor.Off && settings.Factor == SecondFactor.Required) BeginToAsk(connection, time);
+            if (there.Factor == SecondFactor.Off && settings.Factor == SecondFactor.Required) BeginToAsk(database, connection, time);
             return new ImportedMeeting(meeting, there.Rehearsal) { Sealing = sealing, Versions = new MeetingVersions(there.File, meeting), AsksFactor = (settings.Factor ?? there.Factor) == SecondFactor.Required };
         }
 
@@ -60,11 +60,18 @@ public sealed record ImportedMeeting(Meeting Meeting, bool Rehearsal)
             AsksFactor = factor == SecondFactor.Required,
         };
         OnRoll(imported.Meeting, settings.Scrutineers);
-        using var transaction = connection.BeginTransaction();
+        using var transaction = database.BeginChange(connection);
+        // Another server may have been first.
+        if (MeetingStore.Imported(connection, transaction) is not null)
+        {
+            transaction.Dispose();
+            return Load(settings, database, time);
+        }
+
         var state = new MeetingState(imported.Meeting, imported.Rehearsal, MeetingPhase.CheckIn, AttendanceRoll.Start(imported.Meeting, imported.Rehearsal), []);
         MeetingStore.Import(connection, transaction, given, imported.Sealing.Name, factor, state);
         EventStore.Append(connection, transaction, [Imported(state, given, imported.Sealing, factor)], "administrator", time.GetUtcNow());
-        transaction.Commit();
+        database.Commit(transaction);
         return imported;
     }
 
@@ -95,12 +102,12 @@ public sealed record ImportedMeeting(Meeting Meeting, bool Rehearsal)
             throw new StartException($"名册上没有监票人 / a scrutineer is not on the roll: --scrutineers {unknown}");
     }
 
-    private static void BeginToAsk(SqliteConnection connection, TimeProvider time)
+    private static void BeginToAsk(Database database, DbConnection connection, TimeProvider time)
     {
-        using var transaction = connection.BeginTransaction();
+        using var transaction = database.BeginChange(connection);
         MeetingStore.SetFactor(connection, transaction, SecondFactor.Required);
         EventStore.Append(connection, transaction, [new Fact("second-factor-asked", [])], "administrator", time.GetUtcNow());
-        transaction.Commit();
+        database.Commit(transaction);
     }
 
     // What the record says of the meeting apart from its rounds stands here too, so that the head of the chain anchors it.

@@ -1,6 +1,5 @@
-using System.Data;
+using System.Data.Common;
 using MediatR;
-using Microsoft.Data.Sqlite;
 using Voting.Api.Stores;
 using Voting.Domain.Contracts;
 using Voting.Domain.Meetings;
@@ -18,8 +17,8 @@ public sealed class Work(Database database, ImportedMeeting imported) : IDisposa
     private readonly List<Func<Task>> _afterCommit = [];
     private bool _entered;
 
-    public SqliteConnection Connection { get; private set; } = null!;
-    public SqliteTransaction Transaction { get; private set; } = null!;
+    public DbConnection Connection { get; private set; } = null!;
+    public DbTransaction Transaction { get; private set; } = null!;
     public List<Fact> Facts { get; } = [];
 
     public async Task Begin(CancellationToken stop)
@@ -27,7 +26,7 @@ public sealed class Work(Database database, ImportedMeeting imported) : IDisposa
         await database.Writing.WaitAsync(stop);
         _entered = true;
         Connection = database.Connect();
-        Transaction = Connection.BeginTransaction(IsolationLevel.Serializable);
+        Transaction = database.BeginChange(Connection);
     }
 
     public MeetingState Load() => imported.State(Connection, Transaction);
@@ -57,7 +56,7 @@ public sealed class Work(Database database, ImportedMeeting imported) : IDisposa
     public void Commit(string by, DateTimeOffset at)
     {
         EventStore.Append(Connection, Transaction, Facts, by, at);
-        Transaction.Commit();
+        database.Commit(Transaction);
         foreach (var act in _withCommit) act();
     }
 

@@ -21,7 +21,7 @@ public static class AccountStore
             new { hash, person.Role, person.Member, person.Name }, transaction);
 
     public static bool HasCodes(IDbConnection connection, IDbTransaction transaction) =>
-        connection.QuerySingle<int>("SELECT EXISTS (SELECT 1 FROM codes)", transaction: transaction) != 0;
+        connection.QuerySingle<int>("SELECT CASE WHEN EXISTS (SELECT 1 FROM codes) THEN 1 ELSE 0 END", transaction: transaction) != 0;
 
     /// <summary>Uses a code up; null where it is unknown or was used.</summary>
     public static Person? UseCode(IDbConnection connection, IDbTransaction transaction, string hash) =>
@@ -30,12 +30,12 @@ public static class AccountStore
 
     /// <summary>Somebody's earlier codes are worth nothing once a new one is issued.</summary>
     public static void SpendCodes(IDbConnection connection, IDbTransaction transaction, Person person) =>
-        connection.Execute("UPDATE codes SET used = 1 WHERE role = @Role AND member IS @Member AND name = @Name", person, transaction);
+        connection.Execute("UPDATE codes SET used = 1 WHERE role = @Role AND member IS NOT DISTINCT FROM @Member AND name = @Name", person, transaction);
 
     /// <summary>Ends somebody's sessions.</summary>
     /// <returns>Those that stood.</returns>
     public static IReadOnlyList<string> FenceSessions(IDbConnection connection, IDbTransaction transaction, Person person) => connection.Query<string>(
-        "UPDATE sessions SET fenced = 1 WHERE role = @Role AND member IS @Member AND name = @Name AND fenced = 0 RETURNING id", person, transaction).AsList();
+        "UPDATE sessions SET fenced = 1 WHERE role = @Role AND member IS NOT DISTINCT FROM @Member AND name = @Name AND fenced = 0 RETURNING id", person, transaction).AsList();
 
     /// <summary>A new session; where it is a member's seat, every earlier session of that seat is fenced.</summary>
     public static IReadOnlyList<string> AddSession(IDbConnection connection, IDbTransaction transaction, string id, Person person, bool seat)
@@ -52,6 +52,9 @@ public static class AccountStore
 
     public static IReadOnlyList<SessionRow> Sessions(IDbConnection connection) =>
         connection.Query<SessionRow>("SELECT id, role, member, name, fenced, proved, yielded FROM sessions").AsList();
+
+    public static SessionRow? Session(IDbConnection connection, string id) =>
+        connection.QuerySingleOrDefault<SessionRow>("SELECT id, role, member, name, fenced, proved, yielded FROM sessions WHERE id = @id", new { id });
 
     public static void Prove(IDbConnection connection, IDbTransaction transaction, string id) =>
         connection.Execute("UPDATE sessions SET proved = 1 WHERE id = @id", new { id }, transaction);
@@ -74,7 +77,7 @@ public static class AccountStore
 
     /// <summary>The post that somebody holds.</summary>
     public static string PostOf(IDbConnection connection, IDbTransaction transaction, Person person) => connection.QuerySingle<string>(
-        "SELECT post FROM officers WHERE role = @Role AND member IS @Member AND name = @Name", person, transaction);
+        "SELECT post FROM officers WHERE role = @Role AND member IS NOT DISTINCT FROM @Member AND name = @Name", person, transaction);
 
     public static void SetOfficer(IDbConnection connection, IDbTransaction transaction, OfficerRow officer) => connection.Execute("""
         INSERT INTO officers (post, role, member, name, password) VALUES (@Post, @Role, @Member, @Name, @Password)
@@ -90,7 +93,7 @@ public static class AccountStore
         "UPDATE sessions SET role = @Member, fenced = 0, yielded = 1, proved = 1 WHERE id = @id", new { id, Roles.Member }, transaction);
 
     public static bool HasMemberSecrets(IDbConnection connection, IDbTransaction transaction, string kind) =>
-        connection.QuerySingle<int>("SELECT EXISTS (SELECT 1 FROM member_secrets WHERE kind = @kind)", new { kind }, transaction) != 0;
+        connection.QuerySingle<int>("SELECT CASE WHEN EXISTS (SELECT 1 FROM member_secrets WHERE kind = @kind) THEN 1 ELSE 0 END", new { kind }, transaction) != 0;
 
     public static string? MemberSecret(IDbConnection connection, IDbTransaction transaction, string member, string kind) => connection.QuerySingleOrDefault<string>(
         "SELECT hash FROM member_secrets WHERE member = @member AND kind = @kind", new { member, kind }, transaction);

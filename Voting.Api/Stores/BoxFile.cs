@@ -1,21 +1,14 @@
+using System.Data.Common;
 using System.Text.Json;
 using Dapper;
 using Microsoft.Data.Sqlite;
 using Voting.Domain.Ballots;
-using Voting.Domain.Meetings;
-using Voting.Domain.Papers;
 
 namespace Voting.Api.Stores;
 
-/// <summary>
-/// A round's box: a database file of its own, with its own state row, so that a cast and the close are guarded by one transaction.
-/// One atomic row per member holds both "has voted" and the envelope. Used by one thread at a time.
-/// </summary>
-public sealed class BoxFile : IDisposable
+/// <summary>A box that is a database file of its own. Used by one thread at a time.</summary>
+public sealed class BoxFile : IRoundBox
 {
-    /// <summary>What the commit of the close fixed.</summary>
-    public sealed record CloseRow(RollCounts Roll, RoundNumbers Numbers, Silence? Silence = null);
-
     private readonly SqliteConnection _connection;
     private readonly SqliteCommand _bearing;
     private readonly SqliteCommand _record;
@@ -38,7 +31,7 @@ public sealed class BoxFile : IDisposable
     /// <summary>A new box, open and empty, flushed to the disk.</summary>
     public static BoxFile Create(string file)
     {
-        var box = new BoxFile(Database.Connect(file, pooling: false));
+        var box = new BoxFile(SqliteDatabase.Connect(file, pooling: false));
         using var transaction = box._connection.BeginTransaction();
         box._connection.Execute("""
             CREATE TABLE state (id INTEGER PRIMARY KEY CHECK (id = 1), closed TEXT);
@@ -57,58 +50,50 @@ public sealed class BoxFile : IDisposable
     }
 
     /// <summary>A box that is there already.</summary>
-    public static BoxFile Open(string file) => new(Database.Connect(file, pooling: false, create: false));
+    public static BoxFile Open(string file) => new(SqliteDatabase.Connect(file, pooling: false, create: false));
 
-    /// <summary>A transaction that holds the box against every other writer.</summary>
-    public SqliteTransaction Begin() => _connection.BeginTransaction();
-
-    /// <summary>What the close fixed, or null while the box is open.</summary>
-    public CloseRow? Closed(SqliteTransaction? transaction = null) =>
-        _connection.QuerySingle<string?>("SELECT closed FROM state", transaction: transaction) is { } text ? JsonSerializer.Deserialize<CloseRow>(text) : null;
-
-    /// <summary>The commit of this is the close.</summary>
-    public void Close(SqliteTransaction transaction, CloseRow row) =>
-        _connection.Execute("UPDATE state SET closed = @closed", new { closed = JsonSerializer.Serialize(row) }, transaction);
-
-    /// <summary>What the box holds that bears on a press. Clear marks are alike by the thousand, so their hashes are not looked up.</summary>
-    public BoxView Bearing(SqliteTransaction transaction, string member, Press press, bool secret)
+    public IBoxTurn Begin(IReadOnlyList<BoxPress> presses, bool secret)
     {
-        Bind(_bearing, transaction, member, press.CastId, secret ? press.Hash : "");
-        Press? mine = null;
-        bool castId = false, hash = false;
-        using var rows = _bearing.ExecuteReader();
-        while (rows.Read())
+        var transaction = _connection.BeginTransaction();
+        try
         {
-            var row = new Press(rows.GetString(1), rows.GetInt32(2), rows.GetString(3), 0);
-            var own = rows.GetString(0) == member;
-            if (own) mine = row;
-            castId |= !own && row.CastId == press.CastId;
-            hash |= row.Hash == press.Hash && (!own || row.CastId != press.CastId);
+            return new Turn(this, transaction, secret);
         }
-
-        return new BoxView(mine, castId, hash);
+        catch
+        {
+            transaction.Dispose();
+            throw;
+        }
     }
 
-    public void Record(SqliteTransaction transaction, string member, Press press, byte[] envelope)
+    public CloseRow Close(Func<IReadOnlyList<string>, CloseRow> fix, DbTransaction? within)
     {
-        Bind(_record, transaction, member, press.CastId, press.Seq, press.Hash, envelope);
-        _record.ExecuteNonQuery();
+        // A file of its own: the commit of this is the close, and the main database follows.
+        using var transaction = _connection.BeginTransaction();
+        if (Closed(transaction) is { } before) return before;
+        var row = fix(Voters(transaction));
+        _connection.Execute("UPDATE state SET closed = @closed", new { closed = JsonSerializer.Serialize(row) }, transaction);
+        transaction.Commit();
+        return row;
     }
 
-    public IReadOnlyList<string> Voters(SqliteTransaction? transaction = null) =>
-        _connection.Query<string>("SELECT member FROM ballots", transaction: transaction).AsList();
+    public CloseRow? Closed() => Closed(null);
 
-    /// <summary>The envelopes, without whose they are.</summary>
+    public IReadOnlyList<string> Voters() => Voters(null);
+
     public IReadOnlyList<byte[]> Envelopes() => _connection.Query<byte[]>("SELECT envelope FROM ballots ORDER BY hash").AsList();
 
-    /// <summary>The clear ballots of a recorded paper.</summary>
     public IReadOnlyList<KeyValuePair<string, byte[]>> Named() =>
         [.. _connection.Query<(string Member, byte[] Envelope)>("SELECT member, envelope FROM ballots").Select(b => KeyValuePair.Create(b.Member, b.Envelope))];
 
     public int Count() => _connection.QuerySingle<int>("SELECT count(*) FROM ballots");
 
-    /// <summary>The member's highest recorded press, or null.</summary>
     public int? Seq(string member) => _connection.QuerySingleOrDefault<int?>("SELECT seq FROM ballots WHERE member = @member", new { member });
+
+    // The one server that tells it keeps it in memory, and after a restart what it tells first is the box.
+    public int ToldVoted() => Count();
+
+    public void Tell(int voted) { }
 
     public void Dispose()
     {
@@ -124,9 +109,50 @@ public sealed class BoxFile : IDisposable
         foreach (var suffix in new[] { "-wal", "-shm", "-journal", "" }) File.Delete(file + suffix);
     }
 
+    private CloseRow? Closed(SqliteTransaction? transaction) =>
+        _connection.QuerySingle<string?>("SELECT closed FROM state", transaction: transaction) is { } text ? JsonSerializer.Deserialize<CloseRow>(text) : null;
+
+    private List<string> Voters(SqliteTransaction? transaction) => _connection.Query<string>("SELECT member FROM ballots", transaction: transaction).AsList();
+
     private static void Bind(SqliteCommand command, SqliteTransaction transaction, params ReadOnlySpan<object> values)
     {
         command.Transaction = transaction;
         for (var i = 0; i < values.Length; i++) command.Parameters[i].Value = values[i];
+    }
+
+    private sealed class Turn(BoxFile box, SqliteTransaction transaction, bool secret) : IBoxTurn
+    {
+        public bool IsOpen { get; } = box.Closed(transaction) is null;
+
+        public BoxView Bearing(string member, Press press)
+        {
+            Bind(box._bearing, transaction, member, press.CastId, secret ? press.Hash : "");
+            Press? mine = null;
+            bool castId = false, hash = false;
+            using var rows = box._bearing.ExecuteReader();
+            while (rows.Read())
+            {
+                var row = new Press(rows.GetString(1), rows.GetInt32(2), rows.GetString(3), 0);
+                var own = rows.GetString(0) == member;
+                if (own) mine = row;
+                castId |= !own && row.CastId == press.CastId;
+                hash |= row.Hash == press.Hash && (!own || row.CastId != press.CastId);
+            }
+
+            return new BoxView(mine, castId, hash);
+        }
+
+        public void Record(string member, Press press, byte[] envelope)
+        {
+            Bind(box._record, transaction, member, press.CastId, press.Seq, press.Hash, envelope);
+            box._record.ExecuteNonQuery();
+        }
+
+        // Every commit is on this disk before it can be read.
+        public void Confirm(string member, Press press) { }
+
+        public void Commit() => transaction.Commit();
+
+        public void Dispose() => transaction.Dispose();
     }
 }

@@ -1,35 +1,37 @@
+using System.Data.Common;
 using System.Reflection;
-using Dapper;
-using DbUp;
-using Microsoft.Data.Sqlite;
+using DbUp.Builder;
 
 namespace Voting.Api.Stores;
 
-/// <summary>The main database: everything but the ballots of open rounds. One file, WAL, every commit flushed to the disk.</summary>
-public sealed class Database : IDisposable
+/// <summary>The main database: everything but the ballots of open rounds.</summary>
+public abstract class Database : IDisposable
 {
-    private readonly FileStream _lock;
-    private readonly string _file;
+    /// <summary>The one the settings name: SQLite in the data folder, or PostgreSQL.</summary>
+    public static Database Open(Settings settings) => Settings.Secret(settings.Database) is { } address ? new PostgresDatabase(address) : new SqliteDatabase(settings);
 
-    public Database(Settings settings)
-    {
-        Directory.CreateDirectory(settings.DataFolder);
-        Private(settings.DataFolder);
-        try
-        {
-            _lock = new FileStream(Path.Combine(settings.DataFolder, "lock"), FileMode.OpenOrCreate, FileAccess.ReadWrite, FileShare.None);
-        }
-        catch (IOException)
-        {
-            throw new StartException($"数据文件夹正被另一个服务器使用 / another server is using the data folder: {settings.DataFolder}");
-        }
-
-        _file = Path.Combine(settings.DataFolder, "main.db");
-        Migrate();
-    }
-
-    /// <summary>SQLite has one writer; waiting here is fairer than its busy handler.</summary>
+    /// <summary>One change after another; waiting here is fairer than at the database.</summary>
     public SemaphoreSlim Writing { get; } = new(1, 1);
+
+    /// <summary>Whether other servers may write it too.</summary>
+    public abstract bool IsShared { get; }
+
+    public abstract DbConnection Connect();
+
+    /// <summary>A transaction that no other change of the meeting runs beside, here or on another server.</summary>
+    public abstract DbTransaction BeginChange(DbConnection connection);
+
+    /// <summary>Commits, and throws where nobody can know whether every copy of the database has it.</summary>
+    public virtual void Commit(DbTransaction transaction) => transaction.Commit();
+
+    /// <summary>A transaction whose every reading is of one instant, and which holds up nobody.</summary>
+    public abstract DbTransaction BeginReading(DbConnection connection);
+
+    /// <summary>Changes whenever another connection has committed a change.</summary>
+    public abstract long Version(DbConnection connection);
+
+    /// <summary>Whether what is read again and again keeps one connection: SQLite counts the changes of others by connection.</summary>
+    public abstract bool CountsByConnection { get; }
 
     /// <summary>Only the owner may look into the folders of a server.</summary>
     public static void Private(string folder)
@@ -37,44 +39,30 @@ public sealed class Database : IDisposable
         if (!OperatingSystem.IsWindows()) File.SetUnixFileMode(folder, UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.UserExecute);
     }
 
-    public SqliteConnection Connect() => Connect(_file, pooling: true);
-
-    public static SqliteConnection Connect(string file, bool pooling, bool create = true)
+    /// <summary>Brings the schema to what this program knows.</summary>
+    /// <exception cref="StartException">A newer program wrote it, or a migration failed; each is a transaction, so nothing is half done.</exception>
+    protected static void Migrate(UpgradeEngineBuilder database, bool postgres)
     {
-        var connection = new SqliteConnection(new SqliteConnectionStringBuilder
-        {
-            DataSource = file,
-            DefaultTimeout = 30,
-            Pooling = pooling,
-            // A box that was destroyed must not come back empty because somebody still looked for it.
-            Mode = create ? SqliteOpenMode.ReadWriteCreate : SqliteOpenMode.ReadWrite,
-        }.ToString());
-        connection.Open();
-        using var pragmas = connection.CreateCommand();
-        pragmas.CommandText = "PRAGMA journal_mode = WAL; PRAGMA synchronous = FULL; PRAGMA foreign_keys = ON;";
-        pragmas.ExecuteNonQuery();
-        return connection;
-    }
-
-    /// <summary>Changes whenever another connection has committed.</summary>
-    public static long Version(SqliteConnection connection) => connection.QuerySingle<long>("PRAGMA data_version");
-
-    private void Migrate()
-    {
-        var migrations = DeployChanges.To.SqliteDatabase($"Data Source={_file}")
-            .WithScriptsEmbeddedInAssembly(Assembly.GetExecutingAssembly())
+        var migrations = database
+            .WithScriptsEmbeddedInAssembly(Assembly.GetExecutingAssembly(), name => name.EndsWith(".sql", StringComparison.Ordinal) && (postgres || !name.Contains(".Postgres.", StringComparison.Ordinal)))
             .WithTransactionPerScript()
+            .WithVariablesDisabled()
             .LogToNowhere()
             .Build();
         if (migrations.GetExecutedButNotDiscoveredScripts() is { Count: > 0 } newer)
-            throw new StartException($"数据由更新版本的程序写成 / the data folder was written by a newer version: {newer[0]}");
+            throw new StartException($"数据由更新版本的程序写成 / the data was written by a newer version: {newer[0]}");
         var upgrade = migrations.PerformUpgrade();
         if (!upgrade.Successful) throw new StartException($"数据库无法升级 / the database cannot be migrated: {upgrade.Error.Message}");
     }
 
     public void Dispose()
     {
-        _lock.Dispose();
-        Writing.Dispose();
+        Dispose(true);
+        GC.SuppressFinalize(this);
+    }
+
+    protected virtual void Dispose(bool disposing)
+    {
+        if (disposing) Writing.Dispose();
     }
 }

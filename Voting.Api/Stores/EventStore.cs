@@ -1,5 +1,6 @@
 using System.Data;
 using Dapper;
+using Npgsql;
 using Voting.Domain.Records;
 
 namespace Voting.Api.Stores;
@@ -25,7 +26,7 @@ public static class EventStore
 
     /// <summary>Bodies of the events of one type, in order.</summary>
     public static IReadOnlyList<string> OfType(IDbConnection connection, string type, IDbTransaction? transaction = null) =>
-        connection.Query<string>("SELECT body FROM events WHERE body ->> 'type' = @type ORDER BY seq", new { type }, transaction).AsList();
+        connection.Query<string>($"SELECT body FROM events WHERE {(connection is NpgsqlConnection ? "body::json" : "body")} ->> 'type' = @type ORDER BY seq", new { type }, transaction).AsList();
 
     public static IReadOnlyList<string> All(IDbConnection connection, IDbTransaction? transaction = null) =>
         connection.Query<string>("SELECT body FROM events ORDER BY seq", transaction: transaction).AsList();

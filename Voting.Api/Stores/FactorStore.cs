@@ -7,7 +7,7 @@ namespace Voting.Api.Stores;
 public static class FactorStore
 {
     public static bool HasAny(IDbConnection connection, IDbTransaction transaction) =>
-        connection.QuerySingle<int>("SELECT EXISTS (SELECT 1 FROM factors)", transaction: transaction) != 0;
+        connection.QuerySingle<int>("SELECT CASE WHEN EXISTS (SELECT 1 FROM factors) THEN 1 ELSE 0 END", transaction: transaction) != 0;
 
     /// <summary>The wrapped secret of a post, or null.</summary>
     public static byte[]? Secret(IDbConnection connection, IDbTransaction transaction, string post) =>

@@ -47,14 +47,14 @@ public static class MeetingStore
     }
 
     /// <summary>The meeting file of the data folder with whether it is a rehearsal and how its ballots are sealed and whether officers have a second factor, or null where the folder is new.</summary>
-    public static (byte[] File, bool Rehearsal, string Sealing, string Factor)? Imported(IDbConnection connection) =>
-        connection.QuerySingleOrDefault<ImportRow>("SELECT file, rehearsal, sealing, second_factor AS Factor FROM meeting") is { } row
+    public static (byte[] File, bool Rehearsal, string Sealing, string Factor)? Imported(IDbConnection connection, IDbTransaction? transaction = null) =>
+        connection.QuerySingleOrDefault<ImportRow>("SELECT file, rehearsal, sealing, second_factor AS Factor FROM meeting", transaction: transaction) is { } row
             ? (row.File, row.Rehearsal != 0, row.Sealing, row.Factor) : null;
 
     public static void Import(IDbConnection connection, IDbTransaction transaction, byte[] file, string sealing, string factor, MeetingState state)
     {
         connection.Execute("INSERT INTO meeting (id, file, rehearsal, phase, sealing, second_factor) VALUES (1, @file, @rehearsal, @phase, @sealing, @factor)",
-            new { file, rehearsal = state.Rehearsal, sealing, factor, phase = state.Phase.ToString() }, transaction);
+            new { file, rehearsal = state.Rehearsal ? 1 : 0, sealing, factor, phase = state.Phase.ToString() }, transaction);
         connection.Execute("INSERT INTO roll (member, attendance) VALUES (@Key, @Value)",
             state.Roll.All.Select(m => new { m.Key, Value = m.Value.Attendance.ToString() }), transaction);
     }
@@ -95,7 +95,7 @@ public static class MeetingStore
         if (after.Phase != before.Phase)
             connection.Execute("UPDATE meeting SET phase = @phase", new { phase = after.Phase.ToString() }, transaction);
         if (after.HallIsBlank != before.HallIsBlank)
-            connection.Execute("UPDATE meeting SET hall_blank = @blank", new { blank = after.HallIsBlank }, transaction);
+            connection.Execute("UPDATE meeting SET hall_blank = @blank", new { blank = after.HallIsBlank ? 1 : 0 }, transaction);
         if (!after.File.Equals(before.File)) MeetingVersions.Append(connection, transaction, after.File);
         if (!ReferenceEquals(after.Amendments, before.Amendments))
             connection.Execute("UPDATE meeting SET amendments = @amendments", new { amendments = Text(after.Amendments) }, transaction);
@@ -107,7 +107,7 @@ public static class MeetingStore
         {
             connection.Execute("UPDATE roll SET attendance = @attendance, reason = @Reason, note = @Note, on_video = @OnVideo WHERE member = @Key",
                 after.Roll.All.Where(m => before.Roll.StandingOf(m.Key) != m.Value)
-                    .Select(m => new { m.Key, attendance = m.Value.Attendance.ToString(), m.Value.Reason, m.Value.Note, m.Value.OnVideo }), transaction);
+                    .Select(m => new { m.Key, attendance = m.Value.Attendance.ToString(), m.Value.Reason, m.Value.Note, OnVideo = m.Value.OnVideo ? 1 : 0 }), transaction);
         }
 
         if (after.Presiding != before.Presiding)
@@ -156,7 +156,7 @@ public static class MeetingStore
                     round.Enterable,
                     entry = Text(round.Entry),
                     devices = Text(round.Result?.Devices),
-                    round.TimeCloses,
+                    TimeCloses = round.TimeCloses ? 1 : 0,
                     silence = Text(round.Silence),
                 }, transaction);
         }

@@ -1,5 +1,6 @@
 using System.Data;
 using Dapper;
+using Npgsql;
 using Voting.Api.Ceremony;
 
 namespace Voting.Api.Stores;
@@ -23,6 +24,9 @@ public static class RoundStore
     public static void SetStep(IDbConnection connection, IDbTransaction transaction, string roundId, CeremonyStep step) =>
         connection.Execute("UPDATE rounds SET step = @step, fault = NULL WHERE id = @roundId", new { roundId, step = step.ToString() }, transaction);
 
+    public static void ClearFault(IDbConnection connection, IDbTransaction transaction, string roundId) =>
+        connection.Execute("UPDATE rounds SET fault = NULL WHERE id = @roundId", new { roundId }, transaction);
+
     public static void SetFault(IDbConnection connection, IDbTransaction transaction, string roundId, string fault) =>
         connection.Execute("UPDATE rounds SET fault = @fault WHERE id = @roundId", new { roundId, fault }, transaction);
 
@@ -30,6 +34,14 @@ public static class RoundStore
     public static void WriteUrn(IDbConnection connection, IDbTransaction transaction, string roundId, IReadOnlyList<byte[]> envelopes, string root)
     {
         connection.Execute("UPDATE rounds SET urn_root = @root WHERE id = @roundId", new { roundId, root }, transaction);
+        // One statement, so that nothing a row bears beside its envelope differs from the next.
+        if (connection is NpgsqlConnection)
+        {
+            connection.Execute("INSERT INTO urn (round, place, envelope) SELECT @roundId, place - 1, envelope FROM unnest(@envelopes) WITH ORDINALITY AS u (envelope, place) ORDER BY place",
+                new { roundId, envelopes = envelopes.ToArray() }, transaction);
+            return;
+        }
+
         connection.Execute("INSERT INTO urn (round, place, envelope) VALUES (@roundId, @place, @envelope)",
             envelopes.Select((envelope, place) => new { roundId, place, envelope }), transaction);
     }
@@ -44,9 +56,18 @@ public static class RoundStore
         connection.Execute("DELETE FROM named_ballots WHERE round = @roundId", new { roundId }, transaction);
     }
 
-    public static void WriteNamed(IDbConnection connection, IDbTransaction transaction, string roundId, IEnumerable<KeyValuePair<string, byte[]>> ballots) =>
+    public static void WriteNamed(IDbConnection connection, IDbTransaction transaction, string roundId, IReadOnlyList<KeyValuePair<string, byte[]>> ballots)
+    {
+        if (connection is NpgsqlConnection)
+        {
+            connection.Execute("INSERT INTO named_ballots (round, member, marks) SELECT @roundId, member, marks FROM unnest(@members, @marks) AS b (member, marks)",
+                new { roundId, members = ballots.Select(b => b.Key).ToArray(), marks = ballots.Select(b => b.Value).ToArray() }, transaction);
+            return;
+        }
+
         connection.Execute("INSERT INTO named_ballots (round, member, marks) VALUES (@roundId, @Key, @Value)",
             ballots.Select(b => new { roundId, b.Key, b.Value }), transaction);
+    }
 
     public static IReadOnlyDictionary<string, byte[]> Named(IDbConnection connection, string roundId, IDbTransaction? transaction = null) =>
         connection.Query<NamedRow>("SELECT member, marks FROM named_ballots WHERE round = @roundId", new { roundId }, transaction)

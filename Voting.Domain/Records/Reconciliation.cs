@@ -46,10 +46,10 @@ public static class Reconciliation
             yield return new WrongSum($"结束表决时：在场{atClose.Present}＋请假{atClose.Leave}＋缺席{atClose.Absent}≠应到{due}", $"roll at the close: present {atClose.Present} + leave {atClose.Leave} + absent {atClose.Absent} ≠ due {due}");
         if (numbers.Voted < 0 || numbers.DidNotVote < 0)
             yield return new WrongSum($"已表决{numbers.Voted}＋未表决{numbers.DidNotVote}＝在场{numbers.Present}，其中有负数", $"voted {numbers.Voted} + did not vote {numbers.DidNotVote} = present {numbers.Present}: one is less than nothing");
-        if (silence is not null && silence.Total != numbers.DidNotVote)
-            yield return new WrongSum($"在线未按{silence.NotPressed}＋设备离线{silence.Offline}＋提交过迟{silence.TooLate}≠未表决{numbers.DidNotVote}", $"did not press {silence.NotPressed} + offline {silence.Offline} + too late {silence.TooLate} ≠ did not vote {numbers.DidNotVote}");
         if (numbers.Present > numbers.All)
             yield return new WrongSum($"在场{numbers.Present}多于应参加{numbers.All}", $"present {numbers.Present} > all {numbers.All}");
+        if (silence is not null && silence.Total != numbers.DidNotVote)
+            yield return new WrongSum($"在线未按{silence.NotPressed}＋设备离线{silence.Offline}＋提交过迟{silence.TooLate}≠未表决{numbers.DidNotVote}", $"did not press {silence.NotPressed} + offline {silence.Offline} + too late {silence.TooLate} ≠ did not vote {numbers.DidNotVote}");
     }
 
     private static IEnumerable<WrongSum> Counts(RoundQuestion asked, QuestionTally tally, RoundNumbers numbers)

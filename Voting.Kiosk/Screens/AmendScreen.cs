@@ -23,6 +23,9 @@ public sealed class AmendScreen(Proceedings proceedings)
 
     public Asking Asking { get; } = new();
 
+    /// <summary>What is shown elsewhere on the page has changed.</summary>
+    public event Action? Changed;
+
     /// <summary>The rules an unplanned vote may have: a selection has candidates and is written into the meeting file.</summary>
     public static IReadOnlyList<Preset> Offered { get; } = [.. Presets.All.Where(p => p.Rule(1) is not Rule.Seats)];
 
@@ -109,6 +112,7 @@ public sealed class AmendScreen(Proceedings proceedings)
     {
         IsUnplanned = shown;
         Asking.Forget();
+        Changed?.Invoke();
     }
 
     /// <summary>Adds the paper and makes it ready; the next step is to open it.</summary>

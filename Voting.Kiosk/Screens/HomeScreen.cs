@@ -213,6 +213,7 @@ public sealed class HomeScreen : IVotingScreen
         Certify = new CertifyScreen(Proceedings);
         Sign = new SignScreen(Proceedings);
         Amend = new AmendScreen(Proceedings);
+        Amend.Changed += () => Changed?.Invoke();
         Hall = new HallScreen(Proceedings);
         Attendance = new AttendanceScreen(Proceedings);
         Recusals = new RecusalScreen(Proceedings);

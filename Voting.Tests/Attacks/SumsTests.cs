@@ -89,7 +89,7 @@ public class SumsTests
 
     private static void Change(Chamber chamber, string sql)
     {
-        using var connection = Database.Connect(Path.Combine(chamber.DataFolder, "main.db"), pooling: false, create: false);
+        using var connection = SqliteDatabase.Connect(Path.Combine(chamber.DataFolder, "main.db"), pooling: false, create: false);
         using SqliteCommand command = connection.CreateCommand();
         command.CommandText = sql;
         command.ExecuteNonQuery();

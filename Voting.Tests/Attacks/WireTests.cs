@@ -136,7 +136,7 @@ public class WireTests
     public void A_turnout_and_a_member_on_the_roll_have_no_place_for_an_option_or_for_who_has_voted()
     {
         Assert.Equal(["Paper", "Round", "Voted", "Present"], Names(typeof(Turnout)));
-        Assert.Equal(["Id", "Name", "Attendance", "Online", "Seat", "Group"], Names(typeof(RollEntry)));
+        Assert.Equal(["Id", "Name", "Attendance", "Online", "Seat", "Group", "Reason", "Note", "OnVideo", "Bar"], Names(typeof(RollEntry)));
         // Counts stand in results and nowhere else, and those are told only after the count.
         Assert.Equal(
             [typeof(ResultView)],

@@ -87,7 +87,11 @@ public class ArchitectureTests
     [Fact]
     public void An_interface_stands_only_where_there_are_two_of_a_kind_or_a_wire_between() =>
         Assert.Equal(
-            [typeof(IReply<>), typeof(IVotingHub), typeof(IVotingScreen), typeof(Voting.Api.Pipeline.IChange), typeof(Voting.Kiosk.Presses.IPressStore)],
+            [
+                typeof(IReply<>), typeof(IVotingHub), typeof(IVotingScreen),
+                typeof(Voting.Api.Stores.IBoxStore), typeof(Voting.Api.Stores.IBoxTurn), typeof(Voting.Api.Pipeline.IChange), typeof(Voting.Api.Stores.IRoundBox),
+                typeof(Voting.Kiosk.Presses.IPressStore),
+            ],
             new[] { Domain, Api, Kiosk }.SelectMany(a => a.GetTypes().Where(t => t.IsInterface).OrderBy(t => t.Name)));
 
     private static void Free(PredicateList types, params string[] of) => Report(types.ShouldNot().HaveDependencyOnAny(of).GetResult());

@@ -28,6 +28,9 @@ public sealed class Chamber : IAsyncDisposable
     public string MeetingId => (string)Meeting["id"]!;
     public ServerProcess Server { get; private set; } = null!;
     public string DataFolder { get; }
+    /// <summary>How PostgreSQL is reached, or null for SQLite in the data folder.</summary>
+    public string? Database { get; private init; }
+
     public string MeetingFile => Path.Combine(_folder, "meeting.json");
     public string CodeFile => Path.Combine(_folder, "codes.json");
     public string KeysFolder => DataFolder + "-keys";
@@ -67,6 +70,9 @@ public sealed class Chamber : IAsyncDisposable
     public static Task<Chamber> Open(JsonObject? meeting = null, string? dataFolder = null, params IReadOnlyList<string> arguments) =>
         Open(new Chamber(meeting ?? Small(), dataFolder), arguments);
 
+    /// <summary>On PostgreSQL, with a schema of its own.</summary>
+    public static Task<Chamber> OpenOn(string database, params IReadOnlyList<string> arguments) => Open(new Chamber(Small(), null) { Database = database }, arguments);
+
     /// <summary>Before a server that lies elsewhere, as one that was published; null for the one that was built with the tests.</summary>
     public static Task<Chamber> OpenProgram(string? assembly) => Open(new Chamber(Small(), null) { _program = assembly }, []);
 
@@ -101,7 +107,13 @@ public sealed class Chamber : IAsyncDisposable
     /// <summary>Starts the server on the data folder, as new or after its end.</summary>
     public async Task Start(params IReadOnlyList<string> arguments) => Server = await ServerProcess.StartProgram(
         _program, _environment, ["--meeting", MeetingFile, "--data", DataFolder, "--codes", CodeFile, "--rehearsal",
-            "--url", Address.ToString(), .. arguments]);
+            "--url", Address.ToString(), .. Kept, .. arguments]);
+
+    /// <summary>Starts another server of the same meeting.</summary>
+    public async Task<ServerProcess> Beside(params IReadOnlyList<string> arguments) => Keep(await ServerProcess.StartProgram(
+        _program, ["--data", DataFolder, "--codes", Path.Combine(_folder, "beside.json"), "--rehearsal", .. Kept, .. arguments]));
+
+    private string[] Kept => Database is null ? [] : ["--database", Database];
 
     private async Task Begin(IReadOnlyList<string> arguments)
     {
@@ -114,9 +126,11 @@ public sealed class Chamber : IAsyncDisposable
 
     public async Task<Officer> Officer(string who) => Keep(await Rehearsal.Officer.Join(Address, Code(who), _codes.GetValueOrDefault($"printed:{who}")));
 
-    public Task<Participant> Join(string who) => Join(new SignInRequest(Code(who)));
+    public async Task<Officer> Officer(SignInRequest asked, Uri through) => Keep(await Rehearsal.Officer.Join(through, asked));
 
-    public async Task<Participant> Join(SignInRequest asked) => Keep(await Participant.Join(Address, asked));
+    public Task<Participant> Join(string who, Uri? through = null) => Join(new SignInRequest(Code(who)), through);
+
+    public async Task<Participant> Join(SignInRequest asked, Uri? through = null) => Keep(await Participant.Join(through ?? Address, asked));
 
     /// <summary>An officer, by the password that was told at the first start.</summary>
     public Task<Participant> WithPassword(string post) => Join(new SignInRequest(null, post, Code($"password:{post}")));
@@ -190,6 +204,7 @@ public sealed class Chamber : IAsyncDisposable
     {
         foreach (var person in _people) await person.DisposeAsync();
         if (Server is not null) await Server.DisposeAsync();
+        if (Database is not null) await Stores.Machines.Drop(Database);
         Directory.Delete(_folder, recursive: true);
     }
 

@@ -1,44 +1,25 @@
 using System.Security.Cryptography;
-using System.Text;
 using Dapper;
-using Microsoft.Extensions.Logging.Abstractions;
-using Voting.Api;
 using Voting.Api.Casting;
-using Voting.Api.Pipeline;
 using Voting.Api.Stores;
 using Voting.Domain.Ballots;
 using Voting.Domain.Contracts;
-using Voting.Domain.Meetings;
 using Voting.Domain.Papers;
 using Voting.Tests.Journeys;
 
 namespace Voting.Tests.Stores;
 
-/// <summary>The writer of a box on real files: what is acknowledged is in the box, and nothing comes in after the close.</summary>
-public sealed class BallotBoxTests : IAsyncDisposable
+/// <summary>The writer of a box on a real store: what is acknowledged is in the box, and nothing comes in after the close.</summary>
+public abstract class BallotBoxContract : IAsyncLifetime
 {
-    private readonly string _folder = Directory.CreateTempSubdirectory("voting-test-").FullName;
-    private readonly Database _database;
-    private readonly BallotBoxes _boxes;
-    private readonly Meeting _meeting;
+    protected Kept Kept { get; private set; } = null!;
 
-    public BallotBoxTests()
-    {
-        var file = Path.Combine(_folder, "meeting.json");
-        File.WriteAllText(file, Chamber.Small().ToJsonString(), Encoding.UTF8);
-        var settings = new Settings
-        {
-            MeetingFile = file,
-            DataFolder = Path.Combine(_folder, "data"),
-            KeysFolder = Path.Combine(_folder, "keys"),
-            KeysSecretFile = Path.Combine(_folder, "secret"),
-            Rehearsal = true,
-        };
-        _database = new Database(settings);
-        var imported = ImportedMeeting.Load(settings, _database, TimeProvider.System);
-        _meeting = imported.Meeting;
-        _boxes = new BallotBoxes(settings, _database, imported, NullLogger<BallotBox>.Instance);
-    }
+    protected abstract Task<string?> Database();
+
+    /// <summary>Makes the store refuse a member's row.</summary>
+    protected abstract void Refuse(Round round, string member);
+
+    public async ValueTask InitializeAsync() => Kept = Kept.New(await Database());
 
     [Fact]
     public async Task Whatever_races_with_the_close_what_is_acknowledged_is_what_is_counted()
@@ -60,21 +41,20 @@ public sealed class BallotBoxTests : IAsyncDisposable
             var recorded = answers.Count(a => a.IsDone);
             Assert.All(answers.Where(a => !a.IsDone), a => Assert.Equal(Refusals.ClosedSeeUrn, a.Refusal!.Code));
             Assert.Equal(recorded, closed.Numbers.Voted);
-            Assert.Equal(recorded, _boxes.Read(round.Id, file => file.Envelopes().Count));
+            Assert.Equal(recorded, Kept.Casting.Read(round.Id, b => b.Envelopes().Count));
             acknowledged += recorded;
             refused += answers.Length - recorded;
-            await _boxes.Destroy(round.Id);
+            await Kept.Casting.Destroy(round.Id);
         }
 
-        Figures.Print($"P3 close races: {races}, acknowledged = counted in each ({acknowledged} before the close, {refused} after)");
+        Figures.Print($"P3 close races on {Kept.Database.GetType().Name}: {races}, acknowledged = counted in each ({acknowledged} before the close, {refused} after)");
     }
 
     [Fact]
     public async Task One_bad_item_does_not_fail_its_batch()
     {
         var (box, round) = Open();
-        using (var other = Database.Connect(PathOf(round), pooling: false))
-            other.Execute("CREATE TRIGGER bad BEFORE INSERT ON ballots WHEN NEW.member = 'm2' BEGIN SELECT RAISE(ABORT, 'bad'); END");
+        Refuse(round, "m2");
 
         var answers = await Task.WhenAll(Enumerable.Range(1, 4).Select(m => box.Cast($"m{m}", Press(round, 1), CancellationToken.None)));
 
@@ -91,7 +71,7 @@ public sealed class BallotBoxTests : IAsyncDisposable
         await box.DisposeAsync();
 
         var recorded = (await Task.WhenAll(waiting)).Count(a => a.IsDone);
-        Assert.Equal(recorded, _boxes.Read(round.Id, file => file.Envelopes().Count));
+        Assert.Equal(recorded, Kept.Casting.Read(round.Id, b => b.Envelopes().Count));
     }
 
     [Fact]
@@ -137,11 +117,114 @@ public sealed class BallotBoxTests : IAsyncDisposable
     }
 
     [Fact]
+    public async Task A_later_press_takes_the_place_of_an_earlier_one_and_an_older_one_does_not()
+    {
+        var (box, round) = Open();
+        Assert.True((await box.Cast("m1", Press(round, 5), CancellationToken.None)).IsDone);
+        var later = Press(round, 6);
+        Assert.True((await box.Cast("m1", later, CancellationToken.None)).IsDone);
+        Assert.True((await box.Cast("m1", later, CancellationToken.None)).IsDone);
+        Assert.Equal(Refusals.StaleSeq, (await box.Cast("m1", Press(round, 6), CancellationToken.None)).Refusal!.Code);
+
+        Assert.Equal((1, 6), (box.Count(), box.Seq("m1")));
+        await box.Close();
+        Assert.Equal(later.Envelope, Assert.Single(Kept.Casting.Read(round.Id, b => b.Envelopes())));
+    }
+
+    [Fact]
+    public async Task One_cast_id_and_one_envelope_belong_to_one_member_also_within_a_batch()
+    {
+        var (box, round) = Open();
+        var press = Press(round, 1);
+        var answers = await Task.WhenAll(
+            box.Cast("m1", press, CancellationToken.None),
+            box.Cast("m2", press with { Envelope = Press(round, 1).Envelope }, CancellationToken.None),
+            box.Cast("m3", Press(round, 1) with { Envelope = press.Envelope }, CancellationToken.None),
+            box.Cast("m4", Press(round, 1), CancellationToken.None));
+
+        Assert.Equal(2, answers.Count(a => a.IsDone));
+        Assert.True(answers[3].IsDone);
+        Assert.All(answers[1..3].Where(a => !a.IsDone), a => Assert.Contains(a.Refusal!.Code, new[] { Refusals.CastIdTaken, Refusals.DuplicateEnvelope, Refusals.TryAgain }));
+        Assert.Equal(Refusals.CastIdReused, (await box.Cast("m4", Press(round, 2) with { CastId = (await Recorded(box, round, "m4")).CastId }, CancellationToken.None)).Refusal!.Code);
+    }
+
+    [Fact]
+    public async Task Envelopes_come_out_whole_and_in_the_order_of_their_hashes()
+    {
+        var (box, round) = Open();
+        var presses = Enumerable.Range(1, 4).Select(_ => Press(round, 1)).ToList();
+        await Task.WhenAll(presses.Select((p, i) => box.Cast($"m{i + 1}", p, CancellationToken.None)));
+        await box.Close();
+
+        Assert.Equal(presses.Select(p => p.Envelope).OrderBy(e => Envelope.Hash(e), StringComparer.Ordinal), Kept.Casting.Read(round.Id, b => b.Envelopes()));
+        Assert.Equal(["m1", "m2", "m3", "m4"], Kept.Casting.Read(round.Id, b => b.Voters()).Order());
+    }
+
+    [Fact]
+    public async Task A_box_that_was_destroyed_is_gone_and_the_next_one_starts_empty()
+    {
+        var (box, round) = Open();
+        Assert.True((await box.Cast("m1", Press(round, 1), CancellationToken.None)).IsDone);
+        await Kept.Casting.Destroy(round.Id);
+
+        Assert.False(Kept.Boxes.Exists(round.Id));
+        Assert.Empty(Directory.GetFiles(Kept.Settings.KeysFolder));
+        Assert.Equal(0, Open(round).Box.Count());
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        if (Kept is not null) await Kept.DisposeAsync();
+        GC.SuppressFinalize(this);
+    }
+
+    protected (BallotBox Box, Round Round) Open(string paperId = "P")
+    {
+        var paper = Kept.Imported.Meeting.Paper(paperId)!;
+        return Open(new Round(Guid.NewGuid().ToString("n"), paper.Id, 1, RoundState.Open, DueRound.Of(paper, [])));
+    }
+
+    protected CastRequest Press(Round round, int seq) => new(
+        round.PaperId, round.Number, Convert.ToHexStringLower(RandomNumberGenerator.GetBytes(16)), seq,
+        RandomNumberGenerator.GetBytes(Envelope.Size(round.Questions, Kept.Imported.Meeting.Paper(round.PaperId)!.Secret)));
+
+    private (BallotBox Box, Round Round) Open(Round round)
+    {
+        using (var connection = Kept.Database.Connect())
+        using (var transaction = connection.BeginTransaction())
+        {
+            Kept.Casting.Create(round, Kept.Imported.Meeting.Paper(round.PaperId)!.Secret, connection, transaction);
+            transaction.Commit();
+        }
+
+        return (Kept.Casting.Start(round), round);
+    }
+
+    private async Task<CastRequest> Recorded(BallotBox box, Round round, string member)
+    {
+        var press = Press(round, 2);
+        Assert.True((await box.Cast(member, press, CancellationToken.None)).IsDone);
+        return press;
+    }
+}
+
+/// <summary>Each box a file.</summary>
+public sealed class BallotBoxTests : BallotBoxContract
+{
+    protected override Task<string?> Database() => Task.FromResult<string?>(null);
+
+    protected override void Refuse(Round round, string member)
+    {
+        using var other = SqliteDatabase.Connect(PathOf(round), pooling: false);
+        other.Execute($"CREATE TRIGGER bad BEFORE INSERT ON ballots WHEN NEW.member = '{member}' BEGIN SELECT RAISE(ABORT, 'bad'); END");
+    }
+
+    [Fact]
     public void Every_commit_of_a_box_and_of_the_main_database_is_flushed_to_the_disk()
     {
         var (_, round) = Open();
-        using var box = Database.Connect(PathOf(round), pooling: false);
-        using var main = _database.Connect();
+        using var box = SqliteDatabase.Connect(PathOf(round), pooling: false);
+        using var main = Kept.Database.Connect();
         foreach (var connection in new[] { box, main })
         {
             Assert.Equal(2, connection.QuerySingle<int>("PRAGMA synchronous"));
@@ -149,25 +232,96 @@ public sealed class BallotBoxTests : IAsyncDisposable
         }
     }
 
-    public async ValueTask DisposeAsync()
+    private string PathOf(Round round) => Path.Combine(Kept.Settings.DataFolder, "boxes", round.Id + ".db");
+}
+
+/// <summary>Each box a table, cast into from two servers.</summary>
+public sealed class BallotBoxOnPostgresTests : BallotBoxContract
+{
+    protected override async Task<string?> Database() => await Machines.Meeting();
+
+    protected override void Refuse(Round round, string member)
     {
-        await _boxes.DisposeAsync();
-        _database.Dispose();
-        Microsoft.Data.Sqlite.SqliteConnection.ClearAllPools();
-        Directory.Delete(_folder, recursive: true);
+        using var other = Kept.Database.Connect();
+        other.Execute($"""
+            CREATE FUNCTION bad() RETURNS trigger LANGUAGE plpgsql AS $$ BEGIN RAISE EXCEPTION 'bad'; END $$;
+            CREATE TRIGGER bad BEFORE INSERT ON {BoxTable.Name(round.Id)} FOR EACH ROW WHEN (NEW.member = '{member}') EXECUTE FUNCTION bad();
+            """);
     }
 
-    private string PathOf(Round round) => Path.Combine(_folder, "data", "boxes", round.Id + ".db");
-
-    private (BallotBox Box, Round Round) Open(string paperId = "P")
+    [Fact]
+    public void Every_commit_is_flushed_to_the_disk()
     {
-        var paper = _meeting.Paper(paperId)!;
-        var round = new Round(Guid.NewGuid().ToString("n"), paper.Id, 1, RoundState.Open, DueRound.Of(paper, []));
-        _boxes.Create(round);
-        return (_boxes.Start(round), round);
+        using var connection = Kept.Database.Connect();
+        Assert.Equal("on", connection.QuerySingle<string>("SHOW synchronous_commit"));
+        Assert.Equal("on", connection.QuerySingle<string>("SHOW fsync"));
     }
 
-    private CastRequest Press(Round round, int seq) => new(
-        round.PaperId, round.Number, Convert.ToHexStringLower(RandomNumberGenerator.GetBytes(16)), seq,
-        RandomNumberGenerator.GetBytes(Envelope.Size(round.Questions, _meeting.Paper(round.PaperId)!.Secret)));
+    [Fact]
+    public async Task Two_servers_that_race_with_the_close_of_one_count_what_they_acknowledged()
+    {
+        await using var second = Kept.Again();
+        var (acknowledged, refused) = (0, 0);
+        var races = Environment.GetEnvironmentVariable("VOTING_LONG") == "1" ? 10_000 : 200;
+        for (var race = 0; race < races; race++)
+        {
+            var (box, round) = Open();
+            var other = second.Casting.Start(round);
+            var casts = Enumerable.Range(1, 4).Select(m => Task.Run(() => (m % 2 == 0 ? box : other).Cast($"m{m}", Press(round, 1), CancellationToken.None))).ToList();
+            var close = Task.Run(async () =>
+            {
+                await Task.Delay(Random.Shared.Next(4));
+                return await box.Close();
+            });
+            var answers = await Task.WhenAll(casts);
+            var closed = await close;
+
+            var recorded = answers.Count(a => a.IsDone);
+            Assert.All(answers.Where(a => !a.IsDone), a => Assert.Equal(Refusals.ClosedSeeUrn, a.Refusal!.Code));
+            Assert.Equal(recorded, closed.Numbers.Voted);
+            Assert.Equal(recorded, Kept.Casting.Read(round.Id, b => b.Envelopes().Count));
+            acknowledged += recorded;
+            refused += answers.Length - recorded;
+            await second.Casting.Forget(round.Id);
+            await Kept.Casting.Destroy(round.Id);
+        }
+
+        Figures.Print($"P3 close races, casts through two servers on PostgreSQL: {races}, acknowledged = counted in each ({acknowledged} before the close, {refused} after)");
+    }
+
+    [Fact]
+    public async Task Where_the_first_press_counts_two_servers_take_one_of_a_member()
+    {
+        await using var second = Kept.Again();
+        for (var race = 0; race < 100; race++)
+        {
+            var (box, round) = Open("F");
+            var other = second.Casting.Start(round);
+            var presses = new[] { Press(round, 1), Press(round, 1) };
+            var answers = await Task.WhenAll(
+                Task.Run(() => box.Cast("m1", presses[0], CancellationToken.None)), Task.Run(() => other.Cast("m1", presses[1], CancellationToken.None)));
+
+            // One that lost may be told to try again, and learns then that the other counts.
+            var taken = Array.FindIndex(answers, a => a.IsDone);
+            Assert.Single(answers, a => a.IsDone);
+            Assert.Equal(Refusals.AlreadyVoted, (await (taken == 0 ? other : box).Cast("m1", presses[1 - taken], CancellationToken.None)).Refusal!.Code);
+            await box.Close();
+            Assert.Equal(presses[taken].Envelope, Assert.Single(Kept.Casting.Read(round.Id, b => b.Envelopes())));
+            await second.Casting.Forget(round.Id);
+            await Kept.Casting.Destroy(round.Id);
+        }
+    }
+
+    [Fact]
+    public async Task Nothing_in_the_table_of_a_box_is_an_envelope_or_its_hash()
+    {
+        var (box, round) = Open();
+        var press = Press(round, 1);
+        Assert.True((await box.Cast("m1", press, CancellationToken.None)).IsDone);
+
+        using var connection = Kept.Database.Connect();
+        var (hash, envelope) = connection.QuerySingle<(string Hash, byte[] Envelope)>($"SELECT hash, envelope FROM {BoxTable.Name(round.Id)}");
+        Assert.NotEqual(Envelope.Hash(press.Envelope), hash);
+        Assert.True(envelope.AsSpan().IndexOf(press.Envelope.AsSpan(0, 16)) < 0);
+    }
 }

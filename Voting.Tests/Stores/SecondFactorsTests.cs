@@ -16,7 +16,7 @@ public sealed class SecondFactorsTests : IDisposable
 
     private readonly string _folder = Directory.CreateTempSubdirectory("voting-test-").FullName;
     private readonly Clock _clock = new() { Now = Noon };
-    private readonly WrongTries _tries = new();
+    private WrongTries? _tries;
     private readonly Settings _settings;
     private Database _database;
     private SecondFactors _factors;
@@ -175,16 +175,16 @@ public sealed class SecondFactorsTests : IDisposable
 
     private (Database Database, SecondFactors Factors) Start()
     {
-        var database = new Database(_settings);
+        var database = Database.Open(_settings);
         var imported = ImportedMeeting.Load(_settings, database, TimeProvider.System);
         Assert.True(imported.AsksFactor);
-        return (database, new SecondFactors(new KeyFolder(_settings), imported, _tries, _clock));
+        return (database, new SecondFactors(new KeyFolder(_settings), imported, _tries ??= new WrongTries(database), _clock));
     }
 
     public void Dispose()
     {
         _database.Dispose();
-        _tries.Dispose();
+        _tries?.Dispose();
         Directory.Delete(_folder, recursive: true);
     }
 

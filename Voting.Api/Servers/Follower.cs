@@ -1,0 +1,137 @@
+using Voting.Api.Accounts;
+using Voting.Api.Casting;
+using Voting.Api.Ceremony;
+using Voting.Api.Custody;
+using Voting.Api.Hub;
+using Voting.Api.Live;
+using Voting.Api.Stores;
+using Voting.Domain.Papers;
+
+namespace Voting.Api.Servers;
+
+/// <summary>
+/// Keeps one server of several in step with what the others committed: sessions that began or ended, rounds that opened or closed,
+/// the lease. It asks the database five times a second; nothing that counts waits for it, for whatever is kept is decided again in the
+/// transaction that keeps it.
+/// </summary>
+public sealed class Follower(
+    PostgresDatabase database, Lease lease, Recovery recovery, Closing closing, BallotBoxes boxes, Sessions sessions, KeyFolder keys,
+    Reading reading, Screens screens, Pictures pictures, Backplane backplane, ILogger<Follower> log) : BackgroundService
+{
+    private static readonly TimeSpan Interval = TimeSpan.FromMilliseconds(200);
+    private static readonly TimeSpan Second = TimeSpan.FromSeconds(1);
+
+    private ServerStore.Change _seen = new(-1, "");
+    private DateTime _told;
+    private DateTime _sent;
+    private DateTime _quietSince = DateTime.MaxValue;
+    private bool _picturesAreDue;
+    private bool _recoveryIsDue;
+    private bool _away;
+
+    /// <summary>Before the first device connects.</summary>
+    /// <exception cref="StartException">This server has other keys than the meeting began with.</exception>
+    public async Task Begin(CancellationToken stop)
+    {
+        using (var connection = database.Connect())
+        using (var transaction = database.BeginChange(connection))
+        {
+            if (!ServerStore.SharesKeys(connection, transaction, keys.Tag("servers", database.Schema)))
+                throw new StartException("密钥口令与本次会议的其他服务器不同 / the keys secret differs from that of the meeting's other servers: --keys-secret FILE");
+            database.Commit(transaction);
+        }
+
+        await TakeOver(stop);
+        await Follow();
+    }
+
+    protected override async Task ExecuteAsync(CancellationToken stoppingToken)
+    {
+        using var timer = new PeriodicTimer(Interval);
+        while (await timer.WaitForNextTickAsync(stoppingToken))
+        {
+            try
+            {
+                await Follow();
+                await TakeOver(stoppingToken);
+
+                if (_away) log.LogWarning("The database is there again.");
+                _away = false;
+            }
+            catch (Exception e) when (!stoppingToken.IsCancellationRequested)
+            {
+                if (!_away) log.LogError("The database does not answer: {Error}", e.GetType().Name);
+                _away = true;
+            }
+        }
+    }
+
+    public override async Task StopAsync(CancellationToken cancellationToken)
+    {
+        await base.StopAsync(cancellationToken);
+        lease.Dispose();
+        try
+        {
+            using var connection = database.Connect();
+            ServerStore.Gone(connection, database.Server);
+        }
+        catch (System.Data.Common.DbException)
+        {
+            // It is forgotten by its age.
+        }
+    }
+
+    private async Task TakeOver(CancellationToken stop)
+    {
+        _recoveryIsDue |= lease.Take();
+        if (!_recoveryIsDue || !lease.IsHeld) return;
+        if (_seen.Number >= 0) log.LogWarning("This server goes on with what another one did.");
+        await recovery.Run(stop);
+        _recoveryIsDue = false;
+    }
+
+    private async Task Follow()
+    {
+        ServerStore.Change latest;
+        using (var connection = database.Connect())
+        {
+            latest = ServerStore.Latest(connection);
+            if (DateTime.UtcNow - _told >= Second)
+            {
+                _told = DateTime.UtcNow;
+                ServerStore.Here(connection, database.Server, [.. sessions.Here()]);
+                sessions.AreElsewhere(ServerStore.Elsewhere(connection, database.Server));
+            }
+        }
+
+        if (latest.Number != _seen.Number)
+        {
+            foreach (var fenced in sessions.Follow()) _ = screens.Fence(fenced);
+            var picture = reading.Now();
+            await boxes.Follow(picture.State.Rounds);
+            if (lease.IsHeld) closing.TakeUp(picture.State.Rounds.Where(r => r.State is not RoundState.Void).Select(r => picture.Ceremonies[r.Id]));
+            // What the others changed comes through the backplane; without it, from here.
+            var own = latest.Number == _seen.Number + 1 && latest.By == database.Server;
+            _picturesAreDue |= !backplane.IsUp && !(own && !backplane.IsWanted);
+            if (_seen.Number >= 0 && latest.By != database.Server) _quietSince = DateTime.UtcNow;
+            _seen = latest;
+        }
+
+        // Pushes of two servers may overtake each other on their way: what stands is told once more when it is quiet.
+        if (lease.IsHeld && DateTime.UtcNow - _quietSince >= Second)
+        {
+            _quietSince = DateTime.MaxValue;
+            await screens.MeetingChanged();
+            await screens.AgendaChanged();
+            if (reading.Now().State.Rounds is [.., var last]) await screens.RoundChanged(last.Id);
+        }
+
+        // What went through while the backplane was away reached nobody: once it is back, every screen gets the whole picture.
+        _picturesAreDue |= backplane.CameBack();
+        if (_picturesAreDue && DateTime.UtcNow - _sent >= Second)
+        {
+            (_picturesAreDue, _sent) = (false, DateTime.UtcNow);
+            await pictures.Send();
+        }
+    }
+}

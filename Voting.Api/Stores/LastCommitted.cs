@@ -1,0 +1,37 @@
+using System.Data.Common;
+
+namespace Voting.Api.Stores;
+
+/// <summary>What the main database says, read again only when another connection has committed there.</summary>
+public sealed class LastCommitted<T>(Database database, Func<DbConnection, DbTransaction, T> read) : IDisposable
+    where T : class
+{
+    private readonly DbConnection? _kept = database.CountsByConnection ? database.Connect() : null;
+    private readonly Lock _lock = new();
+    private long _version = -1;
+    private T? _value;
+
+    public T Now()
+    {
+        lock (_lock)
+        {
+            var connection = _kept ?? database.Connect();
+            try
+            {
+                var version = database.Version(connection);
+                if (_value is not null && version == _version) return _value;
+                using var transaction = database.BeginReading(connection);
+                _value = read(connection, transaction);
+                // Not before the reading has succeeded, or one that is older would pass for this version.
+                _version = version;
+                return _value;
+            }
+            finally
+            {
+                if (_kept is null) connection.Dispose();
+            }
+        }
+    }
+
+    public void Dispose() => _kept?.Dispose();
+}

@@ -1,0 +1,63 @@
+using System.Text;
+using Microsoft.Extensions.Logging.Abstractions;
+using Voting.Api;
+using Voting.Api.Casting;
+using Voting.Api.Custody;
+using Voting.Api.Pipeline;
+using Voting.Api.Stores;
+using Voting.Tests.Journeys;
+
+namespace Voting.Tests.Stores;
+
+/// <summary>The stores of a small meeting, in a folder or in a schema of its own.</summary>
+public sealed class Kept : IAsyncDisposable
+{
+    private readonly string _folder;
+    private readonly bool _owns;
+
+    private Kept(Settings settings, string folder, bool owns)
+    {
+        (Settings, _folder, _owns) = (settings, folder, owns);
+        Directory.CreateDirectory(settings.KeysFolder);
+        Database = Database.Open(settings);
+        Imported = ImportedMeeting.Load(settings, Database, TimeProvider.System);
+        Boxes = Database is PostgresDatabase shared ? new BoxTables(shared, new KeyFolder(settings)) : new BoxFiles(settings);
+        Casting = new BallotBoxes(Boxes, settings, Database, Imported, NullLogger<BallotBox>.Instance);
+    }
+
+    public Settings Settings { get; }
+    public Database Database { get; }
+    public ImportedMeeting Imported { get; }
+    public IBoxStore Boxes { get; }
+    public BallotBoxes Casting { get; }
+
+    /// <param name="database">A connection string, or null for SQLite.</param>
+    public static Kept New(string? database)
+    {
+        var folder = Directory.CreateTempSubdirectory("voting-test-").FullName;
+        var file = Path.Combine(folder, "meeting.json");
+        File.WriteAllText(file, Chamber.Small().ToJsonString(), Encoding.UTF8);
+        return new Kept(new Settings
+        {
+            MeetingFile = file,
+            DataFolder = Path.Combine(folder, "data"),
+            Database = database,
+            KeysFolder = Path.Combine(folder, "keys"),
+            KeysSecretFile = Path.Combine(folder, "secret"),
+            Rehearsal = true,
+        }, folder, owns: true);
+    }
+
+    /// <summary>The same meeting on a second server.</summary>
+    public Kept Again() => new(Settings, _folder, owns: false);
+
+    public async ValueTask DisposeAsync()
+    {
+        await Casting.DisposeAsync();
+        Database.Dispose();
+        if (!_owns) return;
+        Microsoft.Data.Sqlite.SqliteConnection.ClearAllPools();
+        if (Settings.Database is { } address) await Machines.Drop(address);
+        Directory.Delete(_folder, recursive: true);
+    }
+}
