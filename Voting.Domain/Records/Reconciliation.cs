@@ -33,11 +33,11 @@ public static class Reconciliation
     {
         if (round is not { RollAtOpen: { } atOpen, RollAtClose: { } atClose, Numbers: { } numbers, Result: { } result })
             return [new WrongSum("本次表决没有计票结果", "the round has no counts")];
-        return [.. Roll(meeting, atOpen, atClose, numbers, round.Silence), .. round.Questions.Zip(result.Questions).SelectMany(q => Counts(q.First, q.Second.Tally, numbers)),
-            .. ChannelSums.Of(round, numbers, result), .. Ballots(round, numbers, result, evidence), .. Results(round, numbers, result, evidence)];
+        return [.. Roll(meeting, atOpen, atClose, numbers), .. round.Questions.Zip(result.Questions).SelectMany(q => Counts(q.First, q.Second.Tally, numbers)),
+            .. ChannelSums.Of(round, numbers, result), .. Ballots(round, numbers, result, evidence), .. Results(round, numbers, result, evidence), .. Split(numbers, round.Silence)];
     }
 
-    private static IEnumerable<WrongSum> Roll(Meeting meeting, RollCounts atOpen, RollCounts atClose, RoundNumbers numbers, Silence? silence)
+    private static IEnumerable<WrongSum> Roll(Meeting meeting, RollCounts atOpen, RollCounts atClose, RoundNumbers numbers)
     {
         var due = meeting.Roll.Count;
         if (atOpen.Due != due)
@@ -48,6 +48,11 @@ public static class Reconciliation
             yield return new WrongSum($"已表决{numbers.Voted}＋未表决{numbers.DidNotVote}＝在场{numbers.Present}，其中有负数", $"voted {numbers.Voted} + did not vote {numbers.DidNotVote} = present {numbers.Present}: one is less than nothing");
         if (numbers.Present > numbers.All)
             yield return new WrongSum($"在场{numbers.Present}多于应参加{numbers.All}", $"present {numbers.Present} > all {numbers.All}");
+    }
+
+    // Last: where one of the numbers before is wrong, it is that one which has to be named.
+    private static IEnumerable<WrongSum> Split(RoundNumbers numbers, Silence? silence)
+    {
         if (silence is not null && silence.Total != numbers.DidNotVote)
             yield return new WrongSum($"在线未按{silence.NotPressed}＋设备离线{silence.Offline}＋提交过迟{silence.TooLate}≠未表决{numbers.DidNotVote}", $"did not press {silence.NotPressed} + offline {silence.Offline} + too late {silence.TooLate} ≠ did not vote {numbers.DidNotVote}");
     }
