@@ -55,8 +55,8 @@ public sealed class SeveralServersTests : IAsyncLifetime
         Chamber.Refused(Refusals.NoDevices, await member.Cast(new CastRequest("P", 1, new string('0', 32), 1, new byte[round.EnvelopeSize])));
         Chamber.Done(await there.Close(at));
         var counts = new EnteredCounts(4, null, [new("q1", new Dictionary<string, int> { ["for"] = 3, ["against"] = 1, ["abstain"] = 0 }, 0, 0), new("q2", new Dictionary<string, int> { ["for"] = 4, ["against"] = 0, ["abstain"] = 0 }, 0, 0)]);
-        Chamber.Done(await _chamber.Clerk.EnterCounts(new CountsRequest("P", 1, counts)));
-        Chamber.Done(await (await Elsewhere(Roles.Scrutineer)).ConfirmCounts(new CountsRef("P", 1, 1)));
+        Chamber.Done(await (await Elsewhere(Roles.Clerk)).EnterCounts(new CountsRequest("P", 1, counts)));
+        Chamber.Done(await _chamber.Scrutineer.ConfirmCounts(new CountsRef("P", 1, 1)));
         var tallied = await there.Tallied(at, Patience);
         Assert.Equal((4, 3, "passed"), (tallied.Voted, tallied.Results![0].Counts["for"], tallied.Results[0].Verdict));
     }
