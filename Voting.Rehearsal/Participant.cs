@@ -161,6 +161,10 @@ public class Participant : IVotingHub, IAsyncDisposable
     public Task<Reply<Done>> BlankHall(HallRequest hall) => Hub.InvokeAsync<Reply<Done>>(nameof(BlankHall), hall);
     public Task<Reply<RoundView>> Prepare(PrepareRequest prepare) => Hub.InvokeAsync<Reply<RoundView>>(nameof(Prepare), prepare);
     public Task<Reply<Done>> Open(RoundRef round) => Hub.InvokeAsync<Reply<Done>>(nameof(Open), round);
+    public Task<Reply<Done>> ChooseWay(WayRequest way) => Hub.InvokeAsync<Reply<Done>>(nameof(ChooseWay), way);
+    public Task<Reply<Done>> EnterCounts(CountsRequest counts) => Hub.InvokeAsync<Reply<Done>>(nameof(EnterCounts), counts);
+    public Task<Reply<Done>> ConfirmCounts(CountsRef counts) => Hub.InvokeAsync<Reply<Done>>(nameof(ConfirmCounts), counts);
+    public Task<Reply<Done>> SendBackCounts(SendBackRequest counts) => Hub.InvokeAsync<Reply<Done>>(nameof(SendBackCounts), counts);
     public Task<Reply<Done>> SetTime(TimeRequest time) => Hub.InvokeAsync<Reply<Done>>(nameof(SetTime), time);
     public Task<Reply<Done>> Close(RoundRef round) => Hub.InvokeAsync<Reply<Done>>(nameof(Close), round);
     public Task<Reply<Done>> Void(VoidRequest round) => Hub.InvokeAsync<Reply<Done>>(nameof(Void), round);

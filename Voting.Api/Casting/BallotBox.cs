@@ -18,6 +18,7 @@ public sealed class BallotBox : IAsyncDisposable
 {
     private const int MostWaiting = 16_384;
     private const int MostInBatch = 1_024;
+    private static readonly IReadOnlySet<string> EmptySet = new HashSet<string>();
 
     private abstract record Waiting
     {
@@ -89,7 +90,7 @@ public sealed class BallotBox : IAsyncDisposable
     /// <summary>Takes the turnout as another server told it.</summary>
     public void Follow()
     {
-        lock (_reader) Told = (_reader.ToldVoted(), PresentOf(Roll(), _reader.Voters()));
+        lock (_reader) Told = (_reader.ToldVoted(), Present());
     }
 
     /// <summary>Another server committed the close.</summary>
@@ -167,10 +168,10 @@ public sealed class BallotBox : IAsyncDisposable
         lock (_reader) return _reader.Seq(memberId);
     }
 
-    /// <summary>Members who could vote now, and those who did.</summary>
+    /// <summary>Members who could vote by device now, and those who did.</summary>
     public int Present()
     {
-        lock (_reader) return PresentOf(Roll(), _reader.Voters());
+        lock (_reader) return CouldVote(Roll()).Except(Round.ByHands ?? EmptySet).Union(_reader.Voters()).Count();
     }
 
     public async ValueTask DisposeAsync()
@@ -233,7 +234,8 @@ public sealed class BallotBox : IAsyncDisposable
             var roll = Roll();
             foreach (var cast in batch)
             {
-                var entitlement = CastingDecision.Entitlement(_paper, Round, roll, cast.MemberId is null ? null : _members.GetValueOrDefault(cast.MemberId));
+                var entitlement = Round.ByHands?.Contains(cast.MemberId ?? "") is true ? new Refusal(Refusals.VotesByHands)
+                    : CastingDecision.Entitlement(_paper, Round, roll, cast.MemberId is null ? null : _members.GetValueOrDefault(cast.MemberId));
                 var box = cast.MemberId is null ? new BoxView(null, false, false) : turn.Bearing(cast.MemberId, cast.Press);
                 var (decision, refusal) = CastingDecision.Decide(open, entitlement, box, cast.Press);
                 if (refusal is not null)
@@ -268,7 +270,9 @@ public sealed class BallotBox : IAsyncDisposable
             var row = _box.Close(voters =>
             {
                 var roll = Roll();
-                return new CloseRow(roll.Counts(), new RoundNumbers(_meeting.AllFor(_paper), PresentOf(roll, voters), voters.Count), SilenceOf(roll, voters, close.IsHere));
+                // Who raises no hand is known by nobody's name: with hands beside it, the box does not say who did not vote.
+                var silence = Round.ByHands is null ? SilenceOf(roll, voters, close.IsHere) : null;
+                return new CloseRow(roll.Counts(), new RoundNumbers(_meeting.AllFor(_paper), CouldVote(roll).Union(voters).Count(), voters.Count), silence);
             }, close.Within);
             IsClosed = true;
             close.Answer.TrySetResult(row);
@@ -302,8 +306,6 @@ public sealed class BallotBox : IAsyncDisposable
 
     private IEnumerable<string> CouldVote(AttendanceRoll roll) =>
         _meeting.Roll.Where(m => CastingDecision.Entitlement(_paper, Round, roll, m) is null).Select(m => m.Id);
-
-    private int PresentOf(AttendanceRoll roll, IReadOnlyList<string> voters) => CouldVote(roll).Union(voters).Count();
 
     private static string Named(Exception e) => e switch
     {

@@ -44,7 +44,7 @@ public sealed class BallotBoxes(IBoxStore store, Settings settings, Database dat
     }
 
     /// <summary>The box of a round that another server may have opened, started here; null where the round is not open, or can only have been opened here.</summary>
-    public BallotBox? OpenedElsewhere(Round? round) => database.IsShared && round is { State: RoundState.Open } ? Start(round) : null;
+    public BallotBox? OpenedElsewhere(Round? round) => database.IsShared && round is { State: RoundState.Open, HasDevices: true } ? Start(round) : null;
 
     /// <summary>Starts the boxes of rounds that another server opened, and stops those of rounds that one closed.</summary>
     public async Task Follow(IReadOnlyList<Round> rounds)

@@ -89,9 +89,13 @@ public sealed class Closing(
         var step = Enum.Parse<CeremonyStep>(ceremony.Step);
         switch (step)
         {
+            case CeremonyStep.Closed or CeremonyStep.UrnWritten when !round.HasDevices:
+                // Nobody cast: there is no box to empty and no key to be used.
+                await Keep(step + 1, round, _ => [], stop);
+                return true;
             case CeremonyStep.Closed:
                 // Where it is told who came too late, those who were under way at the close have a moment to arrive.
-                if (paper.DidNotVote is SilenceShown.Split && round.Numbers!.DidNotVote > 0) await Task.Delay(UnderWay, stop);
+                if (paper.DidNotVote is SilenceShown.Split && round.Silence is { Total: > 0 }) await Task.Delay(UnderWay, stop);
                 await Keep(CeremonyStep.UrnWritten, round, work =>
                 {
                     CountLate(work, round);
@@ -102,6 +106,9 @@ public sealed class Closing(
                 await boxes.Destroy(roundId);
                 await Keep(CeremonyStep.BoxDestroyed, round, _ => [Fact.OfRound("box-destroyed", round.PaperId, round.Number)], stop);
                 return true;
+            case CeremonyStep.BoxDestroyed when round.IsEntered && round.Confirmed is null:
+                // What came by hands or on paper is still to be entered and confirmed; until then nobody learns what the devices brought.
+                return false;
             case CeremonyStep.BoxDestroyed:
                 await Sign(CeremonyStep.CloseSigned, Stages.Close, round, ceremony, stop);
                 return true;
@@ -111,7 +118,7 @@ public sealed class Closing(
                 // Totals that were read may be on this one copy of the database only; what is committed after them is not before them.
                 await changes.Run(_ => { }, stop);
                 keys.Destroy(roundId);
-                await Keep(CeremonyStep.KeyDestroyed, round, _ => paper.Secret ? [Fact.OfRound("key-destroyed", round.PaperId, round.Number)] : [], stop);
+                await Keep(CeremonyStep.KeyDestroyed, round, _ => paper.Secret && round.HasDevices ? [Fact.OfRound("key-destroyed", round.PaperId, round.Number)] : [], stop);
                 return true;
             case CeremonyStep.KeyDestroyed:
                 await Sign(CeremonyStep.TallySigned, Stages.Tally, round, ceremony, stop, work =>
@@ -136,7 +143,7 @@ public sealed class Closing(
     private List<Fact> WriteUrn(Work work, Round round)
     {
         var envelopes = boxes.Read(round.Id, box => box.Envelopes());
-        if (envelopes.Count != round.Numbers!.Voted) throw new InvalidOperationException($"The box holds {envelopes.Count} envelopes, {round.Numbers.Voted} voted.");
+        if (envelopes.Count != round.Numbers!.ByDevice) throw new InvalidOperationException($"The box holds {envelopes.Count} envelopes, {round.Numbers.ByDevice} voted.");
         var root = Root(envelopes);
         RoundStore.WriteUrn(work.Connection, work.Transaction, round.Id, envelopes, root);
         return [Fact.OfRound("urn-written", round.PaperId, round.Number).With("count", envelopes.Count).With("root", root)];
@@ -147,7 +154,7 @@ public sealed class Closing(
     private List<Fact> WriteNamed(Work work, Round round)
     {
         var ballots = boxes.Read(round.Id, box => box.Named());
-        if (ballots.Count != round.Numbers!.Voted) throw new InvalidOperationException($"The box holds {ballots.Count} ballots, {round.Numbers.Voted} voted.");
+        if (ballots.Count != round.Numbers!.ByDevice) throw new InvalidOperationException($"The box holds {ballots.Count} ballots, {round.Numbers.ByDevice} voted.");
         RoundStore.WriteNamed(work.Connection, work.Transaction, round.Id, ballots);
         return [Fact.OfRound("ballots-written", round.PaperId, round.Number).With("count", ballots.Count).With("hash", RecordText.BallotsHash(round.Questions, ballots))];
     }
@@ -157,7 +164,11 @@ public sealed class Closing(
         IReadOnlyList<byte[]?> ballots;
         using (var connection = database.Connect())
         {
-            if (!paper.Secret)
+            if (!round.HasDevices)
+            {
+                ballots = [];
+            }
+            else if (!paper.Secret)
             {
                 ballots = [.. RoundStore.Named(connection, round.Id).Values];
             }
@@ -165,7 +176,7 @@ public sealed class Closing(
             {
                 // What is counted is what was published: count and root of the urn, seen by every screen before.
                 var urn = RoundStore.Urn(connection, round.Id);
-                if (urn.Count != round.Numbers!.Voted || Root(urn) != ceremony.UrnRoot)
+                if (urn.Count != round.Numbers!.ByDevice || Root(urn) != ceremony.UrnRoot)
                 {
                     await Fault(round.Id, Refusals.DoesNotReconcile, stop);
                     return false;
@@ -215,7 +226,7 @@ public sealed class Closing(
 
     private Task Sign(CeremonyStep step, string stage, Round round, RoundStore.CeremonyRow ceremony, CancellationToken stop, Action<Work>? then = null) => Keep(step, round, work =>
     {
-        signing.Sign(work, stage, round, ceremony.UrnRoot is { } root ? new UrnSeal(round.Numbers!.Voted, root) : null);
+        signing.Sign(work, stage, round, ceremony.UrnRoot is { } root ? new UrnSeal(round.Numbers!.ByDevice, root) : null);
         then?.Invoke(work);
         return [];
     }, stop);
@@ -241,7 +252,7 @@ public sealed class Closing(
         var ceremony = RoundStore.Ceremony(work.Connection, roundId, work.Transaction);
         if (round.State is RoundState.Void || ceremony.Fault == code) return;
         // Whatever else stops a counting stops it before the totals; another server may have come further.
-        if (code != Refusals.TryAgain && ceremony.Step != nameof(CeremonyStep.BoxDestroyed)) return;
+        if (code != Refusals.TryAgain && ceremony.Step != nameof(CeremonyStep.CloseSigned)) return;
         RoundStore.SetFault(work.Connection, work.Transaction, roundId, code);
         work.Facts.Add(Fact.OfRound("counting-stopped", round.PaperId, round.Number).With("code", code));
         work.AfterCommit(() => screens.RoundChanged(roundId));

@@ -29,7 +29,7 @@ public sealed class Recovery(
         }
 
         bool Past(Round round, CeremonyStep step) => ceremonies[round.Id].Step is { } s && Enum.Parse<CeremonyStep>(s) >= step;
-        var casting = rounds.Where(r => r.State is RoundState.Open || r.State is RoundState.Closed && !Past(r, CeremonyStep.UrnWritten)).ToList();
+        var casting = rounds.Where(r => r.HasDevices).Where(r => r.State is RoundState.Open || r.State is RoundState.Closed && !Past(r, CeremonyStep.UrnWritten)).ToList();
         boxes.DestroyAllBut(casting.Select(r => r.Id).ToHashSet());
         // A test may be on at another server.
         if (!database.IsShared) keys.Destroy(TestBallots.RoundId(imported.Meeting));
@@ -43,7 +43,7 @@ public sealed class Recovery(
             if (database.IsShared && boxes.Exists(round.Id)) await boxes.Destroy(round.Id);
         }
 
-        foreach (var round in rounds.Where(r => r.State is RoundState.Open))
+        foreach (var round in rounds.Where(r => r.State is RoundState.Open && r.HasDevices))
         {
             if (!boxes.Exists(round.Id)) await changes.Run(work => Void(work, round), stop);
             else if (boxes.Read(round.Id, box => box.Closed()) is { } close) await changes.Run(work => Close(work, round, close), stop);

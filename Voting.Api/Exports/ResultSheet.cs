@@ -87,6 +87,13 @@ public sealed class ResultSheet
         var (zh, en) = State(round);
         Line($"<article class=\"{round.State.ToString().ToLowerInvariant()}\"><h3>第{round.Number}次表决{Small($"Round {round.Number}")} <b>{zh}{Small(en)}</b></h3>");
         if (round.Reason is { } reason) Line($"<p class=\"reason\">原因：{E(reason)}{Small("Reason")}</p>");
+        if (round is { State: RoundState.Void, Confirmed.IsOverReturned: true })
+        {
+            Line("<dl>");
+            Channels(round);
+            Line("</dl>");
+        }
+
         if (round is { Numbers: { } numbers, Result: { } result } && IsTold(round))
         {
             Numbers(paper, round, numbers, result);
@@ -111,9 +118,21 @@ public sealed class ResultSheet
         Fact("已表决", "Voted", numbers.Voted);
         Fact("未表决", "Did not vote", numbers.DidNotVote);
         if (round.Silence is { Total: > 0 } silence) Fact("在线未按/设备离线/提交过迟", "Did not press/offline/too late", $"{silence.NotPressed}/{silence.Offline}/{silence.TooLate}");
+        Channels(round);
         if (result.Unreadable > 0) Fact("无法读取", "Unreadable", result.Unreadable);
-        if (_rounds[round.Id].UrnRoot is { } root) Fact("票箱", "Urn", $"{numbers.Voted} · {root[..16]}…");
+        if (_rounds[round.Id].UrnRoot is { } root) Fact("票箱", "Urn", $"{numbers.ByDevice} · {root[..16]}…");
         Line("</dl>");
+    }
+
+    // Both, where a round had both; and who stands for what no box shows.
+    private void Channels(Round round)
+    {
+        if (round is not { Confirmed: { } counts, Entry: { } entry }) return;
+        if (round.HasDevices) Fact("其中表决器", "By device", round.Numbers!.ByDevice);
+        if (counts.Issued is { } issued) Fact("纸质票发出、收回", "Paper issued, returned", $"{issued}、{counts.Voted}");
+        else Fact("其中举手", "By hands", counts.Voted);
+        Fact("录入、确认", "Entered, confirmed by", $"{entry.By}、{entry.ConfirmedBy}");
+        if (entry.Late is { } late) Fact("补录", "Entered afterwards", late.Reason);
     }
 
     private void Question(RoundQuestion asked, QuestionResult question, RoundNumbers numbers)

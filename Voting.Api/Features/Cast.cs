@@ -41,6 +41,7 @@ public sealed class CastHandler(BallotBoxes boxes, TestBallots tests, Reading re
         if (boxes.OpenedElsewhere(round) is { } started) return await started.Cast(caller.MemberId, press, cancellationToken);
         return new Refusal(round?.State switch
         {
+            _ when round is { HasDevices: false } => Refusals.NoDevices,
             null or RoundState.Ready or RoundState.Void => Refusals.RoundNotOpen,
             // Its opening is kept and its box not yet started.
             RoundState.Open => Refusals.TryAgain,

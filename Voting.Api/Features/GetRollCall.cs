@@ -31,18 +31,20 @@ public sealed class GetRollCallHandler(Database database, Reading reading, Ballo
         if (state.Find(asked.Paper, asked.Round) is not { State: not RoundState.Void } round) return new Refusal(Refusals.UnknownRound);
         var paper = state.Meeting.Paper(round.PaperId)!;
         if (paper.Secret) return new Refusal(Refusals.SecretRound);
+        // Hands are counted and paper bears no name.
+        if (!round.HasDevices) return new Refusal(Refusals.NoNames);
         if (!paper.LiveNames && caller.Role == Roles.Display) return new Refusal(Refusals.NotPermitted);
         if (round.State is RoundState.Ready) return new Refusal(Refusals.RoundNotOpen);
         if (round.State is RoundState.Open)
         {
             return !paper.LiveNames ? new Refusal(Refusals.NamesAfterClose)
-                : boxes.Held(round.Id) is not { } box ? new Refusal(Refusals.TryAgain) : RollCall.Of(state.Meeting, round, box.Named(), box.Silent());
+                : boxes.Held(round.Id) is not { } box ? new Refusal(Refusals.TryAgain) : RollCall.Of(state.Meeting, round, box.Named(), round.IsEntered ? [] : box.Silent());
         }
 
         using var connection = database.Connect();
         var ballots = RoundStore.Named(connection, round.Id);
         // Between the close and the writing of the ballots there is nothing to be read yet.
-        if (ballots.Count < round.Numbers!.Voted) return new Refusal(Refusals.TryAgain);
+        if (ballots.Count < round.Numbers!.ByDevice) return new Refusal(Refusals.TryAgain);
         return RollCall.Of(state.Meeting, round, ballots, [.. round.Silence?.Members ?? []]);
     }
 }

@@ -24,7 +24,7 @@ public sealed class GetUrnHandler(Reading reading, UrnLeaves leaves) : IRequestH
         var round = picture.State.Find(request.Round.Paper, request.Round.Round);
         Reply<UrnView> reply = round is null or { State: RoundState.Void } || picture.Ceremonies[round.Id].UrnRoot is not { } root
             ? new Refusal(Refusals.UnknownRound)
-            : new UrnView(new UrnSeal(round.Numbers!.Voted, root), leaves.Of(round.Id));
+            : new UrnView(new UrnSeal(round.Numbers!.ByDevice, root), leaves.Of(round.Id));
         return Task.FromResult(reply);
     }
 }

@@ -29,8 +29,8 @@ public sealed class OpenRoundHandler(Work work, ImportedMeeting imported, Ballot
     {
         var (paperId, number) = request.Round;
         var before = work.Load();
-        var secret = before.Meeting.Paper(paperId)?.Secret is true;
-        var pair = secret ? Hpke.DeriveKeyPair(RandomNumberGenerator.GetBytes(Hpke.SeedSize), imported.Sealing) : null;
+        var sealing = before.Meeting.Paper(paperId)?.Secret is true && before.Find(paperId, number)?.HasDevices is true;
+        var pair = sealing ? Hpke.DeriveKeyPair(RandomNumberGenerator.GetBytes(Hpke.SeedSize), imported.Sealing) : null;
         var shown = pair is null ? null : new JsonObject
         {
             ["fingerprint"] = Envelope.Fingerprint(pair.Public),
@@ -42,11 +42,11 @@ public sealed class OpenRoundHandler(Work work, ImportedMeeting imported, Ballot
 
         var round = state.Find(paperId, number)!;
         if (pair is not null) keys.Keep(round.Id, pair);
-        boxes.Create(round, secret, work.Connection, work.Transaction);
+        if (round.HasDevices) boxes.Create(round, sealing, work.Connection, work.Transaction);
         RoundStore.SetKey(work.Connection, work.Transaction, round.Id, pair?.Public);
         probe.Reached("BoxCreated");
         // Before the next change: a round voided at once must find its box to destroy.
-        work.WithCommit(() => boxes.Start(round));
+        if (round.HasDevices) work.WithCommit(() => boxes.Start(round));
         if (state.Agenda != before.Agenda) work.AfterCommit(screens.AgendaChanged);
         work.AfterCommit(() => screens.RoundChanged(round.Id));
         return Task.FromResult<Reply<Done>>(Done.It);

@@ -1,11 +1,8 @@
 using FluentValidation;
 using MediatR;
 using Voting.Api.Accounts;
-using Voting.Api.Casting;
-using Voting.Api.Custody;
-using Voting.Api.Live;
+using Voting.Api.Ceremony;
 using Voting.Api.Pipeline;
-using Voting.Api.Stores;
 using Voting.Domain.Contracts;
 using Voting.Domain.Meetings;
 
@@ -25,7 +22,7 @@ public sealed class VoidRoundValidator : AbstractValidator<VoidRound>
     }
 }
 
-public sealed class VoidRoundHandler(Work work, Caller caller, SecondFactors factors, BallotBoxes boxes, KeyFolder keys, Screens screens) : IRequestHandler<VoidRound, Reply<Done>>
+public sealed class VoidRoundHandler(Work work, Caller caller, SecondFactors factors, Destruction destruction) : IRequestHandler<VoidRound, Reply<Done>>
 {
     public Task<Reply<Done>> Handle(VoidRound request, CancellationToken cancellationToken)
     {
@@ -33,21 +30,7 @@ public sealed class VoidRoundHandler(Work work, Caller caller, SecondFactors fac
         if (factors.Ask(work.Connection, work.Transaction, caller.Person, factor) is { } asked) return Task.FromResult<Reply<Done>>(asked);
         var reply = work.Decide(new Command.VoidRound(paperId, number, reason));
         if (reply.Value is not { } state) return Task.FromResult<Reply<Done>>(reply.Refusal!);
-        var round = state.Find(paperId, number)!;
-        RoundStore.EmptyUrn(work.Connection, work.Transaction, round.Id);
-        work.AfterCommit(async () =>
-        {
-            try
-            {
-                keys.Destroy(round.Id);
-            }
-            finally
-            {
-                await boxes.Destroy(round.Id);
-            }
-
-            await screens.RoundChanged(round.Id);
-        });
+        destruction.Of(work, state.Find(paperId, number)!);
         return Task.FromResult<Reply<Done>>(Done.It);
     }
 }

@@ -118,6 +118,18 @@ public sealed class VotingHub(IMediator mediator, Sessions sessions, Caller call
     public Task<Reply<Done>> Open(RoundRef round) => mediator.Send(new OpenRound(round));
 
     [Policy(Policies.Conduct)]
+    public Task<Reply<Done>> ChooseWay(WayRequest way) => mediator.Send(new ChooseWay(way));
+
+    [Policy(Policies.Clerk)]
+    public Task<Reply<Done>> EnterCounts(CountsRequest counts) => mediator.Send(new EnterCounts(counts));
+
+    [Policy(Policies.Scrutineer)]
+    public Task<Reply<Done>> ConfirmCounts(CountsRef counts) => mediator.Send(new ConfirmCounts(counts));
+
+    [Policy(Policies.Scrutineer)]
+    public Task<Reply<Done>> SendBackCounts(SendBackRequest counts) => mediator.Send(new SendBackCounts(counts));
+
+    [Policy(Policies.Conduct)]
     public Task<Reply<Done>> SetTime(TimeRequest time) => mediator.Send(new SetTime(time));
 
     [Policy(Policies.Conduct)]

@@ -118,8 +118,8 @@ public sealed class Screens(IHubContext<VotingHub, IVotingScreen> hub, Reading r
         return Told(box.Round, voted, present);
     }
 
-    /// <summary>The final turnout, flushed by the close.</summary>
-    public Task FinalTurnout(Round round) => Told(round, round.Numbers!.Voted, round.Numbers.Present);
+    /// <summary>The final turnout of the devices, flushed by the close.</summary>
+    public Task FinalTurnout(Round round) => Told(round, round.Numbers!.ByDevice, round.Numbers.Present - (round.Way is Way.DevicesAndHands ? round.Enterable ?? 0 : 0));
 
     private Task Told(Round round, int voted, int present)
     {

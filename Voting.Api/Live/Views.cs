@@ -86,7 +86,7 @@ public static class Views
             questions ? [.. round.Questions.Select(q => Question(q, all, present, officer))] : [],
             round.State is RoundState.Open && ceremony.PublicKey is { } key ? new KeyView(key, Envelope.Fingerprint(key)) { Suite = picture.Sealing } : null,
             Envelope.Size(round.Questions, paper.Secret),
-            ceremony.UrnRoot is { } root && round.State is not RoundState.Void ? new UrnSeal(round.Numbers!.Voted, root) : null,
+            ceremony.UrnRoot is { } root && round.State is not RoundState.Void ? new UrnSeal(round.Numbers!.ByDevice, root) : null,
             told && round.Result is not null ? [.. round.Questions.Zip(round.Result.Questions).Select(q => Result(paper, q.First, q.Second, round.Numbers!))] : null,
             round.Numbers?.Present, round.Numbers?.Voted, round.Reason, officer ? ceremony.Fault : null)
         {
@@ -95,9 +95,14 @@ public static class Views
             TakingPart = officer && round.State is RoundState.Ready or RoundState.Open
                 ? new TakingPart(paper.EntitledGroups, all, present.Value, paper.LateArrivals is LateArrivals.NextRound, Recused(picture.State, paper.Id)) : null,
             Announcement = !officer ? null : told && round.Result is not null ? Announcement.Result(round, paper)
-                : round.State is RoundState.Ready or RoundState.Open ? Announcement.Putting(picture.State.Meeting, paper) : null,
+                : round.State is RoundState.Ready or RoundState.Open ? Announcement.Putting(picture.State.Meeting, paper, round.Way, picture.State.Find(paper.Id, round.Number - 1)) : null,
             ConfirmedByClerk = officer && round is { State: RoundState.Announced, ConfirmedBy: not null },
-            LiveNames = paper is { LiveNames: true, Secret: false },
+            Way = Ways.Of(round.Way),
+            ByHands = round.ByHands is { } hands ? [.. hands.Order(StringComparer.Ordinal)] : null,
+            Channels = told || round.State is RoundState.Void ? ChannelViews.Of(round) : null,
+            Enterable = officer && round.State is RoundState.Closed ? round.Enterable : null,
+            Entry = officer ? round.Entry : null,
+            LiveNames = paper is { LiveNames: true, Secret: false } && round.HasDevices,
             ShowsDidNotVote = officer || paper.DidNotVote is not SilenceShown.Hidden,
             Silence = round.Silence is { } silence && (officer || told && paper.DidNotVote is SilenceShown.Split) ? new SilenceView(silence.NotPressed, silence.Offline, silence.TooLate) : null,
             Unreadable = officer && told ? round.Result?.Unreadable ?? 0 : 0,
@@ -126,6 +131,7 @@ public static class Views
             asked.Seats, asked.MinMarks, asked.MaxMarks, need, [.. asked.Candidates.Select(c => new OptionView(c.Id, c.Label, c.Detail, c.Lead))],
             asked.Question.Detail, asked.Question.Items)
         {
+            WriteIns = asked.Question.WriteIns,
             Rule = officer ? RuleWords.Of(asked, all, present.Value) : null,
             Group = asked.Question.Group,
         };
@@ -140,6 +146,7 @@ public static class Views
             verdict.Need, verdict.Name, verdict.Outcome.ToString().ToLowerInvariant(),
             verdict.Selection?.Elected, verdict.Selection?.Tied, verdict.Selection?.Shortfall ?? 0)
         {
+            WriteIns = result.WriteIns.Count == 0 ? null : [.. result.WriteIns.Select(w => new WriteInView(w.Name, w.Count, w.Passed))],
             Percentages = paper.Percentages is not { } percentages ? null : new Dictionary<string, string>(
                 from pair in asked.Candidates.Zip(tally.Counts)
                 let printed = percentages.Print(pair.Second, tally.Total(asked, percentages.Of, numbers))

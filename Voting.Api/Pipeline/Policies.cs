@@ -16,6 +16,7 @@ public static class Policies
     /// <summary>Presiding officer, or the clerk on their word.</summary>
     public const string Conduct = "conduct";
     public const string Clerk = "clerk";
+    public const string Scrutineer = "scrutineer";
     /// <summary>The two who certify.</summary>
     public const string Certify = "certify";
     public const string Officers = "officers";
@@ -29,6 +30,7 @@ public static class Policies
         [Member] = [Roles.Member],
         [Conduct] = [Roles.PresidingOfficer, Roles.Clerk],
         [Clerk] = [Roles.Clerk],
+        [Scrutineer] = [Roles.Scrutineer],
         [Certify] = [Roles.Clerk, Roles.Scrutineer],
         [Officers] = [Roles.PresidingOfficer, Roles.Clerk, Roles.Scrutineer],
         [Names] = [Roles.PresidingOfficer, Roles.Clerk, Roles.Scrutineer, Roles.Display],

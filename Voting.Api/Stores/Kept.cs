@@ -17,7 +17,10 @@ public static class Kept
     public static Evidence Of(IDbConnection connection, IDbTransaction transaction, Meeting meeting, Round round, ILookup<(string? Paper, int? Round), JsonObject> events)
     {
         var told = events[(round.PaperId, round.Number)].ToLookup(e => (string)e["type"]!);
-        var numbers = told["round-closed"].LastOrDefault() is { } closed && told["round-tallied"].LastOrDefault() is { } tallied ? Numbers(closed, tallied) : null;
+        var numbers = told["round-tallied"].LastOrDefault() is not { } tallied ? null
+            // With hands or paper the bases were whole at the tally only.
+            : tallied["voted"] is not null ? Numbers(tallied, tallied)
+            : told["round-closed"].LastOrDefault() is { } closed ? Numbers(closed, tallied) : null;
         if (!meeting.Paper(round.PaperId)!.Secret)
         {
             var named = RoundStore.Named(connection, round.Id, transaction);

@@ -7,6 +7,7 @@ using Voting.Domain.Files;
 using Voting.Domain.Meetings;
 using Voting.Domain.Papers;
 using Voting.Domain.Records;
+using Voting.Domain.Tallies;
 
 namespace Voting.Api.Stores;
 
@@ -36,6 +37,11 @@ public static class MeetingStore
         public string? ConfirmedBy { get; init; }
         public string? OpenedAt { get; init; }
         public long? Seconds { get; init; }
+        public required string Way { get; init; }
+        public string? ByHands { get; init; }
+        public long? Enterable { get; init; }
+        public string? Entry { get; init; }
+        public string? Devices { get; init; }
         public long TimeCloses { get; init; }
         public string? Silence { get; init; }
     }
@@ -63,7 +69,8 @@ public static class MeetingStore
         var (file, meeting) = versions.Now(connection, transaction);
         var rounds = connection.Query<RoundRow>("""
             SELECT id, paper, number, state, definition, roll_at_open AS RollAtOpen, roll_at_close AS RollAtClose, present_at_open AS PresentAtOpen, recused,
-                   numbers, result, reason, confirmed_by AS ConfirmedBy, opened_at AS OpenedAt, seconds, time_closes AS TimeCloses, silence
+                   numbers, result, reason, confirmed_by AS ConfirmedBy, opened_at AS OpenedAt, seconds, time_closes AS TimeCloses, silence,
+                   way, by_hands AS ByHands, enterable, entry, devices
             FROM rounds ORDER BY position
             """, transaction: transaction);
         return new MeetingState(meeting, rehearsal, Enum.Parse<MeetingPhase>(row.Phase), Roll(connection, transaction), [.. rounds.Select(r => Restore(meeting, r))])
@@ -117,11 +124,14 @@ public static class MeetingStore
             var round = after.Rounds[position];
             if (known.TryGetValue(round.Id, out var old) && ReferenceEquals(old, round)) continue;
             connection.Execute("""
-                INSERT INTO rounds (id, position, paper, number, state, definition, roll_at_open, roll_at_close, present_at_open, recused, numbers, result, reason, confirmed_by, opened_at, seconds, time_closes, silence)
-                VALUES (@Id, @position, @PaperId, @Number, @state, @definition, @rollAtOpen, @rollAtClose, @presentAtOpen, @recused, @numbers, @result, @Reason, @ConfirmedBy, @openedAt, @Seconds, @TimeCloses, @silence)
+                INSERT INTO rounds (id, position, paper, number, state, definition, roll_at_open, roll_at_close, present_at_open, recused, numbers, result, reason, confirmed_by, opened_at, seconds, time_closes, silence,
+                    way, by_hands, enterable, entry, devices)
+                VALUES (@Id, @position, @PaperId, @Number, @state, @definition, @rollAtOpen, @rollAtClose, @presentAtOpen, @recused, @numbers, @result, @Reason, @ConfirmedBy, @openedAt, @Seconds, @TimeCloses, @silence,
+                    @way, @byHands, @Enterable, @entry, @devices)
                 ON CONFLICT (id) DO UPDATE SET state = excluded.state, roll_at_open = excluded.roll_at_open, roll_at_close = excluded.roll_at_close,
                     present_at_open = excluded.present_at_open, recused = excluded.recused, numbers = excluded.numbers, result = excluded.result, reason = excluded.reason,
-                    confirmed_by = excluded.confirmed_by, opened_at = excluded.opened_at, seconds = excluded.seconds, time_closes = excluded.time_closes, silence = excluded.silence
+                    confirmed_by = excluded.confirmed_by, opened_at = excluded.opened_at, seconds = excluded.seconds, time_closes = excluded.time_closes, silence = excluded.silence,
+                    way = excluded.way, by_hands = excluded.by_hands, enterable = excluded.enterable, entry = excluded.entry, devices = excluded.devices
                 """,
                 new
                 {
@@ -141,6 +151,11 @@ public static class MeetingStore
                     round.ConfirmedBy,
                     openedAt = round.OpenedAt?.UtcDateTime.ToString("O", CultureInfo.InvariantCulture),
                     round.Seconds,
+                    way = round.Way.ToString(),
+                    byHands = Text(round.ByHands),
+                    round.Enterable,
+                    entry = Text(round.Entry),
+                    devices = Text(round.Result?.Devices),
                     TimeCloses = round.TimeCloses ? 1 : 0,
                     silence = Text(round.Silence),
                 }, transaction);
@@ -157,11 +172,15 @@ public static class MeetingStore
             PresentAtOpen = Value<HashSet<string>>(row.PresentAtOpen),
             Recused = Value<HashSet<string>>(row.Recused) ?? [],
             Numbers = Value<RoundNumbers>(row.Numbers),
-            Result = row.Result is null ? null : FrozenRound.Result(questions, row.Result),
+            Result = row.Result is null ? null : FrozenRound.Result(questions, row.Result) with { Devices = Value<List<QuestionTally>>(row.Devices) },
             Reason = row.Reason,
             ConfirmedBy = row.ConfirmedBy,
             OpenedAt = row.OpenedAt is { } at ? DateTimeOffset.Parse(at, CultureInfo.InvariantCulture) : null,
             Seconds = (int?)row.Seconds,
+            Way = Enum.Parse<Way>(row.Way),
+            ByHands = Value<HashSet<string>>(row.ByHands),
+            Enterable = (int?)row.Enterable,
+            Entry = Value<Entry>(row.Entry),
             TimeCloses = row.TimeCloses != 0,
             Silence = Value<Silence>(row.Silence),
         };

@@ -105,6 +105,18 @@ public interface IVotingHub
     /// <summary>Opens a round that is ready; quorum is checked against the roll as it stands now.</summary>
     Task<Reply<Done>> Open(RoundRef round);
 
+    /// <summary>Chooses how a round is voted; an open one is voided, and the next of its paper is voted that way.</summary>
+    Task<Reply<Done>> ChooseWay(WayRequest way);
+
+    /// <summary>Enters what was counted of hands or paper.</summary>
+    Task<Reply<Done>> EnterCounts(CountsRequest counts);
+
+    /// <summary>Confirms counts that were seen: they are tallied, or void the round where more was returned than issued.</summary>
+    Task<Reply<Done>> ConfirmCounts(CountsRef counts);
+
+    /// <summary>Sends counts that were seen back to the clerk.</summary>
+    Task<Reply<Done>> SendBackCounts(SendBackRequest counts);
+
     /// <summary>How long a round is to be open: the time advises, or closes it.</summary>
     Task<Reply<Done>> SetTime(TimeRequest time);
 

@@ -416,6 +416,16 @@ public sealed record RoundView(
     public Announcement? Announcement { get; init; }
     /// <summary>The clerk has confirmed it, and a scrutineer has not yet; for officers only.</summary>
     public bool ConfirmedByClerk { get; init; }
+    /// <summary>How it is voted, one of <see cref="Ways"/>.</summary>
+    public string Way { get; init; } = Ways.Devices;
+    /// <summary>Member ids of those who vote in it by hands, where both are mixed.</summary>
+    public IReadOnlyList<string>? ByHands { get; init; }
+    /// <summary>What each channel brought, where hands or paper took part and this screen may see counts.</summary>
+    public IReadOnlyList<ChannelView>? Channels { get; init; }
+    /// <summary>How many may have voted by hands or on paper, once it is closed; for officers only.</summary>
+    public int? Enterable { get; init; }
+    /// <summary>What was entered of hands or paper; for officers only.</summary>
+    public Entry? Entry { get; init; }
     /// <summary>Hall and officers see who marked what while it is open; never of a secret round.</summary>
     public bool LiveNames { get; init; }
     /// <summary>The number of those who did not vote is shown.</summary>
@@ -450,6 +460,8 @@ public sealed record QuestionView(
 {
     /// <summary>How it is decided, in words; for officers only.</summary>
     public RuleWords? Rule { get; init; }
+    /// <summary>Whether another name may be written in on paper (另选他人).</summary>
+    public bool WriteIns { get; init; }
     /// <summary>The item whose dimension it is, or null.</summary>
     public string? Group { get; init; }
 }
@@ -503,6 +515,8 @@ public sealed record ResultView(
     string Id, int Valid, int Void, int Blank, IReadOnlyDictionary<string, int> Counts, int? Need, string Verdict, string Outcome,
     IReadOnlyList<string>? Elected, IReadOnlyList<string>? Tied, int Shortfall)
 {
+    /// <summary>Names written in; null without.</summary>
+    public IReadOnlyList<WriteInView>? WriteIns { get; init; }
     /// <summary>Percentages by option id as they are printed, without a sign; null where the paper asks for none.</summary>
     public IReadOnlyDictionary<string, string>? Percentages { get; init; }
 }

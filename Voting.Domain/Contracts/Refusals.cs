@@ -37,6 +37,7 @@ public static class Refusals
     public const string TestIsOn = "test-is-on";
     public const string SecretRound = "secret-round";
     public const string NamesAfterClose = "names-after-close";
+    public const string NoNames = "no-names";
     public const string NotInSession = "not-in-session";
     public const string MeetingSuspended = "meeting-suspended";
     public const string MeetingClosed = "meeting-closed";
@@ -47,6 +48,14 @@ public static class Refusals
     public const string DoesNotReconcile = "does-not-reconcile";
     public const string EnginesDisagree = "engines-disagree";
     public const string KeyMissing = "key-missing";
+    public const string CountsDoNotAddUp = "counts-do-not-add-up";
+    public const string CountsChanged = "counts-changed";
+    public const string ReasonNeeded = "reason-needed";
+    public const string DecisionNeeded = "decision-needed";
+    public const string ChairDecides = "chair-decides";
+    public const string NobodyByHands = "nobody-by-hands";
+    public const string NoDevices = "no-devices";
+    public const string VotesByHands = "votes-by-hands";
     public const string KeyOfAnother = "key-of-another";
     public const string TooManyKeys = "too-many-keys";
     public const string KeyNotEnrolled = "key-not-enrolled";
@@ -99,6 +108,7 @@ public static class Refusals
         [NothingChanged] = ("没有可改的内容。", "That would change nothing."),
         [TestIsOn] = ("测试表决正在进行，请先结束测试。", "A test ballot is on: please end it first."),
         [SecretRound] = ("无记名表决，没有记名名单。", "A secret round has no list of names."),
+        [NoNames] = ("举手和纸质表决没有记名名单。", "Hands and paper have no list of names."),
         [NamesAfterClose] = ("表决结束后才有记名名单。", "The list of names is there after the close."),
         [NotInSession] = ("会议尚未开始。", "The meeting is not in session."),
         [MeetingSuspended] = ("正在休会，请先复会。", "The meeting is suspended: it must be resumed first."),
@@ -110,6 +120,14 @@ public static class Refusals
         [DoesNotReconcile] = ("票数不平衡，不能签署确认。", "The sums do not reconcile: it cannot be certified."),
         [EnginesDisagree] = ("两套计票程序结果不一致，不能公布。", "The two counting engines disagree: there is no result."),
         [KeyMissing] = ("本次表决的密钥缺失，票箱无法开启，只能作废后重新表决。", "The key of this round is missing: its urn cannot be opened; void it and vote again."),
+        [CountsDoNotAddUp] = ("录入的票数不平衡，请核对。", "The counts entered do not add up: please check them."),
+        [CountsChanged] = ("票数已重新录入，请核对新的票数。", "The counts were entered anew: please look at the new ones."),
+        [ReasonNeeded] = ("正在进行的表决改用其他方式，须说明原因。", "An open round goes another way only for a reason."),
+        [DecisionNeeded] = ("无记名表决改为举手，须记录主持人的决定。", "A secret paper goes to a show of hands only on the presiding officer's recorded decision."),
+        [ChairDecides] = ("无记名表决改为举手，只能由主持人决定。", "Only the presiding officer may let a secret paper go to a show of hands."),
+        [NobodyByHands] = ("请选择以举手方式表决的人员。", "Choose the members who vote by a show of hands."),
+        [NoDevices] = ("本次表决不使用表决器。", "This round is not voted by device."),
+        [VotesByHands] = ("本次表决您以举手方式表决，不使用表决器。", "In this round you vote by a show of hands, not by device."),
         [KeyOfAnother] = ("这把签名密钥属于另一人：工作人员和监票人须各用自己的密钥。", "This signing key is somebody else's: clerk and scrutineer each sign with a key of their own."),
         [TooManyKeys] = ("该岗位登记的签名密钥过多。", "Too many signing keys are enrolled for this post."),
         [KeyNotEnrolled] = ("本机的签名密钥尚未登记。", "The signing key of this device is not enrolled."),

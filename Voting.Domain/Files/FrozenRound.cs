@@ -40,7 +40,11 @@ public static class FrozenRound
                     [.. elected.Items(MeetingFile.MostOptions).Select(e => e.Text())],
                     [.. at["tied"].Items(MeetingFile.MostOptions).Select(t => t.Text())],
                     at["shortfall"].Integer(0, int.MaxValue),
-                    at["outcome"].OneOf(("decided", Outcome.Decided), ("runoff", Outcome.Runoff), ("shortfall", Outcome.Shortfall), ("referred", Outcome.Referred))))))]));
+                    at["outcome"].OneOf(("decided", Outcome.Decided), ("runoff", Outcome.Runoff), ("shortfall", Outcome.Shortfall), ("referred", Outcome.Referred)))))
+        {
+            WriteIns = [.. at.Optional("writeIns")?.Items(1_000).Select(w => new JudgedWriteIn(
+                w["name"].Text(), w["count"].Integer(1, int.MaxValue), w["verdict"].OneOf(("passed", true), ("failed", false)))) ?? []],
+        })]));
 
     private static T Whole<T>(string json, Func<Cursor, T> read)
     {

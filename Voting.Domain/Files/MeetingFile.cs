@@ -155,7 +155,7 @@ public static partial class MeetingFile
 
     private static Question Question(Cursor at, Dictionary<string, (Cursor At, Rule Rule)> rules, Dictionary<string, List<Option>> sets)
     {
-        at.Object("id", "title", "kind", "options", "rule", "detail", "items", "act", "person", "post", "seats", "group");
+        at.Object("id", "title", "kind", "options", "rule", "detail", "items", "act", "person", "post", "seats", "group", "writeIns");
         var id = at["id"].Id();
         var title = at["title"].Text();
         var kind = at["kind"].OneOf(("choose-one", QuestionKind.ChooseOne), ("choose-many", QuestionKind.ChooseMany));
@@ -165,12 +165,16 @@ public static partial class MeetingFile
             throw at["options"].Fault($"没有选项组“{at["options"].Text()}”。", $"there is no option set \"{at["options"].Text()}\".");
         var rule = RuleOf(at, rules, options.Count);
         CheckAgainstOptions(at, kind, rule, options);
+        var writeIns = at.Optional("writeIns")?.Flag() ?? false;
+        if (writeIns && (rule is not Rule.Majority || options.All(o => o.Id != "against")))
+            throw at["writeIns"].Fault("另选他人只用于有反对选项的 majority 题目。", "names are written in only on a majority question with the option against.");
         return new Question(
             id, title, kind, options, rule, at.Optional("detail")?.Text(20_000, 0),
             at.Optional("items")?.Items(10_000).Select(i => i.Text(least: 0)).ToList(),
             at.Optional("act")?.OneOf(("appoint", PersonnelAct.Appoint), ("remove", PersonnelAct.Remove)),
             at.Optional("person")?.Text(200), at.Optional("post")?.Text())
         {
+            WriteIns = writeIns,
             Group = at.Optional("group")?.Text(200),
         };
     }

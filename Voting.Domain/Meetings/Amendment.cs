@@ -97,7 +97,7 @@ internal static class Amending
             var asked = Part(text, motion, $"关于“{paper.Title}”合并表决的动议", [Question(text, together[0].Id)]);
             // A matter of procedure names nobody.
             var question = asked["questions"]![0]!.AsObject();
-            foreach (var name in (string[])["act", "person", "post", "detail", "items"]) question.Remove(name);
+            foreach (var name in (string[])["act", "person", "post", "detail", "items", "writeIns"]) question.Remove(name);
             question["title"] = $"将{together.Count}人合并表决";
             asked["embargo"] = false;
             return Keep(state, AmendedFile.Divide(state.File, c.PaperId, [asked], [motion, c.PaperId]), "en-bloc-moved", c.PaperId, null, null);
@@ -107,7 +107,8 @@ internal static class Amending
             && state.Rounds.LastOrDefault(r => r.PaperId == motion && r.State is RoundState.Announced or RoundState.Certified)?.Result?.Questions[0].Verdict.Name != "passed")
             return new Refusal(Refusals.NoEnBloc, motion);
         var whole = Question(text, together[0].Id);
-        foreach (var name in (string[])["act", "person", "post", "detail"]) whole.Remove(name);
+        // Another name stands in the place of one person, not of several.
+        foreach (var name in (string[])["act", "person", "post", "detail", "writeIns"]) whole.Remove(name);
         whole["id"] = "en-bloc";
         whole["title"] = $"{together.Count}人合并表决";
         whole["items"] = RecordText.Ids(together.Select(q => q.Title));

@@ -23,13 +23,15 @@ public sealed record Announcement(IReadOnlyList<string> Chinese, IReadOnlyList<s
     /// <summary>A paper is put to the vote.</summary>
     /// <param name="meeting">The meeting, for the item of the agenda.</param>
     /// <param name="paper">The paper.</param>
-    public static Announcement Putting(Meeting meeting, Paper paper)
+    /// <param name="way">How the round is voted.</param>
+    /// <param name="before">The round of the paper before it, or null: where that is void it is said why this one is held.</param>
+    public static Announcement Putting(Meeting meeting, Paper paper, Way way = Way.Devices, Round? before = null)
     {
         var item = meeting.Agenda.FirstOrDefault(a => a.Papers.Contains(paper.Id));
         var title = paper.Title.StartsWith('《') ? paper.Title : $"《{paper.Title}》";
         return new Announcement(
-            [(item is null ? "" : $"现在进行第{item.No}项议程，") + $"表决{title}。现在付表决，请按表决器。"],
-            [(item is null ? "" : $"Item {item.No} of the agenda: ") + $"{paper.Title}. I put it to the vote; please vote."]);
+            [.. ChannelAnnouncement.Why(paper, way, before).Chinese, (item is null ? "" : $"现在进行第{item.No}项议程，") + $"表决{title}。现在付表决，{ChannelAnnouncement.How(way).Chinese}。"],
+            [.. ChannelAnnouncement.Why(paper, way, before).English, (item is null ? "" : $"Item {item.No} of the agenda: ") + $"{paper.Title}. I put it to the vote; {ChannelAnnouncement.How(way).English}."]);
     }
 
     /// <summary>The result of a tallied round.</summary>
@@ -38,14 +40,14 @@ public sealed record Announcement(IReadOnlyList<string> Chinese, IReadOnlyList<s
     public static Announcement Result(Round round, Paper paper)
     {
         var numbers = round.Numbers!;
-        var each = round.Questions.Zip(round.Result!.Questions).Select(q => Of(paper, q.First, q.Second.Tally, q.Second.Verdict, numbers, round.Silence)).ToList();
+        var each = round.Questions.Zip(round.Result!.Questions).Select((q, place) => ChannelAnnouncement.With(round, place, Of(paper, q.First, q.Second.Tally, q.Second.Verdict, numbers, round))).ToList();
         return new Announcement([.. each.Select(e => e.Chinese)], [.. each.Select(e => e.English)]);
     }
 
-    private static (string Chinese, string English) Of(Paper paper, RoundQuestion asked, QuestionTally tally, Verdict verdict, RoundNumbers numbers, Silence? silence)
+    private static (string Chinese, string English) Of(Paper paper, RoundQuestion asked, QuestionTally tally, Verdict verdict, RoundNumbers numbers, Round round)
     {
         // What is announced as 未按 is those who did not vote and the blanks; void ballots apart.
-        var (silent, silentEn) = Silent(paper, tally, numbers, silence);
+        var (silent, silentEn) = Silent(paper, tally, numbers, round);
         string? Percent(int i) => paper.Percentages is { } percentages ? percentages.Print(tally.Counts[i], tally.Total(asked, percentages.Of, numbers)) : null;
         var counts = string.Join("，", asked.Candidates.Select((c, i) => $"{c.Label}{tally.Counts[i]}票" + (Percent(i) is { } p ? $"（{p}%）" : "")));
         var countsEn = string.Join(", ", asked.Candidates.Select((c, i) => $"{Word(c)} {tally.Counts[i]}" + (Percent(i) is { } p ? $" ({p}%)" : "")));
@@ -68,12 +70,13 @@ public sealed record Announcement(IReadOnlyList<string> Chinese, IReadOnlyList<s
         }
     }
 
-    private static (string Chinese, string English) Silent(Paper paper, QuestionTally tally, RoundNumbers numbers, Silence? silence)
+    private static (string Chinese, string English) Silent(Paper paper, QuestionTally tally, RoundNumbers numbers, Round round)
     {
         if (paper.DidNotVote is SilenceShown.Hidden) return ("", "");
         var total = numbers.DidNotVote + tally.Blank;
-        var (chinese, english) = ($"，未按表决器{total}人", $", did not vote {total}");
-        if (paper.DidNotVote is not SilenceShown.Split || silence is null || total == 0) return (chinese, english);
+        var (chinese, english) = ChannelAnnouncement.Silent(round.Way, total);
+        // Why is known of devices only.
+        if (paper.DidNotVote is not SilenceShown.Split || round.Silence is not { } silence || total == 0) return (chinese, english);
         return (chinese + $"（在线未按{silence.NotPressed}人，设备离线{silence.Offline}人，提交过迟{silence.TooLate}人，未作选择{tally.Blank}人）",
             english + $" (did not press {silence.NotPressed}, device offline {silence.Offline}, too late {silence.TooLate}, no mark {tally.Blank})");
     }

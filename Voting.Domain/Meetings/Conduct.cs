@@ -163,6 +163,10 @@ public static partial class Conduct
         (_, Command.TickOff c) => OnItem(state, c.No, item => TickOff(state, item)),
         (_, Command.Prepare c) => Prepare(state, c),
         (_, Command.Open c) => OnRound(state, c.PaperId, c.Number, r => Open(state, r, c)),
+        (_, Command.ChooseWay c) => OnRound(state, c.PaperId, c.Number, r => OtherWays.Choose(state, r, c)),
+        (_, Command.EnterCounts c) => OnRound(state, c.PaperId, c.Number, r => OtherWays.Enter(state, r, c)),
+        (_, Command.ConfirmCounts c) => OnRound(state, c.PaperId, c.Number, r => OtherWays.Confirm(state, r, c)),
+        (_, Command.SendBackCounts c) => OnRound(state, c.PaperId, c.Number, r => OtherWays.SendBack(state, r, c)),
         (_, Command.SetTime c) => OnRound(state, c.PaperId, c.Number, r => SetTime(state, r, c)),
         (_, Command.Close c) => OnRound(state, c.PaperId, c.Number, r => Close(state, r, c)),
         (_, Command.CountSilence c) => OnRound(state, c.PaperId, c.Number, r => CountSilence(state, r, c.Silence)),
@@ -307,6 +311,8 @@ public static partial class Conduct
     private static Reply<Decided> SetTime(MeetingState state, Round round, Command.SetTime command)
     {
         if (round.State is not (RoundState.Ready or RoundState.Open)) return new Refusal(Refusals.WrongState, round.State.ToString());
+        // Hands are counted and paper is collected until somebody says that it is done.
+        if (command.Closes && !round.HasDevices) return new Refusal(Refusals.WrongState, Ways.Of(round.Way));
         var closes = command is { Closes: true, Seconds: not null };
         return new Decided(state.With(round with { Seconds = command.Seconds, TimeCloses = closes }),
             [Fact.OfRound(closes ? "time-set" : "time-advised", round.PaperId, round.Number).With("seconds", command.Seconds)]);
@@ -315,9 +321,18 @@ public static partial class Conduct
     private static Reply<Decided> Close(MeetingState state, Round round, Command.Close command)
     {
         if (round.State is not RoundState.Open) return new Refusal(Refusals.WrongState, round.State.ToString());
-        var closed = round with { State = RoundState.Closed, RollAtClose = command.Roll, Numbers = command.Numbers, Silence = command.Silence };
-        return new Decided(state.With(closed), [Fact.OfRound("round-closed", round.PaperId, round.Number).With("roll", RecordText.Roll(command.Roll))
-            .With("all", command.Numbers.All).With("present", command.Numbers.Present).With("voted", command.Numbers.Voted)]);
+        var closed = round with
+        {
+            State = RoundState.Closed,
+            RollAtClose = command.Roll,
+            Numbers = command.Numbers,
+            Silence = command.Silence,
+            Enterable = OtherWays.Enterable(state, round, command.Roll, command.Numbers),
+        };
+        var fact = Fact.OfRound("round-closed", round.PaperId, round.Number).With("roll", RecordText.Roll(command.Roll)).With("all", command.Numbers.All);
+        // With hands or paper to come the bases are whole at the tally, and told there.
+        return new Decided(state.With(closed), [round.IsEntered ? fact.With("byDevice", command.Numbers.Voted)
+            : fact.With("present", command.Numbers.Present).With("voted", command.Numbers.Voted)]);
     }
 
     private static Reply<Decided> CountSilence(MeetingState state, Round round, Silence silence)
@@ -329,11 +344,21 @@ public static partial class Conduct
 
     private static Reply<Decided> Tally(MeetingState state, Round round, RoundResult result)
     {
-        if (round.State is not RoundState.Closed) return new Refusal(Refusals.WrongState, round.State.ToString());
+        if (round.State is not RoundState.Closed || round.IsEntered && round.Confirmed is null) return new Refusal(Refusals.WrongState, round.State.ToString());
         var fact = Fact.OfRound("round-tallied", round.PaperId, round.Number).With("unreadable", result.Unreadable)
             .With("questions", RecordText.Counts(round.Questions, result));
-        return new Decided(state.With(round with { State = RoundState.Tallied, Result = result }), [fact]);
+        var numbers = NumbersWithEntry(round);
+        if (round.IsEntered) fact = fact.With("all", numbers.All).With("present", numbers.Present).With("voted", numbers.Voted);
+        return new Decided(state.With(round with { State = RoundState.Tallied, Numbers = numbers, Result = result }), [fact]);
     }
+
+    /// <summary>The bases of a closed round with what was entered of hands or paper: those that its counts are judged by.</summary>
+    /// <exception cref="InvalidOperationException">The round is not closed.</exception>
+    public static RoundNumbers NumbersWithEntry(Round round) => round is { State: RoundState.Closed, Numbers: { } numbers }
+        ? OtherWays.With(numbers, round.Confirmed) : throw new InvalidOperationException($"The round is {round.State}.");
+
+    /// <summary>The bases of a round without devices, at its close.</summary>
+    public static RoundNumbers NumbersWithoutDevices(MeetingState state, Round round) => OtherWays.Numbers(state, round);
 
     private static Reply<Decided> Announce(MeetingState state, Round round) => round.State is RoundState.Tallied
         ? new Decided(state.With(round with { State = RoundState.Announced }), [Fact.OfRound("round-announced", round.PaperId, round.Number)])

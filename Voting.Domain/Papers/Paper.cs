@@ -75,6 +75,9 @@ public sealed record Question(
     string Id, string Title, QuestionKind Kind, IReadOnlyList<Option> Options, Rule Rule,
     string? Detail = null, IReadOnlyList<string>? Items = null, PersonnelAct? Act = null, string? Person = null, string? Post = null)
 {
+    /// <summary>Whether another name may be written in with an against (另选他人), on paper ballots.</summary>
+    public bool WriteIns { get; init; }
+
     /// <summary>The item whose dimension this question is (合规、文书、效果): questions one after another with the same group stand under it.</summary>
     public string? Group { get; init; }
 

@@ -80,6 +80,18 @@ public sealed record RoundQuestion(Question Question, Stage Stage, IReadOnlyList
 /// <param name="Voted">Ballots counted.</param>
 public sealed record RoundNumbers(int All, int Present, int Voted)
 {
+    /// <summary>Those of <see cref="Voted"/> that came by hands or on paper: counts that were entered, not ballots that were folded.</summary>
+    public int Entered { get; init; }
+
+    /// <summary>Paper ballots issued (发出); null without paper, where every member present was issued one.</summary>
+    public int? Issued { get; init; }
+
+    /// <summary>Ballots that came by device.</summary>
+    public int ByDevice => Voted - Entered;
+
+    /// <summary>Ballots returned (收回).</summary>
+    public int Returned => Issued is null ? Voted : Entered;
+
     /// <summary>Members who did not vote (未按表决器).</summary>
     public int DidNotVote => Present - Voted;
 }
@@ -116,6 +128,23 @@ public sealed record Round(string Id, string PaperId, int Number, RoundState Sta
     public string? Reason { get; init; }
     /// <summary>The clerk who confirmed it, before a scrutineer did.</summary>
     public string? ConfirmedBy { get; init; }
+    /// <summary>How it is voted; chosen before it opens.</summary>
+    public Way Way { get; init; }
+    /// <summary>Members who vote in it by hands and not by device, where both are mixed; else null.</summary>
+    public IReadOnlySet<string>? ByHands { get; init; }
+    /// <summary>How many may have voted by hands or on paper; null before the close, and where all votes by device.</summary>
+    public int? Enterable { get; init; }
+    /// <summary>Counts of hands or paper; null before the clerk entered them.</summary>
+    public Entry? Entry { get; init; }
+
+    /// <summary>Whether anybody votes by device: then it has a box, and where it is secret a key.</summary>
+    public bool HasDevices => Way is Way.Devices or Way.DevicesAndHands;
+
+    /// <summary>Counts of hands or paper that a scrutineer confirmed, or null: nothing else is ever counted of what was entered.</summary>
+    public EnteredCounts? Confirmed => Entry is { ConfirmedBy: not null, Counts: var counts } ? counts : null;
+
+    /// <summary>Whether counts are entered for it.</summary>
+    public bool IsEntered => Way is not Way.Devices;
 
     /// <summary>Whether its result counts towards what the meeting decided.</summary>
     public bool Stands => State is RoundState.Tallied or RoundState.Announced or RoundState.Certified;

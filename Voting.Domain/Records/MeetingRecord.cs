@@ -74,6 +74,7 @@ public static class MeetingRecord
         if (round.Recused.Count > 0) written["recused"] = RecordText.Ids(round.Recused.Order(StringComparer.Ordinal));
         if (round.RollAtOpen is { } atOpen) written["rollAtOpen"] = RecordText.Roll(atOpen);
         if (round.RollAtClose is { } atClose) written["rollAtClose"] = RecordText.Roll(atClose);
+        if (ChannelText.Of(round) is { } channels) written["channels"] = channels;
         if (round is not { Numbers: { } numbers, Result: { } result, State: not RoundState.Void } || ballots is null)
         {
             written["questions"] = RecordText.Array(round.Questions.Select(q => Frozen(q, new JsonObject { ["id"] = q.Question.Id })));
@@ -86,6 +87,8 @@ public static class MeetingRecord
         written["unreadable"] = result.Unreadable;
         written["questions"] = RecordText.Array(RecordText.Counts(round.Questions, result).Select((counts, i) =>
             Frozen(round.Questions[i], (JsonObject)counts!.DeepClone())));
+        // Hands and paper leave neither names nor envelopes.
+        if (!round.HasDevices) return written;
         if (ballots.Named is { } named)
         {
             written["ballots"] = RecordText.Ballots(round.Questions, named);

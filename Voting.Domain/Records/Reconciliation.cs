@@ -33,11 +33,11 @@ public static class Reconciliation
     {
         if (round is not { RollAtOpen: { } atOpen, RollAtClose: { } atClose, Numbers: { } numbers, Result: { } result })
             return [new WrongSum("本次表决没有计票结果", "the round has no counts")];
-        return [.. Roll(meeting, atOpen, atClose, numbers, round.Silence), .. round.Questions.Zip(result.Questions).SelectMany(q => Counts(q.First, q.Second.Tally, numbers)),
-            .. Ballots(round, numbers, result, evidence), .. Results(round, numbers, result, evidence)];
+        return [.. Roll(meeting, atOpen, atClose, numbers), .. round.Questions.Zip(result.Questions).SelectMany(q => Counts(q.First, q.Second.Tally, numbers)),
+            .. ChannelSums.Of(round, numbers, result), .. Ballots(round, numbers, result, evidence), .. Results(round, numbers, result, evidence), .. Split(numbers, round.Silence)];
     }
 
-    private static IEnumerable<WrongSum> Roll(Meeting meeting, RollCounts atOpen, RollCounts atClose, RoundNumbers numbers, Silence? silence)
+    private static IEnumerable<WrongSum> Roll(Meeting meeting, RollCounts atOpen, RollCounts atClose, RoundNumbers numbers)
     {
         var due = meeting.Roll.Count;
         if (atOpen.Due != due)
@@ -48,6 +48,11 @@ public static class Reconciliation
             yield return new WrongSum($"已表决{numbers.Voted}＋未表决{numbers.DidNotVote}＝在场{numbers.Present}，其中有负数", $"voted {numbers.Voted} + did not vote {numbers.DidNotVote} = present {numbers.Present}: one is less than nothing");
         if (numbers.Present > numbers.All)
             yield return new WrongSum($"在场{numbers.Present}多于应参加{numbers.All}", $"present {numbers.Present} > all {numbers.All}");
+    }
+
+    // Last: where one of the numbers before is wrong, it is that one which has to be named.
+    private static IEnumerable<WrongSum> Split(RoundNumbers numbers, Silence? silence)
+    {
         if (silence is not null && silence.Total != numbers.DidNotVote)
             yield return new WrongSum($"在线未按{silence.NotPressed}＋设备离线{silence.Offline}＋提交过迟{silence.TooLate}≠未表决{numbers.DidNotVote}", $"did not press {silence.NotPressed} + offline {silence.Offline} + too late {silence.TooLate} ≠ did not vote {numbers.DidNotVote}");
     }
@@ -66,21 +71,27 @@ public static class Reconciliation
 
     private static IEnumerable<WrongSum> Ballots(Round round, RoundNumbers numbers, RoundResult result, Evidence evidence)
     {
+        if (!round.HasDevices)
+        {
+            if (evidence.Urn + (evidence.Named?.Count ?? 0) > 0) yield return new WrongSum("没有使用表决器，却有选票", "there are ballots of a round without devices");
+            yield break;
+        }
+
         var isPublished = evidence.Published is null || evidence.Root == evidence.Published;
         if (evidence.Named is not { } named)
         {
-            if (evidence.Urn != numbers.Voted) yield return new WrongSum($"票箱{evidence.Urn}≠已表决{numbers.Voted}", $"urn {evidence.Urn} ≠ voted {numbers.Voted}");
+            if (evidence.Urn != numbers.ByDevice) yield return new WrongSum($"票箱{evidence.Urn}≠已表决{numbers.ByDevice}", $"urn {evidence.Urn} ≠ voted {numbers.ByDevice}");
             if (!isPublished) yield return new WrongSum("票箱不是当时公布的票箱", "the urn is not the one that was published");
             yield break;
         }
 
-        if (named.Count != numbers.Voted)
+        if (named.Count != numbers.ByDevice)
         {
-            yield return new WrongSum($"具名选票{named.Count}≠已表决{numbers.Voted}", $"names {named.Count} ≠ voted {numbers.Voted}");
+            yield return new WrongSum($"具名选票{named.Count}≠已表决{numbers.ByDevice}", $"names {named.Count} ≠ voted {numbers.ByDevice}");
             yield break;
         }
 
-        var again = RoundResult.Of(round.Questions, [.. named.Values], numbers);
+        var again = RoundResult.Of(round.Questions, [.. named.Values], numbers, round.Confirmed);
         if (again.Unreadable != result.Unreadable)
             yield return new WrongSum($"无法读取的票{result.Unreadable}≠各人选票中的{again.Unreadable}", $"unreadable {result.Unreadable} ≠ {again.Unreadable} of the names");
         foreach (var (asked, (published, counted)) in round.Questions.Zip(result.Questions.Zip(again.Questions)))
@@ -96,7 +107,7 @@ public static class Reconciliation
     {
         foreach (var (asked, question) in round.Questions.Zip(result.Questions))
         {
-            if (Text(asked, question) != Text(asked, question with { Verdict = Verdict.Of(asked, question.Tally, numbers) }))
+            if (Text(asked, question) != Text(asked, Judged(asked, question, numbers)))
                 yield return new WrongSum($"{asked.Question.FullTitle}：结果不是由票数得出的", $"{asked.Question.FullTitle}: the result does not follow from the counts");
         }
 
@@ -106,6 +117,12 @@ public static class Reconciliation
         if (RecordText.Count(round.Questions, result, numbers.Voted) != told.Count)
             yield return new WrongSum("票数与计票时所记的不同", "the counts are not those that were kept at the tally");
     }
+
+    private static QuestionResult Judged(RoundQuestion asked, QuestionResult question, RoundNumbers numbers) => question with
+    {
+        Verdict = Verdict.Of(asked, question.Tally, numbers),
+        WriteIns = [.. question.WriteIns.Select(w => w with { Passed = Verdict.WriteInPasses(asked, question.Tally, numbers, w.Count) })],
+    };
 
     private static string Text(RoundQuestion asked, QuestionResult question) => CanonicalJson.Text(RecordText.Counts([asked], new RoundResult(0, [question])));
 

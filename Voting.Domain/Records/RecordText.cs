@@ -106,24 +106,29 @@ public static class RecordText
     /// <summary>Counts and verdicts of a round's questions, without their rules.</summary>
     public static JsonArray Counts(IReadOnlyList<RoundQuestion> questions, RoundResult result) => Array(questions.Zip(result.Questions).Select(pair =>
     {
-        var (asked, (id, tally, verdict)) = pair;
-        var written = new JsonObject
-        {
-            ["id"] = id,
-            ["valid"] = tally.Valid,
-            ["void"] = tally.Void,
-            ["blank"] = tally.Blank,
-            ["counts"] = new JsonObject(asked.Candidates.Select((c, i) => KeyValuePair.Create(c.Id, (JsonNode?)tally.Counts[i]))),
-            ["verdict"] = verdict.Name,
-            ["outcome"] = Outcome(verdict.Outcome),
-        };
+        var (asked, (_, tally, verdict)) = pair;
+        var written = Counts(asked, tally);
+        written["verdict"] = verdict.Name;
+        written["outcome"] = Outcome(verdict.Outcome);
         if (verdict.Need is { } need) written["need"] = need;
+        if (pair.Second.WriteIns.Count > 0) written["writeIns"] = Array(pair.Second.WriteIns.Select(w =>
+            new JsonObject { ["name"] = w.Name, ["count"] = w.Count, ["verdict"] = w.Passed ? "passed" : "failed" }));
         if (verdict.Selection is not { } selection) return written;
         written["elected"] = Ids(selection.Elected);
         written["tied"] = Ids(selection.Tied);
         written["shortfall"] = selection.Shortfall;
         return written;
     }));
+
+    /// <summary>Counts of one question alone, of a round or of one of its channels.</summary>
+    internal static JsonObject Counts(RoundQuestion asked, QuestionTally tally) => new()
+    {
+        ["id"] = asked.Question.Id,
+        ["valid"] = tally.Valid,
+        ["void"] = tally.Void,
+        ["blank"] = tally.Blank,
+        ["counts"] = new JsonObject(asked.Candidates.Select((c, i) => KeyValuePair.Create(c.Id, (JsonNode?)tally.Counts[i]))),
+    };
 
     /// <summary>The answer of the first engine in the form of the second's, so that the two texts can be held against each other.</summary>
     public static string Count(IReadOnlyList<RoundQuestion> questions, RoundResult result, int voted) => CanonicalJson.Text(new JsonObject

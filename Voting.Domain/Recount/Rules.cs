@@ -2,8 +2,11 @@ namespace Voting.Domain.Recount;
 
 internal sealed record Question(string Id, string[] Options, int FewestMarks, int MostMarks, Rule Rule);
 
+/// <summary>What fractions of a round are taken of. <paramref name="Issued"/> and <paramref name="Returned"/> are of paper, or null.</summary>
+internal sealed record Bases(long All, long Present, long Voted, long? Issued, long? Returned);
+
 /// <summary>What was counted on one question; options in the order of the paper, one count for each.</summary>
-internal sealed record Totals(string[] Options, long[] Counts, long All, long Present, long Voted, long Valid)
+internal sealed record Totals(string[] Options, long[] Counts, Bases Bases, long Valid)
 {
     public long Of(params IEnumerable<string> options) =>
         Options.Zip(Counts).Where(o => options.Contains(o.First)).Sum(o => o.Second);
@@ -11,9 +14,11 @@ internal sealed record Totals(string[] Options, long[] Counts, long All, long Pr
     // With devices every member present was issued a ballot, and what was returned is what was cast.
     public long Base(string name) => name switch
     {
-        "all" => All,
-        "present" or "issued" => Present,
-        "voted" or "returned" => Voted,
+        "all" => Bases.All,
+        "present" => Bases.Present,
+        "voted" => Bases.Voted,
+        "issued" => Bases.Issued ?? Bases.Present,
+        "returned" => Bases.Issued is null ? Bases.Voted : Bases.Returned!.Value,
         "valid" => Valid,
         "for-against" => Of("for", "against"),
         _ => throw new FormatException($"no such base: {name}"),
@@ -46,11 +51,16 @@ internal sealed record Majority(Threshold Main, (Threshold Threshold, string[] C
     public override void Decide(Totals totals, SortedDictionary<string, object> result)
     {
         var need = Main.Need(totals);
-        var passed = totals.Of("for") >= need && Further.All(f => totals.Of(f.Counted) >= f.Threshold.Need(totals));
         result["need"] = need;
-        result["verdict"] = passed ? "passed" : "failed";
+        result["verdict"] = Passes(totals, totals.Of("for")) ? "passed" : "failed";
         result["outcome"] = "decided";
     }
+
+    /// <summary>Whether a name that was written in has what the candidate needed and did not get.</summary>
+    public bool Elects(Totals totals, long count) => !Passes(totals, totals.Of("for")) && Passes(totals, count);
+
+    bool Passes(Totals totals, long votesFor) => votesFor >= Main.Need(totals)
+        && Further.All(f => (f.Counted.Length == 1 ? votesFor : totals.Of(f.Counted)) >= f.Threshold.Need(totals));
 }
 
 /// <summary>The first tier whose grades together meet its threshold gives the verdict.</summary>

@@ -23,14 +23,18 @@ public static class SecondCount
     /// </param>
     /// <param name="all">Members in office (全体组成人员), the base of 地方组织法 51; persons, 0 or more.</param>
     /// <param name="present">Members entitled and present at the close of the round; persons, 0 or more.</param>
+    /// <param name="entered">
+    /// Counts of hands or paper, or <see langword="null"/>: <c>{"voted", "issued", "questions":[{id, void, blank, counts, writeIns}]}</c>;
+    /// <c>issued</c> stands with paper only, where <c>voted</c> are the ballots returned. They are added to what the ballots give.
+    /// </param>
     /// <returns>
     /// The canonical text (RFC 8785) of <c>{"questions":[…],"unreadable":n,"voted":n}</c>; all numbers are whole ballots,
     /// marks or seats, and do not depend on the order of <paramref name="ballots"/>.
     /// </returns>
-    /// <exception cref="FormatException">The definition is malformed; the message begins with the JSON path.</exception>
+    /// <exception cref="FormatException">The definition is malformed, or what was entered does not add up; the message begins with the JSON path.</exception>
     /// <exception cref="ArgumentNullException"><paramref name="definition"/> or <paramref name="ballots"/> is null.</exception>
     /// <exception cref="ArgumentOutOfRangeException"><paramref name="all"/> or <paramref name="present"/> is negative.</exception>
-    public static string Count(string definition, IReadOnlyList<byte[]?> ballots, int all, int present)
+    public static string Count(string definition, IReadOnlyList<byte[]?> ballots, int all, int present, string? entered = null)
     {
         ArgumentNullException.ThrowIfNull(definition);
         ArgumentNullException.ThrowIfNull(ballots);
@@ -38,15 +42,19 @@ public static class SecondCount
         ArgumentOutOfRangeException.ThrowIfNegative(present);
 
         var questions = Definition.Read(definition);
+        var byHand = entered is null ? null : Entered.Read(entered, questions);
+        var voted = ballots.Count + (byHand?.Voted ?? 0);
+        // A paper ballot that was handed in stays, though its member has left since.
+        var bases = new Bases(all, Math.Max(present, byHand?.Voted ?? 0), voted, byHand?.Issued, byHand?.Voted);
         var readable = ballots.OfType<byte[]>().Where(ballot => Fits(ballot, questions)).ToArray();
 
         var results = new List<object>();
         var start = 1;
-        foreach (var question in questions)
+        foreach (var (place, question) in questions.Index())
         {
             var end = start + Width(question);
             var slices = readable.Select(ballot => ballot[start..end]).ToArray();
-            results.Add(Judge(question, slices, all, present, ballots.Count));
+            results.Add(Judge(question, slices, ballots.Count, byHand?.Questions[place], bases));
             start = end;
         }
 
@@ -54,29 +62,40 @@ public static class SecondCount
         {
             ["questions"] = results,
             ["unreadable"] = (long)(ballots.Count - readable.Length),
-            ["voted"] = (long)ballots.Count,
+            ["voted"] = voted,
         });
     }
 
-    static SortedDictionary<string, object> Judge(Question question, byte[][] slices, long all, long present, long voted)
+    static SortedDictionary<string, object> Judge(Question question, byte[][] slices, long cast, PileQuestion? byHand, Bases bases)
     {
         var valid = slices.Where(s => Marks(s) >= question.FewestMarks && Marks(s) <= question.MostMarks).ToArray();
         var counts = new long[question.Options.Length];
         for (var column = 0; column < counts.Length; column++)
         {
-            counts[column] = valid.LongCount(s => (s[column / 8] >> (column % 8) & 1) == 1);
+            counts[column] = valid.LongCount(s => (s[column / 8] >> (column % 8) & 1) == 1) + (byHand?.Counts[column] ?? 0);
         }
 
         var result = new SortedDictionary<string, object>(StringComparer.Ordinal)
         {
             ["id"] = question.Id,
-            ["valid"] = valid.LongLength,
-            ["void"] = voted - valid.LongLength,
-            ["blank"] = valid.LongCount(s => Marks(s) == 0),
+            ["valid"] = valid.LongLength + (byHand?.Valid ?? 0),
+            ["void"] = cast - valid.LongLength + (byHand?.Void ?? 0),
+            ["blank"] = valid.LongCount(s => Marks(s) == 0) + (byHand?.Blank ?? 0),
             ["counts"] = new SortedDictionary<string, object>(
                 question.Options.Zip(counts).ToDictionary(o => o.First, o => (object)o.Second), StringComparer.Ordinal),
         };
-        question.Rule.Decide(new Totals(question.Options, counts, all, present, voted, valid.LongLength), result);
+        var totals = new Totals(question.Options, counts, bases, (long)result["valid"]);
+        question.Rule.Decide(totals, result);
+        if (byHand is { WriteIns.Length: > 0 } && question.Rule is Majority majority)
+        {
+            result["writeIns"] = byHand.WriteIns.Select(w => new SortedDictionary<string, object>(StringComparer.Ordinal)
+            {
+                ["name"] = w.Name,
+                ["count"] = w.Count,
+                ["verdict"] = majority.Elects(totals, w.Count) ? "passed" : "failed",
+            }).ToArray();
+        }
+
         return result;
     }
 

@@ -7,23 +7,50 @@ namespace Voting.Domain.Tallies;
 /// <param name="QuestionId">The question.</param>
 /// <param name="Tally">Its counts.</param>
 /// <param name="Verdict">What the rule gives.</param>
-public sealed record QuestionResult(string QuestionId, QuestionTally Tally, Verdict Verdict);
+public sealed record QuestionResult(string QuestionId, QuestionTally Tally, Verdict Verdict)
+{
+    /// <summary>Names written in (另选他人), each judged by the question's rule; empty without.</summary>
+    public IReadOnlyList<JudgedWriteIn> WriteIns { get; init; } = [];
+}
+
+/// <summary>A name written in, with what the rule gives for it.</summary>
+/// <param name="Name">As written.</param>
+/// <param name="Count">Ballots that bear it.</param>
+/// <param name="Passed">Whether it reached what the candidate had to reach, and the candidate did not.</param>
+public sealed record JudgedWriteIn(string Name, int Count, bool Passed);
 
 /// <summary>Counts and verdicts of one round.</summary>
 /// <param name="Unreadable">Envelopes that could not be read.</param>
 /// <param name="Questions">In the order of the round.</param>
 public sealed record RoundResult(int Unreadable, IReadOnlyList<QuestionResult> Questions)
 {
-    /// <summary>Counts the ballots and applies each question's rule.</summary>
+    /// <summary>The part of the counts that came by device, folded from ballots; null where nothing was entered beside it.</summary>
+    public IReadOnlyList<QuestionTally>? Devices { get; init; }
+
+    /// <summary>Counts the ballots, adds what was entered, and applies each question's rule.</summary>
     /// <param name="questions">As frozen at Ready.</param>
     /// <param name="ballots">Decrypted bytes of each ballot; null for an envelope that did not open.</param>
-    /// <param name="numbers">The bases; <see cref="RoundNumbers.Voted"/> must be the number of ballots.</param>
-    /// <exception cref="ArgumentException">The ballots are not as many as voted.</exception>
-    public static RoundResult Of(IReadOnlyList<RoundQuestion> questions, IReadOnlyList<byte[]?> ballots, RoundNumbers numbers)
+    /// <param name="numbers">The bases; <see cref="RoundNumbers.ByDevice"/> must be the number of ballots.</param>
+    /// <param name="entered">Counts of hands or paper, or null.</param>
+    /// <exception cref="ArgumentException">The ballots, or the counts entered, are not as many as voted.</exception>
+    public static RoundResult Of(IReadOnlyList<RoundQuestion> questions, IReadOnlyList<byte[]?> ballots, RoundNumbers numbers, EnteredCounts? entered = null)
     {
         var tally = Tally.Of(questions, ballots.Select(b => b is null ? null : BallotCode.Decode(questions, b)));
-        if (tally.Voted != numbers.Voted) throw new ArgumentException($"{tally.Voted} ballots were counted, {numbers.Voted} voted.", nameof(ballots));
-        return new RoundResult(tally.Unreadable, [.. questions.Select((q, i) =>
-            new QuestionResult(q.Question.Id, tally.Questions[i], Verdict.Of(q, tally.Questions[i], numbers)))]);
+        if (tally.Voted != numbers.ByDevice) throw new ArgumentException($"{tally.Voted} ballots were counted, {numbers.ByDevice} voted.", nameof(ballots));
+        if ((entered?.Voted ?? 0) != numbers.Entered) throw new ArgumentException($"{entered?.Voted} were entered, {numbers.Entered} voted.", nameof(entered));
+        return new RoundResult(tally.Unreadable, [.. questions.Select((q, i) => Of(q, tally.Questions[i], numbers, entered, i))])
+        {
+            Devices = entered is null ? null : tally.Questions,
+        };
+    }
+
+    private static QuestionResult Of(RoundQuestion question, QuestionTally devices, RoundNumbers numbers, EnteredCounts? entered, int place)
+    {
+        if (entered is null) return new QuestionResult(question.Question.Id, devices, Verdict.Of(question, devices, numbers));
+        var tally = devices.Plus(QuestionTally.Of(question, entered.Voted, entered.Questions[place]));
+        return new QuestionResult(question.Question.Id, tally, Verdict.Of(question, tally, numbers))
+        {
+            WriteIns = [.. entered.Questions[place].WriteIns.Select(w => new JudgedWriteIn(w.Name, w.Count, Verdict.WriteInPasses(question, tally, numbers, w.Count)))],
+        };
     }
 }

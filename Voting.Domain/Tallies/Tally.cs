@@ -25,6 +25,17 @@ public sealed record QuestionTally(int Valid, int Void, int Blank, IReadOnlyList
         return new QuestionTally(checked(Valid + 1), Void, marks.Count == 0 ? Blank + 1 : Blank, counts);
     }
 
+    /// <summary>The counts of one question that were entered from hands or paper.</summary>
+    /// <param name="question">The question as frozen for the round.</param>
+    /// <param name="voted">Who voted by hands, or ballots returned.</param>
+    /// <param name="entered">Its counts; every option of the round stands there.</param>
+    public static QuestionTally Of(RoundQuestion question, int voted, EnteredQuestion entered) =>
+        new(voted - entered.Void, entered.Void, entered.Blank, [.. question.Candidates.Select(c => entered.Counts[c.Id])]);
+
+    /// <summary>Two channels together.</summary>
+    public QuestionTally Plus(QuestionTally other) => new(
+        checked(Valid + other.Valid), checked(Void + other.Void), checked(Blank + other.Blank), [.. Counts.Zip(other.Counts, (a, b) => checked(a + b))]);
+
     /// <summary>The marks of the option of that id.</summary>
     public int Of(RoundQuestion question, string optionId)
     {
@@ -40,9 +51,11 @@ public sealed record QuestionTally(int Valid, int Void, int Blank, IReadOnlyList
     public int Total(RoundQuestion question, Base of, RoundNumbers numbers) => of switch
     {
         Base.All => numbers.All,
+        Base.Present => numbers.Present,
+        Base.Voted => numbers.Voted,
         // With devices every member present was issued a ballot, and every ballot counted was returned.
-        Base.Present or Base.Issued => numbers.Present,
-        Base.Voted or Base.Returned => numbers.Voted,
+        Base.Issued => numbers.Issued ?? numbers.Present,
+        Base.Returned => numbers.Returned,
         Base.Valid => Valid,
         Base.ForAgainst => Of(question, "for") + Of(question, "against"),
         _ => throw new ArgumentOutOfRangeException(nameof(of), of, null),

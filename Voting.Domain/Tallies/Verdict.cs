@@ -34,8 +34,7 @@ public sealed record Verdict(string Name, Outcome Outcome, int? Need, Selection?
         switch (question.Question.Rule)
         {
             case Rule.Majority rule:
-                var passed = rule.Threshold.Met(tally.Of(question, "for"), Total(rule.Threshold.Of)) && rule.And.All(c =>
-                    c.Threshold.Met(c.Count is Counted.Cast ? Cast(question, tally) : tally.Of(question, "for"), Total(c.Threshold.Of)));
+                var passed = Passes(question, rule, tally, numbers, tally.Of(question, "for"));
                 return new Verdict(passed ? "passed" : "failed", Outcome.Decided, need, null);
             case Rule.Tiers rule:
                 var met = rule.Steps.FirstOrDefault(step => new Threshold(rule.Of, step.Op, step.Num, step.Den)
@@ -48,6 +47,20 @@ public sealed record Verdict(string Name, Outcome Outcome, int? Need, Selection?
                 throw new ArgumentOutOfRangeException(nameof(question));
         }
     }
+
+    /// <summary>
+    /// Whether a name written in reaches what the candidate had to reach; never beside a candidate who has passed.
+    /// </summary>
+    /// <param name="question">A majority question as frozen for the round.</param>
+    /// <param name="tally">Its counts.</param>
+    /// <param name="numbers">The bases of the round.</param>
+    /// <param name="count">Ballots that bear the name.</param>
+    public static bool WriteInPasses(RoundQuestion question, QuestionTally tally, RoundNumbers numbers, int count) =>
+        question.Question.Rule is Rule.Majority rule && !Passes(question, rule, tally, numbers, tally.Of(question, "for")) && Passes(question, rule, tally, numbers, count);
+
+    private static bool Passes(RoundQuestion question, Rule.Majority rule, QuestionTally tally, RoundNumbers numbers, int votesFor) =>
+        rule.Threshold.Met(votesFor, tally.Total(question, rule.Threshold.Of, numbers)) && rule.And.All(c =>
+            c.Threshold.Met(c.Count is Counted.Cast ? Cast(question, tally) : votesFor, tally.Total(question, c.Threshold.Of, numbers)));
 
     private static int Cast(RoundQuestion question, QuestionTally tally) =>
         tally.Of(question, "for") + tally.Of(question, "against") + tally.Of(question, "abstain");

@@ -130,6 +130,10 @@ public sealed class HubLine : IVotingHub, IAsyncDisposable
     public Task<Reply<Done>> BlankHall(HallRequest hall) => _hub.InvokeAsync<Reply<Done>>(nameof(BlankHall), hall);
     public Task<Reply<RoundView>> Prepare(PrepareRequest prepare) => _hub.InvokeAsync<Reply<RoundView>>(nameof(Prepare), prepare);
     public Task<Reply<Done>> Open(RoundRef round) => _hub.InvokeAsync<Reply<Done>>(nameof(Open), round);
+    public Task<Reply<Done>> ChooseWay(WayRequest way) => _hub.InvokeAsync<Reply<Done>>(nameof(ChooseWay), way);
+    public Task<Reply<Done>> EnterCounts(CountsRequest counts) => _hub.InvokeAsync<Reply<Done>>(nameof(EnterCounts), counts);
+    public Task<Reply<Done>> ConfirmCounts(CountsRef counts) => _hub.InvokeAsync<Reply<Done>>(nameof(ConfirmCounts), counts);
+    public Task<Reply<Done>> SendBackCounts(SendBackRequest counts) => _hub.InvokeAsync<Reply<Done>>(nameof(SendBackCounts), counts);
     public Task<Reply<Done>> SetTime(TimeRequest time) => _hub.InvokeAsync<Reply<Done>>(nameof(SetTime), time);
     public Task<Reply<Done>> Close(RoundRef round) => _hub.InvokeAsync<Reply<Done>>(nameof(Close), round);
     public Task<Reply<Done>> Void(VoidRequest round) => _hub.InvokeAsync<Reply<Done>>(nameof(Void), round);

@@ -40,7 +40,10 @@ public sealed class ChairScreen(Proceedings proceedings)
     /// <summary>The time closes the round; else it only advises.</summary>
     public bool LimitCloses { get; set; }
 
-    public bool CanLimitClose => !Asking.IsBusy && Limit > 0;
+    /// <summary>No time closes hands and paper.</summary>
+    public bool TimeCloses => LimitCloses && Round is not { Way: Ways.Hands or Ways.Paper };
+
+    public bool CanLimitClose => !Asking.IsBusy && Limit > 0 && Round is not { Way: Ways.Hands or Ways.Paper };
 
     /// <summary>The round that is not finished, if there is one.</summary>
     public RoundView? Round => proceedings.Rounds.LastOrDefault(r => r.State is "open" or "closed" or "tallied") ?? proceedings.Rounds.LastOrDefault(r => r.State == "ready");
@@ -153,7 +156,7 @@ public sealed class ChairScreen(Proceedings proceedings)
 
     private async Task<Reply<Done>> Open(IVotingHub hub, RoundRef round)
     {
-        if (Limit > 0 && await hub.SetTime(new TimeRequest(round.Paper, round.Round, Limit, LimitCloses)) is { IsDone: false } refused) return refused;
+        if (Limit > 0 && await hub.SetTime(new TimeRequest(round.Paper, round.Round, Limit, TimeCloses)) is { IsDone: false } refused) return refused;
         return await hub.Open(round);
     }
 }

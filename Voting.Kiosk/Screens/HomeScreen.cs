@@ -40,6 +40,9 @@ public sealed class HomeScreen : IVotingScreen
     public SeatScreen Seat { get; private set; }
     public CheckInScreen CheckIn { get; private set; }
     public ChairScreen Chair { get; private set; }
+    public WayScreen Way { get; private set; }
+    public EntryScreen Entry { get; private set; }
+    public ConfirmEntryScreen ConfirmEntry { get; private set; }
     public ClerkScreen Clerk { get; private set; }
     public CertifyScreen Certify { get; private set; }
     public AmendScreen Amend { get; private set; }
@@ -188,18 +191,24 @@ public sealed class HomeScreen : IVotingScreen
         take(Proceedings);
         Seat.Follow();
         Chair.Follow();
+        Way.Follow();
+        Entry.Follow();
+        ConfirmEntry.Follow();
         Break.Follow();
         Changed?.Invoke();
         return Task.CompletedTask;
     }
 
-    [MemberNotNull(nameof(Proceedings), nameof(Seat), nameof(CheckIn), nameof(Chair), nameof(Clerk), nameof(Certify), nameof(Sign), nameof(Amend), nameof(Hall), nameof(TestSeat), nameof(TestSheet), nameof(Attendance), nameof(Recusals), nameof(Break))]
+    [MemberNotNull(nameof(Proceedings), nameof(Seat), nameof(CheckIn), nameof(Chair), nameof(Way), nameof(Entry), nameof(ConfirmEntry), nameof(Clerk), nameof(Certify), nameof(Sign), nameof(Amend), nameof(Hall), nameof(TestSeat), nameof(TestSheet), nameof(Attendance), nameof(Recusals), nameof(Break))]
     private void Begin()
     {
         Proceedings = new Proceedings();
         Seat = new SeatScreen(Proceedings, _presses);
         CheckIn = new CheckInScreen(Proceedings);
         Chair = new ChairScreen(Proceedings);
+        Way = new WayScreen(Proceedings);
+        Entry = new EntryScreen(Proceedings);
+        ConfirmEntry = new ConfirmEntryScreen(Proceedings);
         Clerk = new ClerkScreen(Proceedings);
         Certify = new CertifyScreen(Proceedings);
         Sign = new SignScreen(Proceedings);
@@ -212,6 +221,6 @@ public sealed class HomeScreen : IVotingScreen
         TestSheet = new TestScreen(Proceedings);
         Test = null;
         BeginTest();
-        foreach (var asking in (Asking[])[CheckIn.Asking, Chair.Asking, Chair.Hall, Clerk.Asking, Clerk.FollowUps.Asking, Certify.Asking, Sign.Asking, Amend.Asking, Attendance.Asking, Recusals.Asking, Break.Asking, TestSheet.Asking]) asking.Changed += () => Changed?.Invoke();
+        foreach (var asking in (Asking[])[CheckIn.Asking, Chair.Asking, Chair.Hall, Way.Asking, Entry.Asking, ConfirmEntry.Asking, Clerk.Asking, Clerk.FollowUps.Asking, Certify.Asking, Sign.Asking, Amend.Asking, Attendance.Asking, Recusals.Asking, Break.Asking, TestSheet.Asking]) asking.Changed += () => Changed?.Invoke();
     }
 }

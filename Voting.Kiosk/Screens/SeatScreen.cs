@@ -86,7 +86,7 @@ public sealed class SeatScreen(Proceedings proceedings, KeptPresses presses)
     public void Follow()
     {
         if (proceedings.Me?.Member is null) return;
-        var open = proceedings.Open;
+        var open = proceedings.Open is { } on && ByDevice(on) ? on : null;
         if (open is not null && !IsMine(open)) Begin(open);
         else if (Round is null && proceedings.Current is { } last && Pressed(last).Count > 0) Begin(last);
         if (Round is null) return;
@@ -338,6 +338,14 @@ public sealed class SeatScreen(Proceedings proceedings, KeptPresses presses)
         Draft?.Wipe();
         Draft = null;
     }
+
+    /// <summary>Whether I vote in a round by this device; else by hands or on paper.</summary>
+    public bool ByDevice(RoundView round) => round.Way switch
+    {
+        Ways.Devices => true,
+        Ways.DevicesAndHands => round.ByHands?.Contains(proceedings.Me?.Member ?? "") is not true,
+        _ => false,
+    };
 
     private bool IsMine(RoundView round) => Round is { } mine && mine.Paper == round.Paper && mine.Round == round.Round;
 }

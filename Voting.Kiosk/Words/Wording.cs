@@ -72,6 +72,28 @@ public sealed partial class Wording
         _ => Superseded,
     };
 
+    /// <summary>How a round, or a channel of it, is voted.</summary>
+    public string Way(string way) => way switch
+    {
+        Ways.Hands => WayHands,
+        Ways.Paper => WayPaper,
+        Ways.DevicesAndHands => WayMixed,
+        _ => WayDevices,
+    };
+
+    /// <summary>What of entered counts does not add up.</summary>
+    public string Misfit(EntryFault fault) => fault.What switch
+    {
+        Voting.Domain.Papers.Misfit.TooManyVoted => MisfitTooMany(fault.Found, fault.Due),
+        Voting.Domain.Papers.Misfit.Void => MisfitVoid(fault.Found, fault.Due),
+        Voting.Domain.Papers.Misfit.Blank => MisfitBlank(fault.Found, fault.Due),
+        Voting.Domain.Papers.Misfit.Sum => MisfitSum(fault.Found, fault.Due),
+        Voting.Domain.Papers.Misfit.Option => MisfitOption(fault.Found, fault.Due),
+        Voting.Domain.Papers.Misfit.Marks => MisfitMarks(fault.Found, fault.Due),
+        Voting.Domain.Papers.Misfit.WriteIns => MisfitWriteIns(fault.Found, fault.Due),
+        _ => MisfitOther,
+    };
+
     /// <summary>What came of a question; a tier's result is printed as the meeting file words it, the usual ones in English too.</summary>
     public string Verdict(ResultView result) => result switch
     {
@@ -311,12 +333,30 @@ public sealed partial class Wording
     public string Certified => Text();
     public string Void => Text();
     public string Superseded => Text();
+    public string WayTitle => Text();
+    public string WayDevices => Text();
+    public string WayHands => Text();
+    public string WayPaper => Text();
+    public string WayMixed => Text();
+    public string WayChange => Text();
+    public string WayChoose => Text();
+    public string WayFallback => Text();
+    public string WayFallbackHint => Text();
+    public string WayDefaultReason => Text();
+    public string WayDecision => Text();
+    public string WayChairOnly => Text();
+    public string WayByHands(object first) => With(Text(), first);
+    public string ByChannel => Text();
+    public string LateMark => Text();
     public string Reason(object first) => With(Text(), first);
     public string KeyFingerprint => Text();
     public string Turnout => Text();
     public string OutOf(object first, object second) => With(Text(), first, second);
     public string NothingYet => Text();
     public string AttendeesDoNotVote => Text();
+    public string TabletHands => Text();
+    public string TabletPaper => Text();
+    public string TabletMixed => Text();
     public string Attendees(object first) => With(Text(), first);
     public string ChooseOne => Text();
     public string ChooseUpTo(object first) => With(Text(), first);
@@ -387,6 +427,7 @@ public sealed partial class Wording
     public string StillOut(object first) => With(Text(), first);
     public string EverybodyVoted => Text();
     public string Counting => Text();
+    public string WaitingForCounts => Text();
     public string AnnounceResult => Text();
     public string CloseMeeting => Text();
     public string CloseMeetingSure => Text();
@@ -542,6 +583,43 @@ public sealed partial class Wording
     public string FollowUpText => Text();
     public string FollowUpHint => Text();
     public string ReasonLabel => Text();
+    public string EntryTitle => Text();
+    public string EntryIssued => Text();
+    public string EntryReturned => Text();
+    public string EntryByHands => Text();
+    public string EntryMost(object first) => With(Text(), first);
+    public string EntryUnreturned(object first) => With(Text(), first);
+    public string EntryBlank => Text();
+    public string EntryNoHand => Text();
+    public string EntrySum(object first, object second) => With(Text(), first, second);
+    public string EntryOverReturned => Text();
+    public string EntrySend => Text();
+    public string EntryWaiting => Text();
+    public string EntrySentBack(object first) => With(Text(), first);
+    public string EntryLate => Text();
+    public string EntryLateNow => Text();
+    public string EntryLateReason => Text();
+    public string EntryLatePresent => Text();
+    public string EntryLateLeave => Text();
+    public string EntryLateEntitled => Text();
+    public string WriteInTitle => Text();
+    public string WriteInName => Text();
+    public string WriteInCount => Text();
+    public string WriteInAdd => Text();
+    public string WriteInRemove => Text();
+    public string WriteInPassed => Text();
+    public string MisfitTooMany(object first, object second) => With(Text(), first, second);
+    public string MisfitVoid(object first, object second) => With(Text(), first, second);
+    public string MisfitBlank(object first, object second) => With(Text(), first, second);
+    public string MisfitSum(object first, object second) => With(Text(), first, second);
+    public string MisfitOption(object first, object second) => With(Text(), first, second);
+    public string MisfitMarks(object first, object second) => With(Text(), first, second);
+    public string MisfitWriteIns(object first, object second) => With(Text(), first, second);
+    public string MisfitOther => Text();
+    public string ConfirmEntryTitle => Text();
+    public string ConfirmEntryConfirm => Text();
+    public string ConfirmEntrySendBack => Text();
+    public string ConfirmEntryReason => Text();
     public string NoRounds => Text();
     public string Certify => Text();
     public string CertifyAll(object first) => With(Text(), first);
@@ -573,6 +651,8 @@ public sealed partial class Wording
     public string HallCheckIn => Text();
     public string HallSuspended => Text();
     public string HallVoting => Text();
+    public string HallHands => Text();
+    public string HallPaper => Text();
     public string HallCloses => Text();
     public string HallCounting => Text();
     public string HallClosed => Text();

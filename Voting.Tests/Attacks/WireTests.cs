@@ -139,7 +139,8 @@ public class WireTests
         Assert.Equal(["Id", "Name", "Attendance", "Online", "Seat", "Group", "Reason", "Note", "OnVideo", "Bar"], Names(typeof(RollEntry)));
         // Counts stand in results and nowhere else, and those are told only after the count.
         Assert.Equal(
-            [typeof(ResultView)],
+            // What the clerk enters of hands and paper, and what was entered, told with the results.
+            [typeof(CountsRequest), typeof(ChannelQuestionView), typeof(ResultView)],
             typeof(IVotingScreen).Assembly.GetTypes().Where(t => t.Namespace == typeof(IVotingScreen).Namespace && t.GetProperties().Any(p => p.Name is "Counts" or "Valid")));
         Assert.Equal(
             [nameof(RoundView.Results)],

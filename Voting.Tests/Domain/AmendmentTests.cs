@@ -189,6 +189,21 @@ public class AmendmentTests
     }
 
     [Fact]
+    public void Another_name_may_be_written_in_for_one_person_and_never_for_several_together()
+    {
+        var state = State("unless-objected");
+        var text = Text(state, "V");
+        foreach (var question in text["questions"]!.AsArray()) question!["writeIns"] = true;
+        state = Course.Of(state).Do(new Command.Propose("V", text, "可以另选他人", Clerk)).State;
+        state = Course.Of(state).Do(new Command.AnswerAmendment("V", true, state.Amendments["V"].New, Chair)).State;
+        Assert.All(state.Meeting.Paper("V")!.Questions, q => Assert.True(q.WriteIns));
+
+        var together = Course.Of(state).Do(new Command.VoteEnBloc("V", ["q2"])).State;
+        Assert.Equal([("V-bloc", false), ("V-1", true)], together.Meeting.Papers.Where(p => p.Id.StartsWith("V-", StringComparison.Ordinal)).Select(p => (p.Id, p.Questions[0].WriteIns)));
+        Assert.True(Course.Of(state).Do(new Command.VoteOneByOne("V")).State.Meeting.Paper("V-2")!.Questions[0].WriteIns);
+    }
+
+    [Fact]
     public void Where_the_meeting_decides_on_it_the_merge_itself_is_voted_first_and_must_pass()
     {
         var asked = Course.Of(State("if-voted")).Do(new Command.VoteEnBloc("V", [])).State;

@@ -57,6 +57,33 @@ public class AnnouncementTests
         Assert.Equal(said, Assert.Single(Announcement.Result(round, World.Paper(World.Motion()) with { DidNotVote = shown }).Chinese));
     }
 
+    [Theory]
+    [InlineData(Way.Hands, SilenceShown.Hidden, "赞成20票（51.3%），反对2票（5.1%），弃权1票（2.6%）。表决有效，通过。")]
+    [InlineData(Way.Hands, SilenceShown.Total, "赞成20票（51.3%），反对2票（5.1%），弃权1票（2.6%），未表决12人。表决有效，通过。")]
+    [InlineData(Way.DevicesAndHands, SilenceShown.Split, "赞成20票（51.3%），反对2票（5.1%），弃权1票（2.6%），未表决12人。表决有效，通过。")]
+    [InlineData(Way.Paper, SilenceShown.Split, "赞成20票（51.3%），反对2票（5.1%），弃权1票（2.6%）。表决有效，通过。")]
+    public void Of_hands_and_paper_it_is_not_said_why_somebody_did_not_vote(Way way, SilenceShown shown, string said)
+    {
+        var asked = RoundQuestion.First(World.Motion());
+        var (tally, numbers) = (new QuestionTally(24, 0, 1, [20, 2, 1]), new RoundNumbers(39, 35, 24) { Entered = 24 });
+        var round = new Round("r", "p", 1, RoundState.Tallied, [asked])
+        {
+            Way = way,
+            Numbers = numbers,
+            Result = new RoundResult(0, [new QuestionResult("q1", tally, Verdict.Of(asked, tally, numbers))]),
+        };
+        Assert.Equal(said, Assert.Single(Announcement.Result(round, World.Paper(World.Motion()) with { DidNotVote = shown, Percentages = new Percentages(Base.All, 1) }).Chinese));
+    }
+
+    [Fact]
+    public void On_paper_percentages_of_issued_and_returned_are_of_the_paper_ballots()
+    {
+        var asked = RoundQuestion.First(World.Motion());
+        var tally = new QuestionTally(20, 0, 0, [16, 4, 0]);
+        var numbers = new RoundNumbers(39, 35, 20) { Entered = 20, Issued = 32 };
+        Assert.Equal((32, 20, 35, 39), (tally.Total(asked, Base.Issued, numbers), tally.Total(asked, Base.Returned, numbers), tally.Total(asked, Base.Present, numbers), tally.Total(asked, Base.All, numbers)));
+    }
+
     private static string Said(Question question, QuestionTally tally, RoundNumbers numbers, Percentages? percentages = null)
     {
         var asked = RoundQuestion.First(question);

@@ -50,6 +50,10 @@ public class ConductTests
         ["set-aside"] = new Command.SetAside("V01", Aside.Deferred, "材料不全"),
         ["take-up"] = new Command.TakeUp("V01"),
         ["blank-hall"] = new Command.BlankHall(true),
+        ["choose-way"] = new Command.ChooseWay("V01", 1, Way.Paper, "r9", true, "设备故障"),
+        ["enter-counts"] = new Command.EnterCounts("V01", 1, new EnteredCounts(0, 0, []), "clerk"),
+        ["confirm-counts"] = new Command.ConfirmCounts("V01", 1, 1, "scrutineer"),
+        ["send-back-counts"] = new Command.SendBackCounts("V01", 1, 1, "票数有误"),
         ["set-time"] = new Command.SetTime("V01", 1, 60),
         ["count-silence"] = new Command.CountSilence("V01", 1, new Silence(3, 1, 1)),
         ["follow-up"] = new Command.AddFollowUp(new FollowUp("V01", 1, "q1", "rectified", new DateOnly(2025, 3, 1), "已整改")),
@@ -115,6 +119,10 @@ public class ConductTests
     [InlineData("set-aside", "ok ok w w w d d d ok ok")]
     [InlineData("take-up", "ok ok ok ok ok ok ok ok ok ok")]
     [InlineData("blank-hall", "ok ok ok ok ok ok ok ok ok ok")]
+    [InlineData("choose-way", "u ok ok ok w w w w w w")]
+    [InlineData("enter-counts", "u w w w w w w w w w")]
+    [InlineData("confirm-counts", "u w w w w w w w w w")]
+    [InlineData("send-back-counts", "u w w w w w w w w w")]
     [InlineData("set-time", "u ok ok w w w w w w w")]
     [InlineData("count-silence", "u w w ok w w w w w w")]
     [InlineData("follow-up", "u w w w w w w ok w w")]
@@ -168,6 +176,10 @@ public class ConductTests
     [InlineData("set-aside", "ok", Refusals.MeetingClosed)]
     [InlineData("take-up", "ok", Refusals.MeetingClosed)]
     [InlineData("blank-hall", "ok", "ok")]
+    [InlineData("choose-way", Refusals.NotInSession, Refusals.MeetingClosed)]
+    [InlineData("enter-counts", Refusals.NotInSession, Refusals.MeetingClosed)]
+    [InlineData("confirm-counts", Refusals.NotInSession, Refusals.MeetingClosed)]
+    [InlineData("send-back-counts", Refusals.NotInSession, Refusals.MeetingClosed)]
     [InlineData("set-time", Refusals.NotInSession, Refusals.MeetingClosed)]
     public void Before_the_opening_members_only_check_in_and_after_the_close_rounds_are_only_certified(string command, string before, string after)
     {

@@ -67,7 +67,7 @@ public class GoldenTests
     }
 
     // Every field of what is expected must be in the record and equal; the record may say more.
-    private static IEnumerable<string> Differences(JsonNode? expected, JsonNode? actual, string path) => (expected, actual) switch
+    internal static IEnumerable<string> Differences(JsonNode? expected, JsonNode? actual, string path) => (expected, actual) switch
     {
         (JsonObject e, JsonObject a) => e.SelectMany(f => a.ContainsKey(f.Key)
             ? Differences(f.Value, a[f.Key], $"{path}.{f.Key}") : [$"{path}.{f.Key}: expected {Text(f.Value)}, is nothing"]),

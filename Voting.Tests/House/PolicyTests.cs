@@ -6,6 +6,7 @@ using Voting.Api;
 using Voting.Api.Hub;
 using Voting.Api.Pipeline;
 using Voting.Domain.Contracts;
+using Voting.Domain.Papers;
 using Voting.Rehearsal;
 using Voting.Tests.Journeys;
 
@@ -55,6 +56,10 @@ public class PolicyTests
         ["BlankHall"] = Conduct,
         ["Prepare"] = Conduct,
         ["Open"] = Conduct,
+        ["ChooseWay"] = Conduct,
+        ["EnterCounts"] = [Roles.Clerk],
+        ["ConfirmCounts"] = [Roles.Scrutineer],
+        ["SendBackCounts"] = [Roles.Scrutineer],
         ["SetTime"] = Conduct,
         ["Close"] = Conduct,
         ["Void"] = Conduct,
@@ -150,6 +155,10 @@ public class PolicyTests
         : type == typeof(EnBlocRequest) ? new EnBlocRequest("none", [])
         : type == typeof(SetAsideRequest) ? new SetAsideRequest("none", false, "x")
         : type == typeof(HallRequest) ? new HallRequest(false)
+        : type == typeof(WayRequest) ? new WayRequest("none", 1, Ways.Hands)
+        : type == typeof(CountsRequest) ? new CountsRequest("none", 1, new EnteredCounts(0, null, []))
+        : type == typeof(CountsRef) ? new CountsRef("none", 1, 1)
+        : type == typeof(SendBackRequest) ? new SendBackRequest("none", 1, 1, "x")
         : type == typeof(EnrolKeyRequest) ? new EnrolKeyRequest([0])
         : type == typeof(SignRequest) ? new SignRequest("none", "none", [])
         : type == typeof(FollowUpRequest) ? new FollowUpRequest("none", 1, null, "reported", "2025-03-01", "x")

@@ -24,9 +24,13 @@ public sealed class AlterationTests : IDisposable
     {
         var record = await Held("--seed", "26");
         string[] head = ["--head", Head(record)];
-        Assert.Equal(1, await Sound([record], head));
+        string[] anchor = [.. head, "--keys", Keys];
+        Assert.Equal(1, await Sound([record], anchor));
 
-        Assert.Equal(0, await Sound(Bytes(record, Changes), head));
+        Assert.Equal(0, await Sound(Bytes(record, Changes), anchor));
+        // The head alone says nothing of the signatures, which stand last.
+        var signatures = record.AsSpan().IndexOf("\"signatures\":"u8);
+        Assert.Equal(0, await Sound(Bytes(record, Changes / 4, 0, signatures), head));
         var (events, repaired) = (Events(record, repair: false).ToList(), Events(record, repair: true).ToList());
         Assert.Equal(0, await Sound(events, head));
         // Whoever can rewrite the file can number and chain the events anew; that changes the head.
@@ -35,7 +39,7 @@ public sealed class AlterationTests : IDisposable
         var unanchored = Long ? 10_000 : 1_000;
         var passed = await Sound(Bytes(record, unanchored), []);
         var passedEvents = await Sound(events, []);
-        Figures.Print($"P8 alterations against the head: {Changes} bytes (seed {_seed}), {events.Count} events left out, doubled or swapped, {repaired.Count} more chained anew: all refused");
+        Figures.Print($"P8 alterations against head and keys: {Changes} bytes (seed {_seed}); against the head alone: {Changes / 4} bytes before the signatures, {events.Count} events left out, doubled or swapped, {repaired.Count} more chained anew: all refused");
         Figures.Print($"   without a head: {unanchored - passed} of {unanchored} bytes and {events.Count - passedEvents} of {events.Count} events refused; what the last event says, only an anchor tells");
     }
 
@@ -45,11 +49,11 @@ public sealed class AlterationTests : IDisposable
     public async Task Named_ballots_and_rounds_voted_again_are_anchored_by_the_head_too(string golden)
     {
         var record = await Held("--meeting", Golden(golden, "meeting.json"), "--ballots", Golden(golden, "ballots.json"));
-        string[] head = ["--head", Head(record)];
-        Assert.Equal(1, await Sound([record], head));
+        string[] anchor = ["--head", Head(record), "--keys", Keys];
+        Assert.Equal(1, await Sound([record], anchor));
 
-        Assert.Equal(0, await Sound(Bytes(record, Changes / 10), head));
-        Assert.Equal(0, await Sound(Events(record, repair: true), head));
+        Assert.Equal(0, await Sound(Bytes(record, Changes / 10), anchor));
+        Assert.Equal(0, await Sound(Events(record, repair: true), ["--head", Head(record)]));
     }
 
     [Fact]
@@ -86,6 +90,9 @@ public sealed class AlterationTests : IDisposable
         Figures.Print($"P8 alterations against the keys of a signed record: {Changes / 4} bytes, {Changes / 4} more within the signatures, each of {dropped.Count} signatures left out, all left out: all refused");
     }
 
+    /// <summary>The public keys that the rehearsal left beside its record.</summary>
+    private string Keys => Path.Combine(_folder, "record.keys.json");
+
     public void Dispose() => Directory.Delete(_folder, recursive: true);
 
     private static string Golden(string name, string file) => Path.Combine(ArchitectureTests.Root(), "Voting.Tests", "Golden", name, file);
@@ -103,13 +110,13 @@ public sealed class AlterationTests : IDisposable
     }
 
     /// <summary>The record with one byte changed, as often as is asked: half of them by one bit, so that a letter becomes another and the text stays a text.</summary>
-    private IEnumerable<byte[]> Bytes(byte[] record, int many, int from = 0)
+    private IEnumerable<byte[]> Bytes(byte[] record, int many, int from = 0, int? to = null)
     {
         var random = new Random(_seed);
         for (var n = 0; n < many; n++)
         {
             var changed = record.ToArray();
-            changed[random.Next(from, record.Length)] ^= (byte)(n % 2 == 0 ? 1 << random.Next(3) : random.Next(1, 256));
+            changed[random.Next(from, to ?? record.Length)] ^= (byte)(n % 2 == 0 ? 1 << random.Next(3) : random.Next(1, 256));
             yield return changed;
         }
     }

@@ -17,9 +17,9 @@ public sealed class EnginesTests : IDisposable
 
     private static readonly Engines FirstMoves = Engines.Ours with
     {
-        First = (questions, ballots, numbers) =>
+        First = (questions, ballots, numbers, entered) =>
         {
-            var right = Engines.Ours.First(questions, ballots, numbers);
+            var right = Engines.Ours.First(questions, ballots, numbers, entered);
             var tally = right.Questions[0].Tally;
             int[] moved = [tally.Counts[0] + 1, tally.Counts[1] - 1, .. tally.Counts.Skip(2)];
             return right with { Questions = [right.Questions[0] with { Tally = tally with { Counts = moved } }, .. right.Questions.Skip(1)] };
@@ -28,7 +28,7 @@ public sealed class EnginesTests : IDisposable
 
     private static readonly Engines SecondForgets = Engines.Ours with
     {
-        Second = (definition, ballots, all, present) => Engines.Ours.Second(definition, [.. ballots.Skip(1)], all, present),
+        Second = (definition, ballots, all, present, entered) => Engines.Ours.Second(definition, [.. ballots.Skip(1)], all, present, entered),
     };
 
     [Theory]

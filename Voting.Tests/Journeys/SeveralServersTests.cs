@@ -2,6 +2,7 @@ using System.Text.Json.Nodes;
 using Dapper;
 using Npgsql;
 using Voting.Domain.Contracts;
+using Voting.Domain.Papers;
 using Voting.Rehearsal;
 using Voting.Tests.Stores;
 
@@ -38,6 +39,26 @@ public sealed class SeveralServersTests : IAsyncLifetime
         Chamber.Done(await _chamber.Chair.Announce(Chamber.Of(round)));
         Chamber.Done(await _chamber.Clerk.Certify(new CertifyRequest([Chamber.Of(round)])));
         Assert.Equal(4, (await members[3].Urn(Chamber.Of(round))).Value!.Leaves.Length / 32);
+    }
+
+    [Fact]
+    public async Task A_round_by_hands_opens_at_one_server_closes_at_the_other_and_is_counted_once_confirmed()
+    {
+        var there = await Elsewhere(Roles.PresidingOfficer);
+        var member = await _chamber.Member("m1", _second.Address);
+        var at = new RoundRef("P", 1);
+        Chamber.Done(await _chamber.Chair.OpenMeeting());
+        Chamber.Done(await _chamber.Chair.Prepare(new PrepareRequest("P")));
+        Chamber.Done(await there.ChooseWay(new WayRequest("P", 1, Ways.Hands, Decision: "改为举手")));
+        Chamber.Done(await _chamber.Chair.Open(at));
+        var round = (await _chamber.Chair.Snapshot()).Value!.Rounds[^1];
+        Chamber.Refused(Refusals.NoDevices, await member.Cast(new CastRequest("P", 1, new string('0', 32), 1, new byte[round.EnvelopeSize])));
+        Chamber.Done(await there.Close(at));
+        var counts = new EnteredCounts(4, null, [new("q1", new Dictionary<string, int> { ["for"] = 3, ["against"] = 1, ["abstain"] = 0 }, 0, 0), new("q2", new Dictionary<string, int> { ["for"] = 4, ["against"] = 0, ["abstain"] = 0 }, 0, 0)]);
+        Chamber.Done(await (await Elsewhere(Roles.Clerk)).EnterCounts(new CountsRequest("P", 1, counts)));
+        Chamber.Done(await _chamber.Scrutineer.ConfirmCounts(new CountsRef("P", 1, 1)));
+        var tallied = await there.Tallied(at, Patience);
+        Assert.Equal((4, 3, "passed"), (tallied.Voted, tallied.Results![0].Counts["for"], tallied.Results[0].Verdict));
     }
 
     [Fact]

@@ -112,6 +112,20 @@ public class ChairScreenTests
         Assert.Equal("SetTime TimeRequest { Paper = V01, Round = 1, Seconds = 90, Closes = True }", hub.Asked[^1]);
     }
 
+    [Theory]
+    [InlineData(Ways.Hands, false)]
+    [InlineData(Ways.Paper, false)]
+    [InlineData(Ways.DevicesAndHands, true)]
+    public async Task A_time_that_closed_the_last_round_only_advises_where_nobody_votes_by_device(string way, bool closes)
+    {
+        var screen = Screen(out _, null, Pictures.Open() with { State = "ready", Way = way });
+        var hub = new FakeHub();
+        (screen.Limit, screen.LimitCloses) = (30, true);
+        Assert.Equal((closes, closes), (screen.CanLimitClose, screen.TimeCloses));
+        await screen.Act(hub);
+        Assert.Equal($"SetTime TimeRequest {{ Paper = V01, Round = 1, Seconds = 30, Closes = {closes} }}", hub.Asked[0]);
+    }
+
     [Fact]
     public async Task A_minute_more_counts_from_the_time_advised_or_from_now_where_that_is_over()
     {

@@ -13,6 +13,9 @@ internal sealed class FakeHub(params Func<CastRequest, Task<Reply<Receipt>>>[] a
     /// <summary>What else was asked, in order.</summary>
     public List<string> Asked { get; } = [];
 
+    /// <summary>Counts of hands or paper that came last.</summary>
+    public CountsRequest? Entered { get; private set; }
+
     public Func<Task<Reply<Done>>> Answer { get; set; } = () => Task.FromResult<Reply<Done>>(Done.It);
     public RollView RollIs { get; set; } = new([]);
     public Func<Reply<UrnView>> UrnIs { get; set; } = () => new Refusal(Refusals.UnknownRound);
@@ -75,6 +78,15 @@ internal sealed class FakeHub(params Func<CastRequest, Task<Reply<Receipt>>>[] a
     public async Task<Reply<RoundView>> Prepare(PrepareRequest prepare) =>
         (await Do($"{nameof(Prepare)} {prepare}")).Refusal is { } refusal ? refusal : Pictures.Open() with { State = "ready" };
     public Task<Reply<Done>> Open(RoundRef round) => Do($"{nameof(Open)} {round}");
+    public Task<Reply<Done>> ChooseWay(WayRequest way) => Do($"{nameof(ChooseWay)} {way.Paper} {way.Round} {way.Way} {way.Reason} {way.Decision} {string.Join(',', way.ByHands ?? [])}".TrimEnd());
+    public Task<Reply<Done>> EnterCounts(CountsRequest counts)
+    {
+        Entered = counts;
+        return Do($"{nameof(EnterCounts)} {counts.Paper} {counts.Round}");
+    }
+
+    public Task<Reply<Done>> ConfirmCounts(CountsRef counts) => Do($"{nameof(ConfirmCounts)} {counts}");
+    public Task<Reply<Done>> SendBackCounts(SendBackRequest counts) => Do($"{nameof(SendBackCounts)} {counts}");
     public Task<Reply<Done>> SetTime(TimeRequest time) => Do($"{nameof(SetTime)} {time}");
     public Task<Reply<Done>> Close(RoundRef round) => Do($"{nameof(Close)} {round}");
     public Task<Reply<Done>> Void(VoidRequest round) => Do($"{nameof(Void)} {round}");

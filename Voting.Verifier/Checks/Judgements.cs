@@ -26,6 +26,18 @@ internal static class Judgements
         }
     }
 
+    /// <summary>A name written in passes where it meets what the candidate had to meet, and the candidate did not.</summary>
+    public static void CheckWriteIns(QuestionRecord question, Turnout turnout, Findings findings)
+    {
+        foreach (var each in question.WriteIns)
+        {
+            var passed = question.Question.Rule is Majority rule
+                && Judgement.OfMajority(rule, question.Tally, turnout).Verdict == "failed"
+                && Judgement.IsMet(rule, question.Tally, turnout, each.Count);
+            Compare(each.Place.At("verdict"), each.Verdict, passed ? "passed" : "failed", findings);
+        }
+    }
+
     public static void Compare(Place place, string found, string due, Findings findings)
     {
         findings.Expect(found == due, place, $"记为 {Wrong.Show(found)}，应为 {Wrong.Show(due)}", $"{Wrong.Show(found)} stands here, {Wrong.Show(due)} is due");

@@ -17,7 +17,7 @@ internal static class NamedBallots
         }
         else
         {
-            findings.Expect(counted.Ballots is not null || counted.ByOtherMeans, place, "记名表决缺少各人的选票", "the ballots of a recorded paper are missing");
+            findings.Expect(counted.Ballots is not null || counted.ByOtherMeans && counted.Devices is null, place, "记名表决缺少各人的选票", "the ballots of a recorded paper are missing");
         }
     }
 
@@ -55,20 +55,20 @@ internal static class NamedBallots
             AddBallot(member, value, at, counted.Questions, ids, counts);
         }
 
-        // Hands and paper bring counts without names, so there the names are only some of the ballots.
-        if (counted.ByOtherMeans)
-        {
-            findings.Expect(named + counted.Unreadable <= counted.Turnout.Voted, place, "选票多于表决人数", "more ballots than voted");
-        }
-        else
-        {
-            findings.Expect(place, named + counted.Unreadable, counted.Turnout.Voted, "选票数与表决人数不符", "the ballots are not as many as voted");
-        }
-
+        // Hands and paper bring counts without names, so there the names are those of the devices.
+        findings.Expect(place, named + counted.Unreadable, counted.Devices?.Voted ?? counted.Turnout.Voted, "选票数与表决人数不符", "the ballots are not as many as voted");
         for (var i = 0; i < counts.Count; i++)
         {
             counts[i].AddUnreadable(counted.Unreadable);
-            Compare(counted.Questions[i], counts[i].Tally(), counted.ByOtherMeans, findings);
+            var question = counted.Questions[i];
+            if (counted.Devices is not { } devices)
+            {
+                Compare(question.Place, question.Tally, counts[i].Tally(), findings);
+            }
+            else if (devices.Questions.FirstOrDefault(each => each.Id == question.Question.Id) is { } part)
+            {
+                Compare(part.Place, part.Tally(question.Question.Options), counts[i].Tally(), findings);
+            }
         }
     }
 
@@ -123,23 +123,17 @@ internal static class NamedBallots
             : throw new RefusedException(place, $"{Wrong.Show(mark)} 不是本题选项", $"{Wrong.Show(mark)} is no option of the question");
     }
 
-    private static void Compare(QuestionRecord question, Tally named, bool isPart, Findings findings)
+    private static void Compare(Place place, Tally tally, Tally named, Findings findings)
     {
-        var (place, tally) = (question.Place, question.Tally);
-        Compare(place.At("valid"), tally.Valid, named.Valid, isPart, findings);
-        Compare(place.At("void"), tally.Void, named.Void, isPart, findings);
-        Compare(place.At("blank"), tally.Blank, named.Blank, isPart, findings);
+        Compare(place.At("valid"), tally.Valid, named.Valid, findings);
+        Compare(place.At("void"), tally.Void, named.Void, findings);
+        Compare(place.At("blank"), tally.Blank, named.Blank, findings);
         for (var i = 0; i < tally.Options.Count; i++)
         {
-            Compare(place.At("counts").At(tally.Options[i]), tally.Counts[i], named.Counts[i], isPart, findings);
+            Compare(place.At("counts").At(tally.Options[i]), tally.Counts[i], named.Counts[i], findings);
         }
     }
 
-    private static void Compare(Place place, long found, long named, bool isPart, Findings findings)
-    {
-        if (!isPart || found < named)
-        {
-            findings.Expect(place, found, named, "与各人选票的合计不符", "not the total of the named ballots");
-        }
-    }
+    private static void Compare(Place place, long found, long named, Findings findings) =>
+        findings.Expect(place, found, named, "与各人选票的合计不符", "not the total of the named ballots");
 }

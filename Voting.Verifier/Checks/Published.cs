@@ -85,6 +85,12 @@ internal sealed class Published
             states[(paper, number)] = state;
         }
 
+        // A round that is entered afterwards is closed by that, and ready again where it is sent back.
+        if (type is "counts-entered" or "counts-sent-back" && Member(happened, "lateEntry") is { ValueKind: JsonValueKind.True })
+        {
+            states[(paper, number)] = type == "counts-entered" ? "closed" : "ready";
+        }
+
         CheckRound(type, happened, round.Value, place);
     }
 
@@ -141,6 +147,7 @@ internal sealed class Published
                 break;
             case "round-tallied":
                 findings.Expect(Same(Member(happened, "unreadable"), Member(round, "unreadable")), place.At("unreadable"), "与记录不符", "not what the record says");
+                CheckBases(happened, round, place);
                 CheckQuestions(happened, round, place);
                 break;
             case "round-voided" or "round-superseded":
@@ -154,6 +161,11 @@ internal sealed class Published
     private void CheckClose(JsonElement happened, JsonElement round, Place place)
     {
         Fits(happened, place, "roll", Member(round, "rollAtClose"));
+        CheckBases(happened, round, place);
+    }
+
+    private void CheckBases(JsonElement happened, JsonElement round, Place place)
+    {
         if (Member(round, "of") is not { } of)
         {
             return;
@@ -244,18 +256,18 @@ internal sealed class Published
         }
     }
 
-    private static bool Same(JsonElement? one, JsonElement? other) =>
+    public static bool Same(JsonElement? one, JsonElement? other) =>
         one is { } a && other is { } b ? Canonical.Text(a) == Canonical.Text(b) : one is null && other is null;
 
-    private static JsonElement? Member(JsonElement? of, string name) =>
+    public static JsonElement? Member(JsonElement? of, string name) =>
         of is { ValueKind: JsonValueKind.Object } found && found.TryGetProperty(name, out var member) ? member : null;
 
-    private static JsonElement[] Items(JsonElement of, string name) =>
+    public static JsonElement[] Items(JsonElement of, string name) =>
         Member(of, name) is { ValueKind: JsonValueKind.Array } list ? [.. list.EnumerateArray()] : [];
 
-    private static string? Text(JsonElement of, string name) =>
+    public static string? Text(JsonElement of, string name) =>
         Member(of, name) is { ValueKind: JsonValueKind.String } text ? text.GetString() : null;
 
-    private static int? Number(JsonElement of, string name) =>
+    public static int? Number(JsonElement of, string name) =>
         Member(of, name) is { ValueKind: JsonValueKind.Number } number && number.TryGetInt32(out var whole) ? whole : null;
 }

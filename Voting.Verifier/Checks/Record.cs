@@ -35,9 +35,15 @@ internal sealed record Counted(
     long DidNotVote,
     long? SplitOfDidNotVote,
     long Unreadable,
-    bool ByOtherMeans,
+    IReadOnlyList<Channel> Channels,
     IReadOnlyList<QuestionRecord> Questions,
     JsonElement? Urn,
-    JsonElement? Ballots);
+    JsonElement? Ballots)
+{
+    public bool ByOtherMeans => Channels.Count > 0;
 
-internal sealed record QuestionRecord(Place Place, Question Question, Tally Tally, Judgement Judgement);
+    /// <summary>What came by device where hands took part as well; null where all came by device, or nothing.</summary>
+    public Channel? Devices => Channels.FirstOrDefault(channel => channel.By == "devices");
+}
+
+internal sealed record QuestionRecord(Place Place, Question Question, Tally Tally, Judgement Judgement, IReadOnlyList<WriteIn> WriteIns);

@@ -26,6 +26,11 @@ internal static class RoundReader
         }
 
         RefuseNumbers(fields, state);
+        foreach (var (channel, at) in fields.OptionalList("channels"))
+        {
+            Channel.RefuseCounts(channel, at);
+        }
+
         return new RoundRecord(place, number, state, OptionalRoll(fields, "rollAtOpen"), OptionalRoll(fields, "rollAtClose"), null);
     }
 
@@ -67,10 +72,10 @@ internal static class RoundReader
     {
         var of = new Fields(round.Required("of"), round.At("of"));
         var turnout = Turnout.OfDevices(of.Whole("all"), of.Whole("present"), of.Whole("voted"));
-        var channels = round.OptionalList("channels").Select(each => new Fields(each.Value, each.Place)).ToList();
-        if (channels.Any(channel => channel.Optional("issued") is not null))
+        var channels = round.OptionalList("channels").Select(each => Channel.Read(each.Value, each.Place)).ToList();
+        if (channels.Any(channel => channel.Issued is not null))
         {
-            turnout = turnout with { Issued = Total(channels, "issued"), Returned = Total(channels, "returned") };
+            turnout = turnout with { Issued = channels.Sum(channel => channel.Issued ?? 0), Returned = channels.Sum(channel => channel.Returned) };
         }
 
         var ids = new HashSet<string>(StringComparer.Ordinal);
@@ -79,7 +84,7 @@ internal static class RoundReader
             round.Whole("didNotVote"),
             Split(round),
             round.Whole("unreadable"),
-            channels.Count > 0,
+            channels,
             [.. round.FilledList("questions").Select(each => Question(each.Value, each.Place, ids))],
             round.Optional("urn"),
             round.Optional("ballots"));
@@ -102,8 +107,6 @@ internal static class RoundReader
         return (long)fields.Whole("notPressed") + fields.Whole("offline") + fields.Whole("tooLate");
     }
 
-    private static long Total(List<Fields> channels, string name) => channels.Sum(channel => (long)channel.Whole(name, 0, otherwise: 0));
-
     private static QuestionRecord Question(JsonElement value, Place place, HashSet<string> ids)
     {
         var fields = new Fields(value, place);
@@ -112,31 +115,10 @@ internal static class RoundReader
         var options = Values.Ids(fields.FilledList("options"));
         var rule = RuleReader.Read(fields.Required("rule"), fields.At("rule"), strict: false);
         var question = new Question(id, options, rule);
-        var tally = new Tally(options, Counts(fields, options), fields.Whole("valid"), fields.Whole("void"), fields.Whole("blank"));
+        var tally = new Tally(options, Channel.Counts(fields, options), fields.Whole("valid"), fields.Whole("void"), fields.Whole("blank"));
         long? need = fields.Optional("need") is null ? null : fields.Whole("need", 1);
         var judgement = new Judgement(need, fields.Text("verdict"), fields.Text("outcome"), ChoiceIn(fields, question));
-        return new QuestionRecord(place, question, tally, judgement);
-    }
-
-    private static long[] Counts(Fields question, IReadOnlyList<string> options)
-    {
-        var places = options.Select((id, place) => (id, place)).ToDictionary(each => each.id, each => each.place, StringComparer.Ordinal);
-        var counts = new long[options.Count];
-        var met = 0;
-        foreach (var (id, value, at) in Values.Members(question.Required("counts"), question.At("counts")))
-        {
-            if (!places.TryGetValue(id, out var place))
-            {
-                throw new RefusedException(at, $"{Wrong.Show(id)} 不是本题选项", $"{Wrong.Show(id)} is no option of the question");
-            }
-
-            counts[place] = Values.Whole(value, at);
-            met++;
-        }
-
-        return met == options.Count
-            ? counts
-            : throw new RefusedException(question.At("counts"), "票数没有列全所有选项（含零票）", "the counts do not list every option, zeros included");
+        return new QuestionRecord(place, question, tally, judgement, Channel.WriteIns(fields, judged: true));
     }
 
     private static Choice? ChoiceIn(Fields fields, Question question)

@@ -114,8 +114,10 @@ internal sealed class Succession
         {
             var question = counted.Questions[i];
             Sums.Check(question, due[i].Next!, counted, found);
+            Channels.CheckQuestion(question, due[i].Next!, counted, found);
             var (judgement, next) = due[i].Judge(question.Tally, counted.Turnout);
             Judgements.Check(question, judgement, found);
+            Judgements.CheckWriteIns(question, counted.Turnout, found);
             after.Add(next);
         }
 

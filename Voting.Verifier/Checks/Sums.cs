@@ -19,7 +19,8 @@ internal static class Sums
         CheckMarks(place.At("counts"), tally, due, findings);
     }
 
-    private static void CheckMarks(Place place, Tally tally, Due due, Findings findings)
+    /// <summary>Whether so many valid ballots can bear these marks.</summary>
+    public static void CheckMarks(Place place, Tally tally, Due due, Findings findings)
     {
         var marked = tally.Valid - tally.Blank;
         var marks = tally.Counts.Sum();

@@ -67,6 +67,7 @@ internal static class Verify
 
         var heads = Chain.Check(record.Events, head, findings);
         Published.Check(record, findings);
+        EnteredCounts.Check(record, findings);
         Rolls.Check(record, findings);
         var envelopes = new HashSet<string>(StringComparer.Ordinal);
         foreach (var paper in record.Papers)
@@ -92,6 +93,14 @@ internal static class Verify
         {
             Urns.Check(paper, round, counted, envelopes, findings);
             NamedBallots.CheckPresence(paper, round, counted, findings);
+            try
+            {
+                Channels.Check(paper, round, counted, findings);
+            }
+            catch (RefusedException refused)
+            {
+                findings.Add(refused.Wrong);
+            }
         }
 
         // With a round missing nothing can be said about what follows from what.

@@ -29,6 +29,11 @@ internal sealed class QuestionReader(IReadOnlyDictionary<string, Rule> rules, IR
         }
 
         var question = new Question(id, OptionsOf(fields), RuleOf(fields));
+        if (fields.Optional("writeIns") is not null && fields.Truth("writeIns") && (question.Rule is not Majority || !question.Options.Contains("against")))
+        {
+            throw new RefusedException(fields.At("writeIns"), "另选他人只用于有反对选项的 majority 题目", "names are written in only on a majority question with the option against");
+        }
+
         fields.RefuseUnknown();
         RefuseMismatch(fields, kind, question);
         return question;

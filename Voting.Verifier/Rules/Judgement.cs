@@ -6,10 +6,14 @@ internal sealed record Judgement(long? Need, string Verdict, string Outcome, Cho
     public static Judgement OfMajority(Majority rule, Tally tally, Turnout turnout)
     {
         var of = tally.Base(rule.Threshold.Of, turnout);
-        var passed = rule.Threshold.IsMetBy(tally.Of("for"), of)
-            && rule.And.All(each => each.Threshold.IsMetBy(Counted(each.Count, tally), tally.Base(each.Threshold.Of, turnout)));
+        var passed = IsMet(rule, tally, turnout, tally.Of("for"));
         return new Judgement(rule.Threshold.Need(of), passed ? "passed" : "failed", "decided", null);
     }
+
+    /// <summary>Whether so many votes for somebody meet the threshold and every further condition.</summary>
+    public static bool IsMet(Majority rule, Tally tally, Turnout turnout, long votesFor) =>
+        rule.Threshold.IsMetBy(votesFor, tally.Base(rule.Threshold.Of, turnout))
+        && rule.And.All(each => each.Threshold.IsMetBy(each.Count == "cast" ? Cast(tally) : votesFor, tally.Base(each.Threshold.Of, turnout)));
 
     public static Judgement OfTiers(Tiers rule, Tally tally, Turnout turnout)
     {
@@ -18,8 +22,7 @@ internal sealed record Judgement(long? Need, string Verdict, string Outcome, Cho
         return new Judgement(null, reached?.Result ?? rule.Otherwise, "decided", null);
     }
 
-    private static long Counted(string count, Tally tally) =>
-        count == "cast" ? tally.Of("for") + tally.Of("against") + tally.Of("abstain") : tally.Of("for");
+    private static long Cast(Tally tally) => tally.Of("for") + tally.Of("against") + tally.Of("abstain");
 }
 
 /// <summary>Who is elected in a round and who is tied, in the paper's order, and the seats no one filled.</summary>
