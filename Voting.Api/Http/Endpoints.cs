@@ -17,6 +17,8 @@ public static class Endpoints
     public static void MapEndpoints(this IEndpointRouteBuilder app)
     {
         app.MapGet("/health/live", () => "ok").AllowAnonymous();
+        // A proxy sends nobody to a server whose store does not answer.
+        app.MapGet("/health/ready", (Readiness readiness) => readiness.IsReady() ? Results.Text("ok") : Results.StatusCode(StatusCodes.Status503ServiceUnavailable)).AllowAnonymous();
         app.MapPost("/sign-in", SignIn).AllowAnonymous();
         app.MapPost("/sign-out", SignOut).RequireAuthorization(Policies.Anyone);
         app.MapGet("/me", Me).RequireAuthorization(Policies.Anyone);

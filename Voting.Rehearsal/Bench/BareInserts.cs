@@ -31,7 +31,7 @@ public static class BareInserts
             """);
         using var insert = connection.CreateCommand();
         insert.CommandText = "INSERT INTO ballots (member, cast_id, seq, hash, envelope) VALUES ($member, $cast_id, $seq, $hash, $envelope)";
-        SqliteParameter[] parameters = [.. new[] { "$member", "$cast_id", "$seq", "$hash", "$envelope" }.Select(name => insert.Parameters.Add(new SqliteParameter { ParameterName = name }))];
+        SqliteParameter[] parameters = [.. ((string[])["$member", "$cast_id", "$seq", "$hash", "$envelope"]).Select(name => insert.Parameters.Add(new SqliteParameter { ParameterName = name }))];
         insert.Prepare();
 
         var from = Stopwatch.GetTimestamp();
