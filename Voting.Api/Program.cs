@@ -88,6 +88,7 @@ public static class Program
         services.AddDataProtection().SetApplicationName("voting").PersistKeysToFileSystem(Directory.CreateDirectory(settings.CookieKeysFolder));
         services.AddAuthentication(CookieAuthenticationDefaults.AuthenticationScheme).AddCookie(cookie => Cookies.Configure(cookie, settings));
         Policies.AddTo(services.AddAuthorizationBuilder());
+        services.AddSingleton<PolicyFilter>();
         var signalR = services.AddSignalR(hub =>
         {
             hub.MaximumReceiveMessageSize = 128 * 1024;
