@@ -31,25 +31,44 @@ public sealed class BoxFile : IRoundBox
         Name(_seq, "$member");
     }
 
-    /// <summary>A new box, open and empty, flushed to the disk.</summary>
-    public static BoxFile Create(string file)
+    /// <summary>
+    /// What an open and empty box is on the disk. Every box begins as a copy of it: made anew, its tables would cost the disk eight
+    /// flushes while a chamber waits for its paper.
+    /// </summary>
+    /// <param name="file">Where it is made; gone afterwards.</param>
+    public static byte[] Empty(string file)
     {
-        var box = new BoxFile(SqliteDatabase.Connect(file, pooling: false));
-        using var transaction = box._connection.BeginTransaction();
-        box._connection.Execute("""
-            CREATE TABLE state (id INTEGER PRIMARY KEY CHECK (id = 1), closed TEXT);
-            INSERT INTO state (id) VALUES (1);
-            CREATE TABLE ballots (
-                member   TEXT PRIMARY KEY,
-                cast_id  TEXT NOT NULL UNIQUE,
-                seq      INTEGER NOT NULL,
-                hash     TEXT NOT NULL,
-                envelope BLOB NOT NULL
-            ) WITHOUT ROWID;
-            CREATE INDEX ballots_by_hash ON ballots (hash);
-            """, transaction: transaction);
-        transaction.Commit();
-        return box;
+        Destroy(file);
+        using (var connection = SqliteDatabase.Connect(file, pooling: false))
+        using (var transaction = connection.BeginTransaction())
+        {
+            connection.Execute("""
+                CREATE TABLE state (id INTEGER PRIMARY KEY CHECK (id = 1), closed TEXT);
+                INSERT INTO state (id) VALUES (1);
+                CREATE TABLE ballots (
+                    member   TEXT PRIMARY KEY,
+                    cast_id  TEXT NOT NULL UNIQUE,
+                    seq      INTEGER NOT NULL,
+                    hash     TEXT NOT NULL,
+                    envelope BLOB NOT NULL
+                ) WITHOUT ROWID;
+                CREATE INDEX ballots_by_hash ON ballots (hash);
+                """, transaction: transaction);
+            transaction.Commit();
+        }
+
+        // The last connection has written its journal into the file.
+        var empty = File.ReadAllBytes(file);
+        Destroy(file);
+        return empty;
+    }
+
+    /// <summary>A new box, open and empty, flushed to the disk.</summary>
+    public static void Create(string file, byte[] empty)
+    {
+        using var made = new FileStream(file, FileMode.CreateNew, FileAccess.Write);
+        made.Write(empty);
+        made.Flush(flushToDisk: true);
     }
 
     /// <summary>A box that is there already.</summary>
