@@ -83,7 +83,7 @@ serve.SetAction(async (parsed, stop) =>
         return 2;
     }
 });
-return await new RootCommand("Voting 演练 / rehearsal") { run, serve, BenchCommand.Bench(), BenchCommand.Hub(), ChaosCommand.Chaos() }.Parse(args).InvokeAsync();
+return await new RootCommand("Voting 演练 / rehearsal") { run, serve, BenchCommand.Bench(), BenchCommand.Hub(), BenchCommand.Soak(), ChaosCommand.Chaos() }.Parse(args).InvokeAsync();
 
 static async Task<int> OwnServer(
     FileInfo meetingFile, Func<string[], Task<ServerProcess>> start, Meeting meeting, BallotsScript? script, RandomBallots random, FileInfo target)
