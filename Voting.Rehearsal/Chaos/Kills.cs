@@ -25,7 +25,8 @@ public sealed record Kills(int Members, int Count, int Rounds, int Acknowledged,
         await meeting.Seat(members, null, TimeSpan.FromSeconds(10), TimeSpan.FromMilliseconds(500), seed);
         using var end = CancellationTokenSource.CreateLinkedTokenSource(stop);
         var pressing = meeting.Pressers.Select(p => p.Press(end.Token)).ToList();
-        var (dice, up, back) = (new Random(seed), new List<TimeSpan>(), new List<TimeSpan>());
+        // One for each of the two that run beside each other: chance is not shared between threads.
+        var (dice, lengths, up, back) = (new Random(seed), new Random(seed + 1), new List<TimeSpan>(), new List<TimeSpan>());
         var killing = Task.Run(async () =>
         {
             for (var n = 0; n < kills && !end.IsCancellationRequested; n++)
@@ -46,7 +47,7 @@ public sealed record Kills(int Members, int Count, int Rounds, int Acknowledged,
         }, end.Token);
         try
         {
-            while (!killing.IsCompleted) await meeting.HoldRound(dice.NextDouble() * LongestRound);
+            while (!killing.IsCompleted) await meeting.HoldRound(lengths.NextDouble() * LongestRound);
             await killing;
             await meeting.HoldRound(TimeSpan.FromSeconds(1));
         }
