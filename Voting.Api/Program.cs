@@ -17,6 +17,7 @@ using Voting.Api.Live;
 using Voting.Api.Pipeline;
 using Voting.Api.Servers;
 using Voting.Api.Stores;
+using Voting.Api.Telemetry;
 
 namespace Voting.Api;
 
@@ -64,7 +65,7 @@ public static class Program
             if (certificate is not null)
                 kestrel.ConfigureHttpsDefaults(https => (https.ServerCertificate, https.ServerCertificateChain) = (certificate.Certificate, certificate.Between));
         });
-        builder.Logging.SetMinimumLevel(LogLevel.Warning).AddFilter("Microsoft.AspNetCore.DataProtection", LogLevel.Error);
+        builder.Logging.WriteAs(settings.Log).SetMinimumLevel(LogLevel.Warning).AddFilter("Microsoft.AspNetCore.DataProtection", LogLevel.Error);
         builder.Services.PostConfigure<LoggerFilterOptions>(LogFloor.Set);
         builder.Services.AddSingleton<Microsoft.AspNetCore.Components.PersistentComponentStateSerializer<Voting.Domain.Contracts.Snapshot>, Kiosk.PaintedPicture>();
         builder.AddPages(visitor => new Kiosk.Visit(visitor.Language, visitor.AsksFactor, visitor.Picture));
@@ -80,6 +81,7 @@ public static class Program
         services.AddSingleton<Reading>().AddSingleton<CurrentRecord>().AddSingleton<Screens>().AddSingleton<UrnLeaves>().AddHostedService<TurnoutPump>();
         services.AddSingleton<OneTimeCodes>().AddSingleton<Passwords>().AddSingleton<MemberSecrets>().AddSingleton<SecondFactors>().AddSingleton<Codes>().AddSingleton<Sessions>().AddSingleton<WrongTries>();
         services.AddSingleton<Readiness>();
+        services.AddTelemetry(settings);
         services.AddPipeline();
         services.AddScoped<PassOn>();
         if (settings.HelpUrl is { } help)

@@ -62,6 +62,12 @@ public sealed record Settings
     /// <summary>The server's signing key is lost: it signs with another from now on, which the record tells.</summary>
     public bool NewSigningKey { get; init; }
 
+    /// <summary>Where metrics and traces are sent to by OTLP over HTTP; null for nowhere.</summary>
+    public string? Telemetry { get; init; }
+
+    /// <summary>How the log is written, one of <see cref="Api.Telemetry.LogForm"/>.</summary>
+    public string Log { get; init; } = Api.Telemetry.LogForm.Text;
+
     /// <summary>A rehearsal of a crash: the process kills itself when this step is done.</summary>
     public string? DieAfter { get; init; }
 
@@ -100,11 +106,18 @@ public sealed record Settings
         factor.AcceptOnlyFromAmong([.. SecondFactor.All]);
         var newFactor = new Option<string?>("--new-factor") { Description = "重发某岗位的动态口令密钥和备用码，如 clerk / a new second factor for a post, e.g. clerk" };
         var newSigningKey = new Option<bool>("--new-signing-key") { Description = "服务器签名密钥遗失时换用新密钥，并记入会议记录 / the server's signing key is lost: sign with a new one from now on, which the record keeps" };
+        var telemetry = new Option<string?>("--telemetry")
+        {
+            Description = "OTLP（HTTP）收集器地址，发送指标与追踪；也可用环境变量 OTEL_EXPORTER_OTLP_ENDPOINT / a collector that metrics and traces are sent to by OTLP over HTTP, e.g. http://127.0.0.1:4318; or OTEL_EXPORTER_OTLP_ENDPOINT in the environment",
+            DefaultValueFactory = _ => Environment.GetEnvironmentVariable("OTEL_EXPORTER_OTLP_ENDPOINT"),
+        };
+        var log = new Option<string>("--log") { Description = "日志格式：text，或 json 每行一个对象写到标准错误 / the log as text, or one JSON object a line on standard error", DefaultValueFactory = _ => Api.Telemetry.LogForm.Text };
+        log.AcceptOnlyFromAmong([.. Api.Telemetry.LogForm.All]);
         var dieAfter = new Option<string?>("--die-after") { Hidden = true };
         dieAfter.AcceptOnlyFromAmong([.. Probe.Points]);
         var root = new RootCommand("Voting 表决服务器 / the voting server")
         {
-            meeting, data, database, redis, keys, secret, codes, rehearsal, url, certificate, certificateKey, helpUrl, behindProxy, newCode, newPassword, scrutineers, signIn, sealing, factor, newFactor, newSigningKey, dieAfter,
+            meeting, data, database, redis, keys, secret, codes, rehearsal, url, certificate, certificateKey, helpUrl, behindProxy, newCode, newPassword, scrutineers, signIn, sealing, factor, newFactor, newSigningKey, telemetry, log, dieAfter,
         };
         root.Subcommands.Add(Certificates.CertsCommand.Create());
         root.SetAction((parsed, stop) =>
@@ -133,6 +146,8 @@ public sealed record Settings
                 Factor = parsed.GetValue(factor),
                 NewFactor = parsed.GetValue(newFactor),
                 NewSigningKey = parsed.GetValue(newSigningKey),
+                Telemetry = parsed.GetValue(telemetry) is { Length: > 0 } collector ? collector : null,
+                Log = parsed.GetValue(log)!,
                 DieAfter = parsed.GetValue(dieAfter),
             }, stop);
         });
@@ -166,7 +181,7 @@ public sealed record Settings
             return $"封装口令不得放在密钥文件夹内 / the secret must not lie beside what it wraps: {KeysSecretFile}";
         if (Redis is not null && Database is null) return "--redis 须与 --database 同用 / --redis goes with --database only";
         if (DieAfter is not null && !Rehearsal) return "--die-after 仅用于演练 / goes with --rehearsal only";
-        return Http.Addresses.Fault(this);
+        return Api.Telemetry.Exporting.Fault(Telemetry) ?? Http.Addresses.Fault(this);
     }
 }
 

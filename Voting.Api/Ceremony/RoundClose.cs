@@ -16,7 +16,8 @@ public sealed class RoundClose(BallotBoxes boxes, Closing closing, Screens scree
     public async Task<Refusal?> Close(Work work, Round round)
     {
         // A box that could not be started when its round opened is started now; an open round can always be closed.
-        var close = round.HasDevices ? await boxes.Start(round).Close(sessions.IsHere, work.Transaction) : WithoutDevices(work.Load(), round);
+        var box = round.HasDevices ? boxes.Start(round) : null;
+        var close = box is not null ? await box.Close(sessions.IsHere, work.Transaction) : WithoutDevices(work.Load(), round);
         probe.Reached("BoxClosed");
         var reply = work.Decide(new Command.Close(round.PaperId, round.Number, close.Roll, close.Numbers, close.Silence));
         if (reply.Value is not { } state) return reply.Refusal;
@@ -25,6 +26,7 @@ public sealed class RoundClose(BallotBoxes boxes, Closing closing, Screens scree
         {
             probe.Reached(nameof(CeremonyStep.Closed));
             closing.Begin(round.Id);
+            box?.Measured.Tell(close.Numbers.Voted);
             if (round.HasDevices) await screens.FinalTurnout(state.Find(round.PaperId, round.Number)!);
             await screens.RoundChanged(round.Id);
         });
