@@ -1,3 +1,4 @@
+using Microsoft.AspNetCore.Authentication;
 using Microsoft.AspNetCore.Authentication.Cookies;
 using Microsoft.AspNetCore.DataProtection;
 using Microsoft.AspNetCore.Hosting.Server;
@@ -79,7 +80,7 @@ public static class Program
         services.AddSingleton<Probe>().AddSingleton<ServerChanges>().AddSingleton<ServerKey>().AddSingleton(engines ?? Engines.Ours).AddSingleton<Recovery>().AddSingleton<Closing>().AddSingleton<Destruction>().AddHostedService(p => p.GetRequiredService<Closing>());
         services.AddSingleton<TestBallots>().AddSingleton<RoundClose>().AddHostedService<ClosingTime>();
         services.AddSingleton<Reading>().AddSingleton<CurrentRecord>().AddSingleton<Screens>().AddSingleton<UrnLeaves>().AddHostedService<TurnoutPump>();
-        services.AddSingleton<OneTimeCodes>().AddSingleton<Passwords>().AddSingleton<MemberSecrets>().AddSingleton<SecondFactors>().AddSingleton<Codes>().AddSingleton<Sessions>().AddSingleton<WrongTries>();
+        services.AddSingleton<OneTimeCodes>().AddSingleton<Passwords>().AddSingleton<MemberSecrets>().AddSingleton<SecondFactors>().AddSingleton<Codes>().AddSingleton<Sessions>().AddSingleton<WrongTries>().AddSingleton<Tokens>();
         services.AddSingleton<Readiness>();
         services.AddTelemetry(settings);
         services.AddPipeline();
@@ -88,7 +89,9 @@ public static class Program
             services.AddSingleton(p => new HelpListener(help, certificate!, p.GetRequiredService<IServer>(), TimeProvider.System)).AddHostedService(p => p.GetRequiredService<HelpListener>());
 
         services.AddDataProtection().SetApplicationName("voting").PersistKeysToFileSystem(Directory.CreateDirectory(settings.CookieKeysFolder));
-        services.AddAuthentication(CookieAuthenticationDefaults.AuthenticationScheme).AddCookie(cookie => Cookies.Configure(cookie, settings));
+        services.AddAuthentication(CookieAuthenticationDefaults.AuthenticationScheme).AddCookie(cookie => Cookies.Configure(cookie, settings))
+            .AddScheme<AuthenticationSchemeOptions, TokenAuthentication>(Tokens.Scheme, configureOptions: null);
+        services.AddReaderLimit().AddDescription();
         Policies.AddTo(services.AddAuthorizationBuilder());
         var signalR = services.AddSignalR(hub =>
         {
@@ -115,8 +118,11 @@ public static class Program
         var app = builder.Build();
         app.UsePageRules();
         app.UseAuthentication();
+        app.UseRateLimiter();
         app.UseAuthorization();
         app.MapEndpoints();
+        app.MapReaderEndpoints();
+        app.MapDescription();
         app.MapHelp(certificate, _ => null);
         app.MapPages<Kiosk.Document>();
         app.MapInstallation<Kiosk.Away>();
