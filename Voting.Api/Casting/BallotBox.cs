@@ -104,8 +104,7 @@ public sealed class BallotBox : IAsyncDisposable
     public void ClosedElsewhere()
     {
         IsClosed = true;
-        // Its ballots are counted where it was closed.
-        Measured.Tell(ballots: 0);
+        Measured.Tell();
     }
 
     /// <summary>Notes whether somebody voted at another server since the turnout was told.</summary>

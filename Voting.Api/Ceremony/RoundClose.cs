@@ -3,6 +3,7 @@ using Voting.Api.Casting;
 using Voting.Api.Live;
 using Voting.Api.Pipeline;
 using Voting.Api.Stores;
+using Voting.Api.Telemetry;
 using Voting.Domain.Contracts;
 using Voting.Domain.Meetings;
 using Voting.Domain.Papers;
@@ -10,7 +11,7 @@ using Voting.Domain.Papers;
 namespace Voting.Api.Ceremony;
 
 /// <summary>The close of an open round, whoever asks for it: the presiding officer, or the time. The box's commit is the close; the main database follows.</summary>
-public sealed class RoundClose(BallotBoxes boxes, Closing closing, Screens screens, Probe probe, Sessions sessions)
+public sealed class RoundClose(BallotBoxes boxes, Closing closing, Screens screens, Probe probe, Sessions sessions, Instruments instruments)
 {
     /// <summary>Closes; the refusal where the round could not follow its box.</summary>
     public async Task<Refusal?> Close(Work work, Round round)
@@ -26,7 +27,8 @@ public sealed class RoundClose(BallotBoxes boxes, Closing closing, Screens scree
         {
             probe.Reached(nameof(CeremonyStep.Closed));
             closing.Begin(round.Id);
-            box?.Measured.Tell(close.Numbers.Voted);
+            box?.Measured.Tell();
+            if (box is not null) instruments.BoxClosed(close.Numbers.Voted);
             if (round.HasDevices) await screens.FinalTurnout(state.Find(round.PaperId, round.Number)!);
             await screens.RoundChanged(round.Id);
         });

@@ -27,14 +27,12 @@ public sealed class Withheld(Instruments instruments)
     }
 
     /// <summary>The close is committed and everybody knows the turnout: tells once what was withheld.</summary>
-    /// <param name="ballots">In the box; 0 where another server tells them.</param>
-    public void Tell(int ballots)
+    public void Tell()
     {
         lock (_commits)
         {
             if (_told) return;
             _told = true;
-            instruments.BoxClosed(ballots);
             foreach (var (presses, took) in _commits) instruments.Committed(presses, took);
             _commits.Clear();
         }

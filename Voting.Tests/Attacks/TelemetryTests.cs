@@ -128,18 +128,23 @@ public class TelemetryTests
     }
 
     [Fact]
-    public async Task A_log_that_is_asked_for_as_json_is_an_object_a_line_and_says_what_happened_by_its_id()
+    public async Task A_log_that_is_asked_for_as_json_says_what_happened_by_its_id_and_has_no_line_for_a_press_either()
     {
-        await using var chamber = await Chamber.Open(null, null, "--log", "json");
+        await using var chamber = await Chamber.OpenTalkative(null, "--log", "json");
+        var member = await chamber.Member("m1");
+        var round = await chamber.OpenRound("S");
+        Chamber.Done(await member.Cast(chamber.Press(round, 1, 0)));
+        Chamber.Done(await member.CastOverHttp(chamber.Press(round, 2, 1)));
+        await chamber.CloseRound(round);
         await using var connection = new SqliteConnection($"Data Source={Path.Combine(chamber.DataFolder, "main.db")}");
         await connection.ExecuteAsync("ALTER TABLE events RENAME TO gone");
-        Chamber.Refused(Refusals.TryAgain, await chamber.Chair.OpenMeeting());
+        Chamber.Refused(Refusals.TryAgain, await chamber.Chair.Announce(Chamber.Of(round)));
         await connection.ExecuteAsync("ALTER TABLE gone RENAME TO events");
         await Chamber.Until(() => Task.FromResult(chamber.Server.Printed().Count > 0));
 
         var line = JsonNode.Parse(Assert.Single(chamber.Server.Printed()))!;
         Assert.Equal((5001, "Error", "Voting.Api.Hub.PolicyFilter"), ((int)line["EventId"]!, (string?)line["LogLevel"], (string?)line["Category"]));
-        Assert.Equal(("OpenMeeting", "SqliteException"), ((string?)line["State"]!["Method"], (string?)line["State"]!["Error"]));
+        Assert.Equal(("Announce", "SqliteException"), ((string?)line["State"]!["Method"], (string?)line["State"]!["Error"]));
         Assert.EndsWith("Z", (string?)line["Timestamp"], StringComparison.Ordinal);
     }
 
