@@ -43,18 +43,18 @@ internal static class Otlp
         var resource = new Dictionary<string, string>();
         var points = new List<Point>();
         foreach (var of in Each(Fields(body), 1))
-        foreach (var part in Fields(of))
-        {
-            if (part.Number == 1) foreach (var (key, value) in Each(Fields(part.Bytes), 1).Select(Attribute)) resource[key] = value;
-            else if (part.Number == 2)
-                foreach (var scoped in Fields(part.Bytes))
-                {
-                    if (scoped.Number == 1) Each(Fields(scoped.Bytes), 1);
-                    else if (scoped.Number == 2) points.AddRange(Metric(scoped.Bytes));
-                    else if (!IsSchema(scoped)) throw Unknown(scoped);
-                }
-            else if (!IsSchema(part)) throw Unknown(part);
-        }
+            foreach (var part in Fields(of))
+            {
+                if (part.Number == 1) foreach (var (key, value) in Each(Fields(part.Bytes), 1).Select(Attribute)) resource[key] = value;
+                else if (part.Number == 2)
+                    foreach (var scoped in Fields(part.Bytes))
+                    {
+                        if (scoped.Number == 1) Each(Fields(scoped.Bytes), 1);
+                        else if (scoped.Number == 2) points.AddRange(Metric(scoped.Bytes));
+                        else if (!IsSchema(scoped)) throw Unknown(scoped);
+                    }
+                else if (!IsSchema(part)) throw Unknown(part);
+            }
 
         return new Metrics(resource, points);
     }
@@ -63,9 +63,9 @@ internal static class Otlp
     {
         var spans = new List<Span>();
         foreach (var of in Each(Fields(body), 1))
-        foreach (var part in Fields(of).Where(p => p.Number != 1 && !IsSchema(p)))
-        foreach (var scoped in Fields(part.Number == 2 ? part.Bytes : throw Unknown(part)).Where(s => s.Number != 1 && !IsSchema(s)))
-            spans.Add(ReadSpan(scoped.Number == 2 ? scoped.Bytes : throw Unknown(scoped)));
+            foreach (var part in Fields(of).Where(p => p.Number != 1 && !IsSchema(p)))
+                foreach (var scoped in Fields(part.Number == 2 ? part.Bytes : throw Unknown(part)).Where(s => s.Number != 1 && !IsSchema(s)))
+                    spans.Add(ReadSpan(scoped.Number == 2 ? scoped.Bytes : throw Unknown(scoped)));
         return spans;
     }
 

@@ -172,15 +172,15 @@ public class PolicyTests
         using var http = new HttpClient(new SocketsHttpHandler { UseCookies = false }) { BaseAddress = chamber.Address };
         // What signs out comes last.
         foreach (var ((method, path), may) in MayOverHttp.OrderBy(m => m.Key.Path == "/sign-out"))
-        foreach (var (role, (header, value)) in callers)
-        {
-            using var request = new HttpRequestMessage(new HttpMethod(method), path);
-            request.Headers.TryAddWithoutValidation(header, value);
-            if (method == "POST") request.Content = new StringContent("{}", System.Text.Encoding.UTF8, "application/json");
-            using var answer = await http.SendAsync(request, TestContext.Current.CancellationToken);
-            var refused = answer.StatusCode is System.Net.HttpStatusCode.Unauthorized or System.Net.HttpStatusCode.Forbidden;
-            Assert.True(may.Contains(role) != refused, $"{role} {method} {path}: {answer.StatusCode}");
-        }
+            foreach (var (role, (header, value)) in callers)
+            {
+                using var request = new HttpRequestMessage(new HttpMethod(method), path);
+                request.Headers.TryAddWithoutValidation(header, value);
+                if (method == "POST") request.Content = new StringContent("{}", System.Text.Encoding.UTF8, "application/json");
+                using var answer = await http.SendAsync(request, TestContext.Current.CancellationToken);
+                var refused = answer.StatusCode is System.Net.HttpStatusCode.Unauthorized or System.Net.HttpStatusCode.Forbidden;
+                Assert.True(may.Contains(role) != refused, $"{role} {method} {path}: {answer.StatusCode}");
+            }
     }
 
     [Fact]
