@@ -60,9 +60,9 @@ public class TelemetryTests
         Assert.True(all[^1].Sum("voting.push.lag") > before.Sum("voting.push.lag"));
         Assert.Equal(Steps.Where(s => s != nameof(CeremonyStep.Closed)), all[^1].Points.Where(p => p.Name == "voting.ceremony.step.duration").Select(p => p.Labels.Single().Value));
 
-        // It was asked to send a hundred times a second.
-        var times = all.Where(m => m.Points.Count > 0).Select(m => m.Points[0].At).SkipLast(1).ToList();
-        foreach (var (earlier, later) in times.Zip(times.Skip(1))) Assert.True(later - earlier > 900_000_000);
+        // It was asked to send a hundred times a second; one that was late is followed by one in time.
+        var times = all.Where(m => m.Points.Count > 0).Select(m => m.Points[0].At).ToList();
+        Assert.InRange(times.Count, 3, (times[^1] - times[0]) / 1e9 + 3);
         foreach (var metrics in all)
         {
             Assert.Equal(["service.instance.id", "service.name", "service.version", "telemetry.sdk.language", "telemetry.sdk.name", "telemetry.sdk.version"], metrics.Resource.Keys.Order());
