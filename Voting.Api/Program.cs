@@ -1,3 +1,4 @@
+using Microsoft.AspNetCore.Authentication;
 using Microsoft.AspNetCore.Authentication.Cookies;
 using Microsoft.AspNetCore.DataProtection;
 using Microsoft.AspNetCore.Hosting.Server;
@@ -17,6 +18,7 @@ using Voting.Api.Live;
 using Voting.Api.Pipeline;
 using Voting.Api.Servers;
 using Voting.Api.Stores;
+using Voting.Api.Telemetry;
 
 namespace Voting.Api;
 
@@ -66,7 +68,7 @@ public static class Program
             if (certificate is not null)
                 kestrel.ConfigureHttpsDefaults(https => (https.ServerCertificate, https.ServerCertificateChain) = (certificate.Certificate, certificate.Between));
         });
-        builder.Logging.SetMinimumLevel(LogLevel.Warning).AddFilter("Microsoft.AspNetCore.DataProtection", LogLevel.Error);
+        builder.Logging.WriteAs(settings.Log).SetMinimumLevel(LogLevel.Warning).AddFilter("Microsoft.AspNetCore.DataProtection", LogLevel.Error);
         builder.Services.PostConfigure<LoggerFilterOptions>(LogFloor.Set);
         builder.Services.AddSingleton<Microsoft.AspNetCore.Components.PersistentComponentStateSerializer<Voting.Domain.Contracts.Snapshot>, Kiosk.PaintedPicture>();
         builder.AddPages(visitor => new Kiosk.Visit(visitor.Language, visitor.AsksFactor, visitor.Picture));
@@ -80,15 +82,18 @@ public static class Program
         services.AddSingleton<Probe>().AddSingleton<ServerChanges>().AddSingleton<ServerKey>().AddSingleton(engines ?? Engines.Ours).AddSingleton<Recovery>().AddSingleton<Closing>().AddSingleton<Destruction>().AddHostedService(p => p.GetRequiredService<Closing>());
         services.AddSingleton<TestBallots>().AddSingleton<RoundClose>().AddHostedService<ClosingTime>();
         services.AddSingleton<Reading>().AddSingleton<CurrentRecord>().AddSingleton<Screens>().AddSingleton<UrnLeaves>().AddHostedService<TurnoutPump>();
-        services.AddSingleton<OneTimeCodes>().AddSingleton<Passwords>().AddSingleton<MemberSecrets>().AddSingleton<SecondFactors>().AddSingleton<Codes>().AddSingleton<Sessions>().AddSingleton<WrongTries>();
+        services.AddSingleton<OneTimeCodes>().AddSingleton<Passwords>().AddSingleton<MemberSecrets>().AddSingleton<SecondFactors>().AddSingleton<Codes>().AddSingleton<Sessions>().AddSingleton<WrongTries>().AddSingleton<Tokens>();
         services.AddSingleton<Readiness>();
+        services.AddTelemetry(settings);
         services.AddPipeline();
         services.AddScoped<PassOn>();
         if (settings.HelpUrl is { } help)
             services.AddSingleton(p => new HelpListener(help, certificate!, p.GetRequiredService<IServer>(), clock)).AddHostedService(p => p.GetRequiredService<HelpListener>());
 
         services.AddDataProtection().SetApplicationName("voting").PersistKeysToFileSystem(Directory.CreateDirectory(settings.CookieKeysFolder));
-        services.AddAuthentication(CookieAuthenticationDefaults.AuthenticationScheme).AddCookie(cookie => Cookies.Configure(cookie, settings));
+        services.AddAuthentication(CookieAuthenticationDefaults.AuthenticationScheme).AddCookie(cookie => Cookies.Configure(cookie, settings))
+            .AddScheme<AuthenticationSchemeOptions, TokenAuthentication>(Tokens.Scheme, configureOptions: null);
+        services.AddReaderLimit().AddDescription();
         Policies.AddTo(services.AddAuthorizationBuilder());
         services.AddSingleton<PolicyFilter>();
         var signalR = services.AddSignalR(hub =>
@@ -116,8 +121,11 @@ public static class Program
         var app = builder.Build();
         app.UsePageRules();
         app.UseAuthentication();
+        app.UseRateLimiter();
         app.UseAuthorization();
         app.MapEndpoints();
+        app.MapReaderEndpoints();
+        app.MapDescription();
         app.MapHelp(certificate, _ => null);
         app.MapPages<Kiosk.Document>();
         app.MapInstallation<Kiosk.Away>();

@@ -59,8 +59,20 @@ public sealed record Settings
     /// <summary>Whose second factor is made anew: a post.</summary>
     public string? NewFactor { get; init; }
 
+    /// <summary>Name of the other system that gets a new token to read the meeting with.</summary>
+    public string? NewToken { get; init; }
+
+    /// <summary>Name of the other system whose token is worth nothing from now on.</summary>
+    public string? RevokeToken { get; init; }
+
     /// <summary>The server's signing key is lost: it signs with another from now on, which the record tells.</summary>
     public bool NewSigningKey { get; init; }
+
+    /// <summary>Where metrics and traces are sent to by OTLP over HTTP; null for nowhere.</summary>
+    public string? Telemetry { get; init; }
+
+    /// <summary>How the log is written, one of <see cref="Api.Telemetry.LogForm"/>.</summary>
+    public string Log { get; init; } = Api.Telemetry.LogForm.Text;
 
     /// <summary>A rehearsal of a crash: the process kills itself when this step is done.</summary>
     public string? DieAfter { get; init; }
@@ -99,12 +111,21 @@ public sealed record Settings
         var factor = new Option<string?>("--second-factor") { Description = "人员岗位登录、作废和签署确认时的第二因素：required 须提供（正式会议默认），off 不需要（演练默认） / officers' second factor at sign-in, void and certify: required (the default of a live meeting) or off (of a rehearsal)" };
         factor.AcceptOnlyFromAmong([.. SecondFactor.All]);
         var newFactor = new Option<string?>("--new-factor") { Description = "重发某岗位的动态口令密钥和备用码，如 clerk / a new second factor for a post, e.g. clerk" };
+        var newToken = new Option<string?>("--new-token") { Description = "为办公系统发出只读令牌，名称如 office / a token for another system to read agenda, results and record with, by a name, e.g. office" };
+        var revokeToken = new Option<string?>("--revoke-token") { Description = "撤销该名称的令牌 / the token of that name is worth nothing from now on" };
         var newSigningKey = new Option<bool>("--new-signing-key") { Description = "服务器签名密钥遗失时换用新密钥，并记入会议记录 / the server's signing key is lost: sign with a new one from now on, which the record keeps" };
+        var telemetry = new Option<string?>("--telemetry")
+        {
+            Description = "OTLP（HTTP）收集器地址，发送指标与追踪；也可用环境变量 OTEL_EXPORTER_OTLP_ENDPOINT / a collector that metrics and traces are sent to by OTLP over HTTP, e.g. http://127.0.0.1:4318; or OTEL_EXPORTER_OTLP_ENDPOINT in the environment",
+            DefaultValueFactory = _ => Environment.GetEnvironmentVariable("OTEL_EXPORTER_OTLP_ENDPOINT"),
+        };
+        var log = new Option<string>("--log") { Description = "日志格式：text，或 json 每行一个对象写到标准错误 / the log as text, or one JSON object a line on standard error", DefaultValueFactory = _ => Api.Telemetry.LogForm.Text };
+        log.AcceptOnlyFromAmong([.. Api.Telemetry.LogForm.All]);
         var dieAfter = new Option<string?>("--die-after") { Hidden = true };
         dieAfter.AcceptOnlyFromAmong([.. Probe.Points]);
         var root = new RootCommand("Voting 表决服务器 / the voting server")
         {
-            meeting, data, database, redis, keys, secret, codes, rehearsal, url, certificate, certificateKey, helpUrl, behindProxy, newCode, newPassword, scrutineers, signIn, sealing, factor, newFactor, newSigningKey, dieAfter,
+            meeting, data, database, redis, keys, secret, codes, rehearsal, url, certificate, certificateKey, helpUrl, behindProxy, newCode, newPassword, scrutineers, signIn, sealing, factor, newFactor, newToken, revokeToken, newSigningKey, telemetry, log, dieAfter,
         };
         root.Subcommands.Add(Certificates.CertsCommand.Create());
         root.SetAction((parsed, stop) =>
@@ -132,7 +153,11 @@ public sealed record Settings
                 Sealing = parsed.GetValue(sealing),
                 Factor = parsed.GetValue(factor),
                 NewFactor = parsed.GetValue(newFactor),
+                NewToken = parsed.GetValue(newToken),
+                RevokeToken = parsed.GetValue(revokeToken),
                 NewSigningKey = parsed.GetValue(newSigningKey),
+                Telemetry = parsed.GetValue(telemetry) is { Length: > 0 } collector ? collector : null,
+                Log = parsed.GetValue(log)!,
                 DieAfter = parsed.GetValue(dieAfter),
             }, stop);
         });
@@ -166,7 +191,9 @@ public sealed record Settings
             return $"封装口令不得放在密钥文件夹内 / the secret must not lie beside what it wraps: {KeysSecretFile}";
         if (Redis is not null && Database is null) return "--redis 须与 --database 同用 / --redis goes with --database only";
         if (DieAfter is not null && !Rehearsal) return "--die-after 仅用于演练 / goes with --rehearsal only";
-        return Http.Addresses.Fault(this);
+        if (new[] { NewToken, RevokeToken }.OfType<string>().FirstOrDefault(name => !Accounts.Tokens.IsName(name)) is { } token)
+            return $"令牌名称须为 1–64 个字母、数字或 . _ - / the name of a token is 1 to 64 letters, digits or . _ -: {token}";
+        return Api.Telemetry.Exporting.Fault(Telemetry) ?? Http.Addresses.Fault(this);
     }
 }
 

@@ -14,7 +14,7 @@ namespace Voting.Api.Accounts;
 /// or to the terminal; never to a log. Whoever holds the server's console may help somebody back in; the record keeps it.
 /// </summary>
 public sealed class Codes(
-    Settings settings, ImportedMeeting imported, Database database, OneTimeCodes codes, Passwords passwords, MemberSecrets secrets, SecondFactors factors, Sessions sessions, TimeProvider time)
+    Settings settings, ImportedMeeting imported, Database database, OneTimeCodes codes, Passwords passwords, MemberSecrets secrets, SecondFactors factors, Tokens tokens, Sessions sessions, TimeProvider time)
 {
     private static readonly JsonSerializerOptions Indented = new() { WriteIndented = true };
 
@@ -46,8 +46,10 @@ public sealed class Codes(
         if (settings.NewCode is { } code) told.AddRange(NewCode(connection, transaction, people, code));
         if (settings.NewPassword is { } password) told.AddRange(NewPassword(connection, transaction, password));
         if (!first && settings.NewFactor is { } factor) told.AddRange(NewFactor(connection, transaction, factor));
+        if (settings.NewToken is { } token) told.Add(NewToken(connection, transaction, token));
+        if (settings.RevokeToken is { } revoked) RevokeToken(connection, transaction, revoked);
         if (told.Count > 0) Write(told);
-        else if (settings is { NewCode: null, NewPassword: null, NewFactor: null })
+        else if (settings is { NewCode: null, NewPassword: null, NewFactor: null, RevokeToken: null })
             Console.WriteLine("登录码已在首次启动时发出；重发请加 --new-code WHO、--new-password WHO 或 --new-factor WHO / the codes were told at the first start; --new-code WHO, --new-password WHO or --new-factor WHO tells a new one");
         database.Commit(transaction);
     }
@@ -83,6 +85,18 @@ public sealed class Codes(
         if (!factors.AreAsked || !Posts.All.Contains(who)) return Nobody(who);
         Keep(connection, transaction, "factor-issued", who);
         return Factor(connection, transaction, who);
+    }
+
+    private Told NewToken(DbConnection connection, DbTransaction transaction, string name)
+    {
+        Keep(connection, transaction, "token-issued", name);
+        return new Told($"token:{name}", tokens.Issue(connection, transaction, name));
+    }
+
+    private void RevokeToken(DbConnection connection, DbTransaction transaction, string name)
+    {
+        if (TokenStore.Remove(connection, transaction, name)) Keep(connection, transaction, "token-revoked", name);
+        else Nobody(name);
     }
 
     /// <summary>A post's second factor; sessions that rest on what it had before end.</summary>

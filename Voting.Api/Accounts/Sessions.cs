@@ -2,6 +2,8 @@ using System.Collections.Concurrent;
 using Microsoft.AspNetCore.SignalR;
 using Voting.Api.Custody;
 using Voting.Api.Stores;
+using Voting.Api.Telemetry;
+using Voting.Domain.Contracts;
 
 namespace Voting.Api.Accounts;
 
@@ -22,10 +24,11 @@ public sealed class Sessions
     private readonly ConcurrentDictionary<string, string> _desks = new();
     private HashSet<string> _elsewhere = [];
 
-    public Sessions(Database database, KeyFolder keys)
+    public Sessions(Database database, KeyFolder keys, Instruments instruments)
     {
         (_database, _keys) = (database, keys);
         Follow();
+        instruments.CountConnections(ByKind);
     }
 
     /// <summary>Takes what other servers kept of sessions.</summary>
@@ -111,6 +114,18 @@ public sealed class Sessions
 
     /// <summary>Every connection that is here.</summary>
     public IReadOnlyList<HubCallerContext> Connections() => [.. _connections.Values];
+
+    // Of whom a screen is, its kind and no more.
+    private IEnumerable<KeyValuePair<string, int>> ByKind()
+    {
+        var kinds = _connections.Values.CountBy(c => c.User?.FindFirst(SessionClaims.Role)?.Value switch
+        {
+            Roles.Member => "seat",
+            Roles.Attendee or Roles.Display => "onlooker",
+            _ => "officer",
+        }).ToDictionary();
+        return ((string[])["seat", "officer", "onlooker"]).Select(kind => KeyValuePair.Create(kind, kinds.GetValueOrDefault(kind)));
+    }
 
     private bool IsConnected(string memberId) => _seats.TryGetValue(memberId, out var session) && _connections.ContainsKey(session);
 

@@ -1,7 +1,9 @@
 using System.Data.Common;
+using System.Diagnostics;
 using System.Threading.Channels;
 using Microsoft.Data.Sqlite;
 using Voting.Api.Stores;
+using Voting.Api.Telemetry;
 using Voting.Domain.Ballots;
 using Voting.Domain.Contracts;
 using Voting.Domain.Meetings;
@@ -48,8 +50,9 @@ public sealed class BallotBox : IAsyncDisposable
     /// <param name="store">Where its box is.</param>
     /// <param name="database">For the roll as it stands.</param>
     /// <param name="log">Never of a ballot.</param>
+    /// <param name="measured">Told once the box has closed.</param>
     /// <param name="everybody">Who is present instead, for a test ballot.</param>
-    public BallotBox(Meeting meeting, Round round, IBoxStore store, Database database, ILogger log, AttendanceRoll? everybody = null)
+    public BallotBox(Meeting meeting, Round round, IBoxStore store, Database database, ILogger log, Withheld measured, AttendanceRoll? everybody = null)
     {
         Round = round;
         _meeting = meeting;
@@ -60,12 +63,16 @@ public sealed class BallotBox : IAsyncDisposable
         _roll = new RollReader(database);
         _everybody = everybody;
         _log = log;
+        Measured = measured;
         _envelopeSize = Envelope.Size(round.Questions, _paper.Secret);
         Follow();
         _writing = Task.Run(Write);
     }
 
     public Round Round { get; }
+
+    /// <summary>What its writer measured.</summary>
+    public Withheld Measured { get; }
 
     /// <summary>Whether the close is committed; the box is kept until it is emptied into its urn.</summary>
     public bool IsClosed { get; private set; }
@@ -94,7 +101,11 @@ public sealed class BallotBox : IAsyncDisposable
     }
 
     /// <summary>Another server committed the close.</summary>
-    public void ClosedElsewhere() => IsClosed = true;
+    public void ClosedElsewhere()
+    {
+        IsClosed = true;
+        Measured.Tell();
+    }
 
     /// <summary>Notes whether somebody voted at another server since the turnout was told.</summary>
     public void Compare() => Changed |= Count() != Told.Voted;
@@ -212,13 +223,13 @@ public sealed class BallotBox : IAsyncDisposable
         catch (DbException e) when (batch.Count > 1 && !e.IsTransient)
         {
             // One bad item must not fail its batch.
-            _log.LogWarning("A batch was not recorded ({Error}); its presses are tried one by one.", Named(e));
+            _log.BatchNotRecorded(Named(e));
             foreach (var one in batch.ToList()) RecordTogether([one]);
         }
         catch (Exception e)
         {
             // Not known to be on the disk, so not acknowledged; the same cast id may be sent again.
-            _log.LogError("A press was not recorded: {Error}", Named(e));
+            _log.PressNotRecorded(Named(e));
             foreach (var one in batch) one.Answer.TrySetResult(new Refusal(Refusals.TryAgain));
         }
     }
@@ -227,6 +238,7 @@ public sealed class BallotBox : IAsyncDisposable
     {
         var answers = new List<Reply<Receipt>>(batch.Count);
         var recorded = false;
+        var began = Stopwatch.GetTimestamp();
         using (var turn = _box.Begin([.. batch.Select(c => new BoxPress(c.MemberId, c.Press, c.Envelope))], _paper.Secret))
         {
             // Read inside the transaction that records: a press never counts after the commit of the close.
@@ -256,6 +268,7 @@ public sealed class BallotBox : IAsyncDisposable
             }
 
             turn.Commit();
+            Measured.Committed(batch.Count, began);
             IsClosed |= !turn.IsOpen;
         }
 

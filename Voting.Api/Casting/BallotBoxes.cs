@@ -2,13 +2,14 @@ using System.Collections.Concurrent;
 using System.Data.Common;
 using Voting.Api.Pipeline;
 using Voting.Api.Stores;
+using Voting.Api.Telemetry;
 using Voting.Domain.Meetings;
 using Voting.Domain.Papers;
 
 namespace Voting.Api.Casting;
 
 /// <summary>The boxes of rounds that are open, or closed and not yet emptied into their urn.</summary>
-public sealed class BallotBoxes(IBoxStore store, Settings settings, Database database, ImportedMeeting imported, ILogger<BallotBox> log) : IAsyncDisposable
+public sealed class BallotBoxes(IBoxStore store, Settings settings, Database database, ImportedMeeting imported, Instruments instruments, ILogger<BallotBox> log) : IAsyncDisposable
 {
     private readonly ConcurrentDictionary<string, BallotBox> _boxes = new();
     private readonly BoxFiles _tests = new(settings);
@@ -38,7 +39,7 @@ public sealed class BallotBoxes(IBoxStore store, Settings settings, Database dat
             {
                 // A paper that is opened is not changed any more.
                 using var connection = database.Connect();
-                return new BallotBox(imported.Versions.Now(connection).Meeting, round, store, database, log);
+                return new BallotBox(imported.Versions.Now(connection).Meeting, round, store, database, log, new Withheld(instruments));
             });
         }
     }
@@ -58,7 +59,7 @@ public sealed class BallotBoxes(IBoxStore store, Settings settings, Database dat
     public BallotBox ForTest(Meeting meeting, Round round, AttendanceRoll everybody)
     {
         _tests.Create(round);
-        return new BallotBox(meeting, round, _tests, database, log, everybody);
+        return new BallotBox(meeting, round, _tests, database, log, new Withheld(instruments), everybody);
     }
 
     /// <summary>Clear of its writer, what a test's box holds.</summary>

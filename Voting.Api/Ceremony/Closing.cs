@@ -3,6 +3,7 @@ using Voting.Api.Casting;
 using Voting.Api.Custody;
 using Voting.Api.Pipeline;
 using Voting.Api.Stores;
+using Voting.Api.Telemetry;
 using Voting.Domain.Ballots;
 using Voting.Domain.Contracts;
 using Voting.Domain.Meetings;
@@ -15,13 +16,14 @@ namespace Voting.Api.Ceremony;
 /// <summary>Takes each closed round through the steps of its ceremony, one round at a time.</summary>
 public sealed class Closing(
     Database database, ImportedMeeting imported, BallotBoxes boxes, KeyFolder keys, ServerKey signing, Engines engines, Probe probe, Live.Screens screens,
-    ServerChanges changes, Lease lease, ILogger<Closing> log) : BackgroundService
+    ServerChanges changes, Lease lease, Instruments instruments, ILogger<Closing> log) : BackgroundService
 {
     private static readonly TimeSpan Pause = TimeSpan.FromSeconds(5);
     private static readonly TimeSpan UnderWay = TimeSpan.FromSeconds(1);
 
     private readonly Channel<string> _closed = Channel.CreateUnbounded<string>();
     private volatile string? _inHand;
+    private CeremonyMeasure? _measured;
 
     /// <summary>Hands a closed round to the ceremony; of several servers only that which holds the lease takes it.</summary>
     public void Begin(string roundId)
@@ -43,11 +45,13 @@ public sealed class Closing(
             try
             {
                 _inHand = roundId;
+                using var measured = instruments.Ceremony();
+                _measured = measured;
                 while (lease.IsHeld && await Next(roundId, stoppingToken)) { }
             }
             catch (Exception e) when (!stoppingToken.IsCancellationRequested)
             {
-                log.LogError("The closing of a round stopped and is tried again: {Error}", e is InvalidOperationException ? e.Message : e.GetType().Name);
+                log.ClosingStopped(e is InvalidOperationException ? e.Message : e.GetType().Name);
                 await TellFault(roundId, stoppingToken);
                 // A disk that is full now may have room soon; meanwhile other rounds have their turn.
                 _ = Task.Delay(Pause, stoppingToken).ContinueWith(_ => Begin(roundId), stoppingToken, TaskContinuationOptions.OnlyOnRanToCompletion, TaskScheduler.Default);
@@ -68,7 +72,7 @@ public sealed class Closing(
         }
         catch (Exception e) when (!stop.IsCancellationRequested)
         {
-            log.LogError("That the closing of a round stopped could not be kept: {Error}", e.GetType().Name);
+            log.FaultNotKept(e.GetType().Name);
         }
     }
 
@@ -242,6 +246,7 @@ public sealed class Closing(
         work.AfterCommit(() =>
         {
             probe.Reached(step.ToString());
+            _measured?.Reached(step.ToString());
             return screens.RoundChanged(round.Id);
         });
     }, stop);
@@ -255,6 +260,10 @@ public sealed class Closing(
         if (code != Refusals.TryAgain && ceremony.Step != nameof(CeremonyStep.CloseSigned)) return;
         RoundStore.SetFault(work.Connection, work.Transaction, roundId, code);
         work.Facts.Add(Fact.OfRound("counting-stopped", round.PaperId, round.Number).With("code", code));
-        work.AfterCommit(() => screens.RoundChanged(roundId));
+        work.AfterCommit(() =>
+        {
+            instruments.Stopped(code);
+            return screens.RoundChanged(roundId);
+        });
     }, stop);
 }

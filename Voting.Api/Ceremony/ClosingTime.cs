@@ -1,6 +1,7 @@
 using Voting.Api.Live;
 using Voting.Api.Pipeline;
 using Voting.Api.Stores;
+using Voting.Api.Telemetry;
 using Voting.Domain.Papers;
 
 namespace Voting.Api.Ceremony;
@@ -28,7 +29,7 @@ public sealed class ClosingTime(Reading reading, RoundClose rounds, ServerChange
             }
             catch (Exception e) when (!stoppingToken.IsCancellationRequested)
             {
-                log.LogError("A round whose time is up could not be closed and is tried again: {Error}", e.GetType().Name);
+                log.NotClosedInTime(e.GetType().Name);
                 await Task.Delay(AfterFailure, time, stoppingToken);
             }
         }

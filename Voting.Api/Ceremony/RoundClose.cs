@@ -3,6 +3,7 @@ using Voting.Api.Casting;
 using Voting.Api.Live;
 using Voting.Api.Pipeline;
 using Voting.Api.Stores;
+using Voting.Api.Telemetry;
 using Voting.Domain.Contracts;
 using Voting.Domain.Meetings;
 using Voting.Domain.Papers;
@@ -10,13 +11,14 @@ using Voting.Domain.Papers;
 namespace Voting.Api.Ceremony;
 
 /// <summary>The close of an open round, whoever asks for it: the presiding officer, or the time. The box's commit is the close; the main database follows.</summary>
-public sealed class RoundClose(BallotBoxes boxes, Closing closing, Screens screens, Probe probe, Sessions sessions)
+public sealed class RoundClose(BallotBoxes boxes, Closing closing, Screens screens, Probe probe, Sessions sessions, Instruments instruments)
 {
     /// <summary>Closes; the refusal where the round could not follow its box.</summary>
     public async Task<Refusal?> Close(Work work, Round round)
     {
         // A box that could not be started when its round opened is started now; an open round can always be closed.
-        var close = round.HasDevices ? await boxes.Start(round).Close(sessions.IsHere, work.Transaction) : WithoutDevices(work.Load(), round);
+        var box = round.HasDevices ? boxes.Start(round) : null;
+        var close = box is not null ? await box.Close(sessions.IsHere, work.Transaction) : WithoutDevices(work.Load(), round);
         probe.Reached("BoxClosed");
         var reply = work.Decide(new Command.Close(round.PaperId, round.Number, close.Roll, close.Numbers, close.Silence));
         if (reply.Value is not { } state) return reply.Refusal;
@@ -25,6 +27,8 @@ public sealed class RoundClose(BallotBoxes boxes, Closing closing, Screens scree
         {
             probe.Reached(nameof(CeremonyStep.Closed));
             closing.Begin(round.Id);
+            box?.Measured.Tell();
+            if (box is not null) instruments.BoxClosed(close.Numbers.Voted);
             if (round.HasDevices) await screens.FinalTurnout(state.Find(round.PaperId, round.Number)!);
             await screens.RoundChanged(round.Id);
         });

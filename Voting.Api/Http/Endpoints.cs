@@ -16,9 +16,10 @@ public static class Endpoints
 {
     public static void MapEndpoints(this IEndpointRouteBuilder app)
     {
-        app.MapGet("/health/live", () => "ok").AllowAnonymous();
+        app.MapGet("/health/live", () => "ok").AllowAnonymous().WithGroupName(OpenApi.Document).WithTags("health").WithSummary("The process serves");
         // A proxy sends nobody to a server whose store does not answer.
-        app.MapGet("/health/ready", (Readiness readiness) => readiness.IsReady() ? Results.Text("ok") : Results.StatusCode(StatusCodes.Status503ServiceUnavailable)).AllowAnonymous();
+        app.MapGet("/health/ready", (Readiness readiness) => readiness.IsReady() ? Results.Text("ok") : Results.StatusCode(StatusCodes.Status503ServiceUnavailable)).AllowAnonymous()
+            .WithGroupName(OpenApi.Document).WithTags("health").WithSummary("The store answers").Produces<string>(StatusCodes.Status200OK, "text/plain").Produces(StatusCodes.Status503ServiceUnavailable);
         app.MapPost("/sign-in", SignIn).AllowAnonymous();
         app.MapPost("/sign-out", SignOut).RequireAuthorization(Policies.Anyone);
         app.MapGet("/me", Me).RequireAuthorization(Policies.Anyone);

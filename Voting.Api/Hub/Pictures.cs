@@ -3,6 +3,7 @@ using Microsoft.AspNetCore.SignalR;
 using Voting.Api.Accounts;
 using Voting.Api.Features;
 using Voting.Api.Pipeline;
+using Voting.Api.Telemetry;
 using Voting.Domain.Contracts;
 
 namespace Voting.Api.Hub;
@@ -24,7 +25,7 @@ public sealed class Pictures(IServiceScopeFactory scopes, Sessions sessions, IHu
             }
             catch (Exception e)
             {
-                log.LogWarning("A picture was not made: {Error}", e.GetType().Name);
+                log.PictureNotMade(e.GetType().Name);
             }
         }
     }
@@ -37,7 +38,7 @@ public sealed class Pictures(IServiceScopeFactory scopes, Sessions sessions, IHu
         }
         catch (Exception e)
         {
-            log.LogDebug("A picture was not sent: {Error}", e.GetType().Name);
+            log.PictureNotSent(e.GetType().Name);
         }
     }
 }

@@ -4,6 +4,7 @@ using Microsoft.AspNetCore.Authorization;
 using Microsoft.AspNetCore.SignalR;
 using Voting.Api.Accounts;
 using Voting.Api.Pipeline;
+using Voting.Api.Telemetry;
 using Voting.Domain.Contracts;
 
 namespace Voting.Api.Hub;
@@ -29,7 +30,7 @@ public sealed class PolicyFilter(IAuthorizationService authorization, Sessions s
         }
         catch (Exception e) when (e is not OperationCanceledException)
         {
-            log.LogError("{Method} failed: {Error}", invocationContext.HubMethodName, e.GetType().Name);
+            log.CallFailed(invocationContext.HubMethodName, e.GetType().Name);
             return new Refused(new Refusal(Refusals.TryAgain));
         }
     }

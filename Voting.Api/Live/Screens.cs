@@ -1,6 +1,7 @@
 using Microsoft.AspNetCore.SignalR;
 using Voting.Api.Casting;
 using Voting.Api.Hub;
+using Voting.Api.Telemetry;
 using Voting.Domain.Contracts;
 using Voting.Domain.Meetings;
 using Voting.Domain.Papers;
@@ -12,7 +13,7 @@ namespace Voting.Api.Live;
 /// A push is begun in the order of the states it tells, and never waited for: a device that does not read would hold up the close,
 /// the ceremony and every other screen until its connection is given up.
 /// </remarks>
-public sealed class Screens(IHubContext<VotingHub, IVotingScreen> hub, Reading reading, TimeProvider time, ILogger<Screens> log)
+public sealed class Screens(IHubContext<VotingHub, IVotingScreen> hub, Reading reading, TimeProvider time, Instruments instruments, ILogger<Screens> log)
 {
     private readonly Lock _order = new();
 
@@ -127,20 +128,29 @@ public sealed class Screens(IHubContext<VotingHub, IVotingScreen> hub, Reading r
 
     private Task Told(Round round, int voted, int present)
     {
-        _ = Told(hub.Clients.Group(TurnoutScreens).Turnout(new Turnout(round.PaperId, round.Number, voted, present)));
+        // Not measured: a push of the turnout follows a press.
+        _ = Sent(hub.Clients.Group(TurnoutScreens).Turnout(new Turnout(round.PaperId, round.Number, voted, present)));
         return Task.CompletedTask;
     }
 
     private async Task Told(Task push)
     {
+        if (await Sent(push)) instruments.Pushed();
+        else instruments.PushFailed();
+    }
+
+    private async Task<bool> Sent(Task push)
+    {
         try
         {
             await push;
+            return true;
         }
         catch (Exception e)
         {
             // A reconnect gets the whole picture.
-            log.LogWarning("A push failed: {Error}", e.GetType().Name);
+            log.PushFailed(e.GetType().Name);
+            return false;
         }
     }
 }

@@ -1,5 +1,6 @@
 using Voting.Api.Casting;
 using Voting.Api.Stores;
+using Voting.Api.Telemetry;
 
 namespace Voting.Api.Live;
 
@@ -30,7 +31,7 @@ public sealed class TurnoutPump(BallotBoxes boxes, Lease lease, Database databas
             catch (Exception e) when (!stoppingToken.IsCancellationRequested)
             {
                 // The box was destroyed before its turnout was told; whatever it is, a turnout is not worth the server.
-                log.LogDebug("The turnout was not told: {Error}", e.GetType().Name);
+                log.TurnoutNotTold(e.GetType().Name);
             }
         }
     }

@@ -23,6 +23,9 @@ public static class Policies
     /// <summary>Who may see the names of a recorded round, where the paper allows it.</summary>
     public const string Names = "names";
 
+    /// <summary>Another system, by its token.</summary>
+    public const string Reader = "reader";
+
     public static IReadOnlyDictionary<string, string[]> All { get; } = new Dictionary<string, string[]>
     {
         [Anyone] = [.. Roles.All],
@@ -34,11 +37,17 @@ public static class Policies
         [Certify] = [Roles.Clerk, Roles.Scrutineer],
         [Officers] = [Roles.PresidingOfficer, Roles.Clerk, Roles.Scrutineer],
         [Names] = [Roles.PresidingOfficer, Roles.Clerk, Roles.Scrutineer, Roles.Display],
+        [Reader] = [Tokens.Reader],
     };
 
     public static void AddTo(AuthorizationBuilder builder)
     {
-        foreach (var (name, roles) in All) builder.AddPolicy(name, p => p.RequireClaim(SessionClaims.Role, roles));
+        foreach (var (name, roles) in All) builder.AddPolicy(name, p =>
+        {
+            // A cookie makes nobody a reader, and a token nobody else.
+            if (name == Reader) p.AddAuthenticationSchemes(Tokens.Scheme);
+            p.RequireClaim(SessionClaims.Role, roles);
+        });
     }
 }
 

@@ -1,6 +1,8 @@
 using System.Data.Common;
+using System.Diagnostics;
 using MediatR;
 using Voting.Api.Stores;
+using Voting.Api.Telemetry;
 using Voting.Domain.Contracts;
 using Voting.Domain.Meetings;
 using Voting.Domain.Records;
@@ -11,11 +13,12 @@ namespace Voting.Api.Pipeline;
 public interface IChange;
 
 /// <summary>The transaction of one change: what it rests on, what it keeps, what the record says of it, whom it tells after the commit.</summary>
-public sealed class Work(Database database, ImportedMeeting imported) : IDisposable
+public sealed class Work(Database database, ImportedMeeting imported, Instruments instruments) : IDisposable
 {
     private readonly List<Action> _withCommit = [];
     private readonly List<Func<Task>> _afterCommit = [];
     private bool _entered;
+    private long _began;
     private MeetingState? _state;
 
     public DbConnection Connection { get; private set; } = null!;
@@ -26,6 +29,7 @@ public sealed class Work(Database database, ImportedMeeting imported) : IDisposa
     {
         await database.Writing.WaitAsync(stop);
         _entered = true;
+        _began = Stopwatch.GetTimestamp();
         Connection = database.Connect();
         Transaction = database.BeginChange(Connection);
     }
@@ -60,12 +64,14 @@ public sealed class Work(Database database, ImportedMeeting imported) : IDisposa
     {
         EventStore.Append(Connection, Transaction, Facts, by, at);
         database.Commit(Transaction);
+        instruments.Changed(Stopwatch.GetElapsedTime(_began));
         foreach (var act in _withCommit) act();
     }
 
     public async Task Tell(ILogger log)
     {
         Leave();
+        instruments.Telling();
         foreach (var tell in _afterCommit)
         {
             try
@@ -75,7 +81,7 @@ public sealed class Work(Database database, ImportedMeeting imported) : IDisposa
             catch (Exception e)
             {
                 // A push may fail; a reconnect gets the whole picture.
-                log.LogWarning(e, "A push after a commit failed.");
+                log.PushAfterCommitFailed(e.GetType().Name);
             }
         }
     }

@@ -6,6 +6,7 @@ using Voting.Api.Custody;
 using Voting.Api.Hub;
 using Voting.Api.Live;
 using Voting.Api.Stores;
+using Voting.Api.Telemetry;
 using Voting.Domain.Papers;
 
 namespace Voting.Api.Servers;
@@ -57,12 +58,12 @@ public sealed class Follower(
                 await Follow();
                 await TakeOver(stoppingToken);
 
-                if (_away) log.LogWarning("The database is there again.");
+                if (_away) log.DatabaseBack();
                 _away = false;
             }
             catch (Exception e) when (!stoppingToken.IsCancellationRequested)
             {
-                if (!_away) log.LogError("The database does not answer: {Error}", e.GetType().Name);
+                if (!_away) log.DatabaseAway(e.GetType().Name);
                 _away = true;
             }
         }
@@ -87,7 +88,7 @@ public sealed class Follower(
     {
         _recoveryIsDue |= lease.Take();
         if (!_recoveryIsDue || !lease.IsHeld) return;
-        if (_seen.Number >= 0) log.LogWarning("This server goes on with what another one did.");
+        if (_seen.Number >= 0) log.TakenOver();
         await recovery.Run(stop);
         _recoveryIsDue = false;
     }

@@ -71,6 +71,9 @@ public static class Refusals
     public const string WrongProof = "wrong-proof";
     public const string NotProved = "not-proved";
     public const string TooManyTries = "too-many-tries";
+    public const string UnknownToken = "unknown-token";
+    public const string TooManyRequests = "too-many-requests";
+    public const string NotCertified = "not-certified";
     public const string Malformed = "malformed";
 #pragma warning restore CS1591
 
@@ -143,6 +146,9 @@ public static class Refusals
         [WrongProof] = ("不正确，请核对后重新输入。", "That is not right: please check it and enter it again."),
         [NotProved] = ("请先在本机签到，再表决。", "Please check in on this tablet first."),
         [TooManyTries] = ("尝试次数过多，请一分钟后再试。", "Too many tries: please wait a minute."),
+        [UnknownToken] = ("没有令牌，或令牌无效、已撤销。", "There is no token, or it is unknown or was revoked."),
+        [TooManyRequests] = ("请求过于频繁，请稍后再试。", "Too many requests: please ask again later."),
+        [NotCertified] = ("会议尚未结束，或表决尚未全部签署确认，还没有可供读取的会议记录。", "The meeting is not closed, or a round is not certified: there is no record to read yet."),
         [Malformed] = ("请求格式不正确。", "The request is not well-formed."),
     };
 

@@ -19,7 +19,8 @@ public class CanaryTests
     [Fact]
     public async Task The_marks_of_a_secret_ballot_stand_in_no_file_no_message_and_no_log()
     {
-        await using var chamber = await Chamber.OpenTalkative(Meeting());
+        using var collector = new Collector();
+        await using var chamber = await Chamber.OpenTalkative(Meeting(), "--telemetry", collector.Address.ToString());
         using var tap = new Tap(chamber.Address);
         var members = new List<SimulatedMember>();
         foreach (var id in (string[])["m1", "m2", "m3"]) members.Add(await chamber.Member(id, tap.Address));
@@ -36,11 +37,14 @@ public class CanaryTests
         Assert.All(recorded, canary => Assert.Contains(files.Last().Files.Values, canary.IsIn));
         Assert.All(recorded, canary => Assert.Contains(said, m => canary.IsIn(m.Bytes)));
         await chamber.Server.End();
+        var telemetry = collector.Bodies();
+        Assert.NotEmpty(telemetry);
+        Nowhere([.. secret, .. recorded], telemetry.Select(body => ("telemetry", body)));
         Nowhere([.. secret, .. recorded], [("log", Encoding.UTF8.GetBytes(string.Join('\n', chamber.Server.Printed())))]);
         Nowhere(secret, Copy.Of(chamber.DataFolder, "end").Files.Select(f => ("end " + f.Key, f.Value)));
         await display.DisposeAsync();
         await officer.DisposeAsync();
-        Figures.Print($"P5 canary: {secret.Count} secret ballots, none of {secret.Sum(c => c.Forms.Count)} ways to write them in {taken.Sum(c => c.Files.Count)} copies of files, {heard.Count} messages, "
+        Figures.Print($"P5 canary: {secret.Count} secret ballots, none of {secret.Sum(c => c.Forms.Count)} ways to write them in {taken.Sum(c => c.Files.Count)} copies of files, {heard.Count} messages, {telemetry.Count} bodies of telemetry, "
             + $"{chamber.Server.Printed().Count} lines of a log at its most talkative; those of a recorded paper found");
 
         async Task<(List<Canary> Canaries, List<Copy> Copies, IReadOnlyList<Tap.Message> Heard)> Hold(string paper)

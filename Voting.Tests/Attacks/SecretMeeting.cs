@@ -20,14 +20,15 @@ internal sealed class SecretMeeting : IAsyncDisposable
     private readonly Random _random;
     private readonly Chamber _chamber;
     private readonly Tap _tap;
+    private readonly Collector _collector;
     private readonly IReadOnlyList<SimulatedMember> _members;
     private readonly Dictionary<string, string> _seatOf;
     private readonly HashSet<string> _watched;
     private int _printed;
 
-    private SecretMeeting(Random random, Chamber chamber, Tap tap, IReadOnlyList<string> roll, IReadOnlyList<SimulatedMember> members, IReadOnlyList<Participant> screens)
+    private SecretMeeting(Random random, Chamber chamber, Tap tap, Collector collector, IReadOnlyList<string> roll, IReadOnlyList<SimulatedMember> members, IReadOnlyList<Participant> screens)
     {
-        (_random, _chamber, _tap, Roll, _members) = (random, chamber, tap, roll, members);
+        (_random, _chamber, _tap, _collector, Roll, _members) = (random, chamber, tap, collector, roll, members);
         _seatOf = members.Zip(roll).ToDictionary(m => m.First.Cookie, m => m.Second);
         _watched = [.. screens.Select(s => s.Cookie)];
     }
@@ -57,7 +58,8 @@ internal sealed class SecretMeeting : IAsyncDisposable
                 ["options"] = new JsonArray([.. Options.Select(o => new JsonObject { ["id"] = o, ["label"] = o })]),
             }),
         })]);
-        var chamber = await Chamber.OpenTalkative(meeting);
+        var collector = new Collector();
+        var chamber = await Chamber.OpenTalkative(meeting, "--telemetry", collector.Address.ToString());
         var tap = new Tap(chamber.Address);
         var joined = new SimulatedMember[roll.Length];
         await Parallel.ForAsync(0, roll.Length, new ParallelOptions { MaxDegreeOfParallelism = 16 }, async (i, _) =>
@@ -65,7 +67,7 @@ internal sealed class SecretMeeting : IAsyncDisposable
         List<Participant> screens = [joined[0]];
         foreach (var who in (string[])[Roles.Display, Roles.Scrutineer + ":2"]) screens.Add(await Participant.Join(tap.Address, chamber.Code(who)));
         tap.Take();
-        return new SecretMeeting(random, chamber, tap, roll, joined, screens) { _printed = chamber.Server.Printed().Count };
+        return new SecretMeeting(random, chamber, tap, collector, roll, joined, screens) { _printed = chamber.Server.Printed().Count };
     }
 
     /// <summary>Everybody votes as a lot decides, some twice, in an order and at times of their own; meanwhile everything is copied.</summary>
@@ -119,7 +121,7 @@ internal sealed class SecretMeeting : IAsyncDisposable
         var urn = Readable(after.Tables().Where(t => t.Name.EndsWith("/urn", StringComparison.Ordinal)), round, key, binding);
         Assert.Equal(scripts.Count, urn.Count);
         return new Stolen(
-            Seen(holding with { Copies = all, Tables = [.. all.SelectMany(c => c.Tables())] }),
+            Seen(holding with { Copies = [.. all, new Copy("telemetry", _collector.Bodies().Index().ToDictionary(b => $"{b.Index}", b => b.Item))], Tables = [.. all.SelectMany(c => c.Tables())] }),
             Seen(holding with { Copies = [after], Tables = after.Tables(), Ballots = urn }),
             Seen(holding with { Copies = [open], Tables = open.Tables(), Ballots = urn }));
 
@@ -138,6 +140,7 @@ internal sealed class SecretMeeting : IAsyncDisposable
         foreach (var member in _members) await member.DisposeAsync();
         _tap.Dispose();
         await _chamber.DisposeAsync();
+        _collector.Dispose();
     }
 
     // As the server itself reads it, from a copy of the keys folder and of the secret that wraps the keys.

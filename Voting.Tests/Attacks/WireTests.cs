@@ -1,7 +1,6 @@
 using System.Diagnostics;
 using System.Reflection;
 using System.Text.Json.Nodes;
-using NetArchTest.Rules;
 using Voting.Domain.Contracts;
 using Voting.Rehearsal;
 using Voting.Tests.Journeys;
@@ -118,18 +117,6 @@ public class WireTests
         await chamber.Server.End();
 
         Assert.Empty(chamber.Server.Printed().Skip(printed));
-    }
-
-    [Fact]
-    public void The_program_has_no_metric_and_no_trace_of_its_own_and_sends_those_of_the_framework_nowhere()
-    {
-        foreach (var ours in (Assembly[])[typeof(Voting.Api.Program).Assembly, typeof(IVotingScreen).Assembly])
-        {
-            var free = Types.InAssembly(ours).ShouldNot().HaveDependencyOnAny(
-                "System.Diagnostics.Metrics", "System.Diagnostics.Tracing", "System.Diagnostics.ActivitySource", "System.Diagnostics.Activity", "System.Diagnostics.DiagnosticListener").GetResult();
-            Assert.True(free.IsSuccessful, string.Join(", ", free.FailingTypeNames ?? []));
-            Assert.DoesNotContain(ours.GetReferencedAssemblies(), a => a.Name!.StartsWith("OpenTelemetry", StringComparison.Ordinal) || a.Name.StartsWith("Microsoft.ApplicationInsights", StringComparison.Ordinal));
-        }
     }
 
     [Fact]

@@ -2,6 +2,7 @@ using System.Diagnostics;
 using System.Security.Cryptography;
 using Microsoft.Extensions.Logging.Abstractions;
 using Voting.Api.Casting;
+using Voting.Api.Telemetry;
 using Voting.Domain.Ballots;
 using Voting.Domain.Contracts;
 using Voting.Domain.Papers;
@@ -108,8 +109,9 @@ public sealed class HistoryTests : IAsyncLifetime
         var store = new SeededStore(_kept.Boxes, bug);
         using (var connection = _kept.Database.Connect())
         using (var transaction = connection.BeginTransaction()) store.Create(round, paper.Secret, connection, transaction);
-        await using var one = new BallotBox(meeting, round, store, _kept.Database, NullLogger.Instance);
-        await using var other = new BallotBox(meeting, round, store, _kept.Database, NullLogger.Instance);
+        using var instruments = new Instruments();
+        await using var one = new BallotBox(meeting, round, store, _kept.Database, NullLogger.Instance, new Withheld(instruments));
+        await using var other = new BallotBox(meeting, round, store, _kept.Database, NullLogger.Instance, new Withheld(instruments));
         var pressing = Enumerable.Range(1, 4).Select(m => Task.Run(() => Press($"m{m}", round, history, [one, other]))).ToList();
         await Task.Delay(Random.Shared.Next(6));
         var closed = await one.Close();

@@ -133,6 +133,70 @@ public class PolicyTests
         }
     }
 
+    /// <summary>Everything that is asked for by plain HTTP and is not for anybody, written out once more.</summary>
+    private static readonly Dictionary<(string Method, string Path), string[]> MayOverHttp = new()
+    {
+        [("POST", "/sign-out")] = Anyone,
+        [("GET", "/me")] = Anyone,
+        [("POST", "/cast")] = [Roles.Member, Roles.Attendee, Roles.PresidingOfficer, Roles.Scrutineer],
+        [("GET", "/record")] = Officers,
+        [("GET", "/record/to-sign")] = [Roles.Clerk, Roles.Scrutineer],
+        [("GET", "/keys")] = Officers,
+        [("GET", "/result-sheet")] = [Roles.Clerk, Roles.Scrutineer],
+        [("GET", "/result-sheet/sheet.css")] = [Roles.Clerk, Roles.Scrutineer],
+        [("GET", "/hub")] = Anyone,
+        [("GET", "/api/v1/agenda")] = [Reader],
+        [("GET", "/api/v1/results")] = [Reader],
+        [("GET", "/api/v1/record")] = [Reader],
+        [("GET", "/api/v1/keys")] = [Reader],
+    };
+
+    private const string Reader = "reader";
+
+    [Fact]
+    public async Task Every_role_a_reader_and_nobody_are_refused_every_endpoint_that_is_not_their_own_and_none_that_is()
+    {
+        await using var chamber = await Chamber.Open(null, null, "--new-token", "office");
+        var callers = new Dictionary<string, (string Header, string Value)>
+        {
+            [Reader] = ("Authorization", $"Bearer {chamber.Code("token:office")}"),
+            ["nobody"] = ("Authorization", "Bearer nonsense"),
+            [Roles.PresidingOfficer] = ("Cookie", chamber.Chair.Cookie),
+            [Roles.Clerk] = ("Cookie", chamber.Clerk.Cookie),
+            [Roles.Scrutineer] = ("Cookie", chamber.Scrutineer.Cookie),
+            [Roles.Member] = ("Cookie", (await chamber.Member("m1")).Cookie),
+            [Roles.Display] = ("Cookie", (await chamber.Join(Roles.Display)).Cookie),
+            [Roles.Attendee] = ("Cookie", (await chamber.Join(Roles.Attendee + ":1")).Cookie),
+        };
+        Assert.Equal(Roles.All.Append(Reader).Append("nobody").Order(), callers.Keys.Order());
+        using var http = new HttpClient(new SocketsHttpHandler { UseCookies = false }) { BaseAddress = chamber.Address };
+        // What signs out comes last.
+        foreach (var ((method, path), may) in MayOverHttp.OrderBy(m => m.Key.Path == "/sign-out"))
+            foreach (var (role, (header, value)) in callers)
+            {
+                using var request = new HttpRequestMessage(new HttpMethod(method), path);
+                request.Headers.TryAddWithoutValidation(header, value);
+                if (method == "POST") request.Content = new StringContent("{}", System.Text.Encoding.UTF8, "application/json");
+                using var answer = await http.SendAsync(request, TestContext.Current.CancellationToken);
+                var refused = answer.StatusCode is System.Net.HttpStatusCode.Unauthorized or System.Net.HttpStatusCode.Forbidden;
+                Assert.True(may.Contains(role) != refused, $"{role} {method} {path}: {answer.StatusCode}");
+            }
+    }
+
+    [Fact]
+    public async Task Every_endpoint_that_is_not_for_anybody_is_in_the_table()
+    {
+        var folder = Directory.CreateTempSubdirectory("voting-test-").FullName;
+        await using (var app = Program.Build(new Settings { DataFolder = folder + "/data", KeysFolder = folder + "/keys", KeysSecretFile = folder + "/secret", Url = "http://127.0.0.1:0" }))
+        {
+            var guarded = ((IEndpointRouteBuilder)app).DataSources.SelectMany(s => s.Endpoints).OfType<RouteEndpoint>()
+                .Where(e => e.Metadata.GetMetadata<IAllowAnonymous>() is null).Select(e => "/" + e.RoutePattern.RawText!.Trim('/')).Distinct();
+            Assert.Equal(MayOverHttp.Keys.Select(k => k.Path).Append("/hub/negotiate").Distinct().Order(), guarded.Order());
+        }
+
+        Directory.Delete(folder, recursive: true);
+    }
+
     private static object Harmless(Type type) =>
         type == typeof(CastRequest) ? new CastRequest("none", 1, new string('0', 32), 1, [0])
         : type == typeof(MemberRef) ? new MemberRef("nobody")

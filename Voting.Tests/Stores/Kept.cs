@@ -5,6 +5,7 @@ using Voting.Api.Casting;
 using Voting.Api.Custody;
 using Voting.Api.Pipeline;
 using Voting.Api.Stores;
+using Voting.Api.Telemetry;
 using Voting.Tests.Journeys;
 
 namespace Voting.Tests.Stores;
@@ -22,7 +23,7 @@ public sealed class Kept : IAsyncDisposable
         Database = Database.Open(settings);
         Imported = ImportedMeeting.Load(settings, Database, TimeProvider.System);
         Boxes = Database is PostgresDatabase shared ? new BoxTables(shared, new KeyFolder(settings)) : new BoxFiles(settings);
-        Casting = new BallotBoxes(Boxes, settings, Database, Imported, NullLogger<BallotBox>.Instance);
+        Casting = new BallotBoxes(Boxes, settings, Database, Imported, new Instruments(), NullLogger<BallotBox>.Instance);
     }
 
     public Settings Settings { get; }

@@ -53,6 +53,18 @@ public abstract class StoreContract : IAsyncLifetime
     }
 
     [Fact]
+    public void A_token_replaces_that_of_its_name_and_is_gone_when_it_is_removed()
+    {
+        Change((c, t) => TokenStore.Set(c, t, new TokenStore.Row("office", "one")));
+        Change((c, t) => TokenStore.Set(c, t, new TokenStore.Row("archive", "two")));
+        Change((c, t) => TokenStore.Set(c, t, new TokenStore.Row("office", "three")));
+        Assert.Equal([new TokenStore.Row("archive", "two"), new TokenStore.Row("office", "three")], Read((c, _) => TokenStore.All(c)));
+        Change((c, t) => Assert.True(TokenStore.Remove(c, t, "office")));
+        Change((c, t) => Assert.False(TokenStore.Remove(c, t, "office")));
+        Assert.Equal([new TokenStore.Row("archive", "two")], Read((c, _) => TokenStore.All(c)));
+    }
+
+    [Fact]
     public void Events_are_a_chain_in_the_order_they_were_appended()
     {
         Change((c, t) => EventStore.Append(c, t, [new Fact("a", []), new Fact("b", [])], "clerk", Noon));
