@@ -49,7 +49,7 @@ public class EntryArithmeticTests
     [Fact]
     public void Every_option_has_its_count_and_no_other_has_one()
     {
-        Assert.Equal([new EntryFault(Misfit.Other, "q1", 2, 3)], Wrong(Motion, 10, new EnteredQuestion("q1", new Dictionary<string, int> { ["for"] = 5, ["against"] = 5 }, 0, 0)));
+        Assert.Equal([new EntryFault(Misfit.Other, "q1", 2, 3)], Wrong(Motion, 10, new EnteredQuestion("q1", new Dictionary<string, int> { ["for"] = 5, ["against"] = 4 }, 0, 0)));
         Assert.Equal([new EntryFault(Misfit.Other, "q1", 3, 3)], Wrong(Motion, 9, new EnteredQuestion("q1", new Dictionary<string, int> { ["for"] = 3, ["against"] = 3, ["c01"] = 3 }, 0, 0)));
         Assert.Empty(Wrong(Motion, 10, new EnteredQuestion("q1", new Dictionary<string, int> { ["abstain"] = 1, ["against"] = 4, ["for"] = 5 }, 0, 0)));
     }

@@ -186,6 +186,20 @@ public class ToldTests
     }
 
     [Fact]
+    public void An_item_is_not_due_for_a_paper_of_another_and_a_paper_of_none_calls_none()
+    {
+        var apart = Meeting with { Agenda = [new AgendaItem(1, "议案", ["V01"])] };
+        var course = Course.Of(World.InSession(apart)).Do(new Command.Prepare("V01", "r1"), new Command.Open("V01", 1, null), new Command.Close("V01", 1, Roll, new RoundNumbers(39, 35, 30)),
+            new Command.Tally("V01", 1, World.Count(World.First(World.Motion()), 39, 35, World.Ballots(World.First(World.Motion()), (30, "for")))), new Command.Announce("V01", 1), new Command.Prepare("V02", "r2"));
+        Assert.False(Conduct.IsDue(course.State, apart.Agenda[0]));
+        Assert.Equal(["""round-opened {"paper":"V02","roll":{"absent":0,"leave":4,"present":35},"round":1}"""], Told(course, new Command.Open("V02", 1, null)));
+    }
+
+    [Fact]
+    public void The_papers_of_a_meeting_are_told_with_whether_they_are_secret() =>
+        Assert.Equal("""[{"id":"V01","secret":true},{"id":"V02","secret":false}]""", CanonicalJson.Text(RecordText.Papers(Meeting)));
+
+    [Fact]
     public void An_item_is_due_while_any_paper_of_it_is()
     {
         var item = Meeting.Agenda[1];

@@ -97,6 +97,18 @@ public class MeetingFileValuesTests
     }
 
     [Fact]
+    public void A_default_may_be_written_out()
+    {
+        var paper = Whole(root =>
+        {
+            var at = root["papers"]![0]!;
+            (at["press"], at["lateArrivals"], at["result"], at["didNotVote"], at["enBloc"], at["votingOrder"], at["liveNames"]) = ("last", "admit", "delayed", "total", "never", "printed", false);
+        }).Papers[0];
+        Assert.Equal((PressThatCounts.Last, LateArrivals.Admit, false, SilenceShown.Total), (paper.Press, paper.LateArrivals, paper.ResultIsDirect, paper.DidNotVote));
+        Assert.Equal((EnBloc.Never, VotingOrder.Printed, false), (paper.EnBloc, paper.VotingOrder, paper.LiveNames));
+    }
+
+    [Fact]
     public void A_paper_with_a_person_is_embargoed_unless_the_file_says_no()
     {
         Assert.True(Whole(root => root["papers"]![0]!.AsObject().Remove("embargo")).Papers[0].Embargo);
