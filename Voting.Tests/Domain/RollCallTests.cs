@@ -1,4 +1,3 @@
-using Voting.Domain.Ballots;
 using Voting.Domain.Meetings;
 using Voting.Domain.Papers;
 

@@ -1,5 +1,4 @@
 using System.Text.Json.Nodes;
-using Voting.Domain.Papers;
 using Voting.Domain.Records;
 using Voting.Domain.Recount;
 
@@ -184,6 +183,20 @@ public class SecondCountTests
         Refused(Motion, place, why, path == "" ? value! : With(Entered, path, value));
 
     [Fact]
+    public void No_more_names_are_written_in_than_there_were_against_however_they_are_shared_out()
+    {
+        SecondCount.Count(Motion, [], 39, 35, With(Entered, "questions.0.writeIns", """[{"name":"甲","count":1},{"name":"乙","count":1}]"""));
+        Refused(Motion, "$.questions[0]", "names are written in with an against only", With(Entered, "questions.0.writeIns", """[{"name":"甲","count":2},{"name":"乙","count":1}]"""));
+    }
+
+    [Fact]
+    public void An_id_may_have_64_characters()
+    {
+        var id = new string('x', 64);
+        Assert.Contains(id, SecondCount.Count(With(Motion, "questions.0.id", $"\"{id}\""), [], 39, 35), StringComparison.Ordinal);
+    }
+
+    [Fact]
     public void An_entry_that_is_no_json_or_says_a_thing_twice_is_refused()
     {
         Refused(Motion, "$", "not JSON", "{");
@@ -197,6 +210,9 @@ public class SecondCountTests
         Assert.Contains("\"valid\":4", SecondCount.Count(Rating, [], 39, 35, rated), StringComparison.Ordinal);
         Refused(Rating, "$.questions[0]", "a blank is void here", With(With(rated, "questions.0.blank", "1"), "questions.0.counts.for", "3"));
         Refused(Rating, "$.questions[0]", "names are written in with an against only", With(rated, "questions.0.writeIns", """[{"name":"甲","count":1}]"""));
+        var against = With(Rating, "questions.0.options", """["satisfied","basic","against"]""");
+        var named = """{"voted":4,"questions":[{"id":"q1","void":0,"blank":0,"counts":{"satisfied":2,"basic":1,"against":1},"writeIns":[{"name":"甲","count":1}]}]}""";
+        Refused(against, "$.questions[0]", "names are written in with an against only", named);
     }
 
     [Fact]
@@ -212,8 +228,10 @@ public class SecondCountTests
     }
 
     [Fact]
-    public void A_space_stands_in_canonical_text_as_it_is()
+    public void Only_what_must_be_is_escaped_and_a_space_is_not()
     {
+        var escaped = With(Entered, "questions.0.writeIns.0.name", "\"\\b\\f\\n\\r\\t\\\"\\\\\"");
+        Assert.Contains("\"name\":\"\\b\\f\\n\\r\\t\\\"\\\\\"", SecondCount.Count(Motion, [], 39, 35, escaped), StringComparison.Ordinal);
         var named = With(Entered, "questions.0.writeIns.0.name", "\"a b\\u001f\\u007f\"");
         Assert.Contains("\"name\":\"a b\\u001f\u007f\"", SecondCount.Count(Motion, [], 39, 35, named), StringComparison.Ordinal);
     }

@@ -35,6 +35,16 @@ public class ToldTests
         Told(Course.Of(World.CheckIn(Meeting)), new Command.HoldTest(new TestCounts(30, 1, 2, 4)), new Command.OpenMeeting(), new Command.Reorder([3, 1, 2]), new Command.Reorder([3, 1, 2])));
 
     [Fact]
+    public void That_the_meeting_is_suspended_resumed_and_closed() => Assert.Equal(
+        [
+            """meeting-suspended {"roll":{"absent":0,"leave":4,"present":35}}""",
+            """meeting-resumed {"roll":{"absent":15,"leave":4,"present":20}}""",
+            "meeting-closed {}",
+        ],
+        Told(InSession, [new Command.Suspend(), .. Enumerable.Range(1, 20).Select(i => (Command)new Command.CheckIn($"m{i:00}")), new Command.Resume(), new Command.CloseMeeting()])
+            .Where(f => !f.StartsWith("member", StringComparison.Ordinal)));
+
+    [Fact]
     public void Items_as_they_are_called_and_done() => Assert.Equal(
         ["""item-called {"item":1}""", """item-done {"item":1}""", """item-called {"item":2}""", """item-done {"item":3}"""],
         Told(InSession, new Command.CallItem(1), new Command.CallItem(2), new Command.TickOff(3)));
@@ -61,6 +71,14 @@ public class ToldTests
             ],
             Told(course, new Command.Open("V01", 1, null), new Command.Close("V01", 1, Roll, new RoundNumbers(39, 33, 30)), new Command.CountSilence("V01", 1, new Silence(1, 1, 1)),
                 new Command.Tally("V01", 1, World.Count(World.First(World.Motion()), 39, 33, World.Ballots(World.First(World.Motion()), (30, "for")))), new Command.Announce("V01", 1)));
+    }
+
+    [Fact]
+    public void Whoever_was_recused_stands_in_the_record_in_the_order_of_ids()
+    {
+        var course = InSession.Do(new Command.Recuse("V01", "m03", "亲属"), new Command.Recuse("V01", "m01", "本人"), new Command.Recuse("V01", "m02", "本人"), new Command.Prepare("V01", "r1"), new Command.Open("V01", 1, null));
+        var round = System.Text.Json.Nodes.JsonNode.Parse(MeetingRecord.Write(course.State, new Dictionary<string, RoundBallots>(), []))!["papers"]![0]!["rounds"]![0]!;
+        Assert.Equal("""["m01","m02","m03"]""", round["recused"]!.ToJsonString());
     }
 
     [Fact]

@@ -224,7 +224,7 @@ public class MeetingFileValuesTests
         Assert.Equal(("$.papers[0].questions", "has more than 500 items."), Fault(root => root["papers"]![0]!["questions"] = Many(501, i => Question($"q{i}"))));
     }
 
-    private static JsonNode Question(string id) => new JsonObject { ["id"] = id, ["title"] = "题", ["kind"] = "choose-one", ["options"] = "approval", ["rule"] = "committee-resolution" };
+    private static JsonObject Question(string id) => new JsonObject { ["id"] = id, ["title"] = "题", ["kind"] = "choose-one", ["options"] = "approval", ["rule"] = "committee-resolution" };
 
     [Fact]
     public void A_whole_number_has_its_least_and_its_most()
