@@ -161,8 +161,8 @@ internal static class Amending
         var agenda = state.Agenda with { Order = [.. state.Agenda.Order, .. file.Meeting.Agenda.Select(a => a.No).Except(state.Agenda.Order)] };
         // Whoever takes no part in a paper takes none in what is voted in its place.
         var parts = file.Meeting.Papers.Where(p => state.Meeting.Paper(p.Id) is null).ToList();
-        var recusals = state.Recusals.Where(r => r.PaperId == paperId).SelectMany(r => parts.Select(p => r with { PaperId = p.Id })).ToList();
-        return new Decided(state with { File = file.Bytes, Meeting = file.Meeting, Agenda = agenda, Recusals = recusals.Count == 0 ? state.Recusals : [.. state.Recusals, .. recusals] }, [new Fact(type, data)]);
+        var recusals = state.Recusals.Where(r => r.PaperId == paperId).SelectMany(r => parts.Select(p => r with { PaperId = p.Id }));
+        return new Decided(state with { File = file.Bytes, Meeting = file.Meeting, Agenda = agenda, Recusals = [.. state.Recusals, .. recusals] }, [new Fact(type, data)]);
     }
 
     private static Refusal Bad(FileFault fault) => new(Refusals.BadPaper, fault.ToString());

@@ -21,8 +21,7 @@ public sealed record Meeting(
     public Paper? Paper(string id) => Papers.FirstOrDefault(p => p.Id == id);
 
     /// <summary>Members who may vote on a paper: all of the roll, or those of its groups.</summary>
-    public IEnumerable<Member> Entitled(Paper paper) =>
-        paper.EntitledGroups.Count == 0 ? Roll : Roll.Where(paper.Entitles);
+    public IEnumerable<Member> Entitled(Paper paper) => Roll.Where(paper.Entitles);
 
     /// <summary>The member of that id, or null.</summary>
     public Member? Member(string id) => Roll.FirstOrDefault(m => m.Id == id);

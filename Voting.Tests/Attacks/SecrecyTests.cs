@@ -1,4 +1,3 @@
-using Voting.Tests.Journeys;
 
 namespace Voting.Tests.Attacks;
 

@@ -1,5 +1,4 @@
 using Voting.Rehearsal.Chaos;
-using Voting.Tests.Journeys;
 
 namespace Voting.Tests.Chaos;
 

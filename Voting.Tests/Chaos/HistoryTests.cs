@@ -7,7 +7,6 @@ using Voting.Domain.Ballots;
 using Voting.Domain.Contracts;
 using Voting.Domain.Papers;
 using Voting.Rehearsal.Chaos;
-using Voting.Tests.Journeys;
 using Voting.Tests.Stores;
 
 namespace Voting.Tests.Chaos;

@@ -4,6 +4,7 @@ using Voting.Domain.Contracts;
 using Voting.Domain.Files;
 using Voting.Domain.Meetings;
 using Voting.Domain.Papers;
+using Voting.Domain.Records;
 
 namespace Voting.Tests.Domain;
 
@@ -240,5 +241,126 @@ public class AmendmentTests
     {
         var found = Differences.Between(JsonNode.Parse("""{"title":"甲","n":1,"list":["a"]}"""), JsonNode.Parse("""{"title":"乙","list":["a","b"],"more":"c"}"""));
         Assert.Equal([("$.title", "甲", "乙"), ("$.n", "1", null), ("$.list[1]", null, "b"), ("$.more", null, "c")], found.Select(d => (d.Path, d.Old, d.New)));
+    }
+
+    private static string[] Told(MeetingState state, params Command[] commands) =>
+        [.. Course.Of(state).Do(commands).Facts.Select(f => $"{f.Type} {Less(f.Data)}")];
+
+    // Every paper as it stands now goes with the fact; here it is enough that it does.
+    private static string Less(JsonObject data)
+    {
+        var shown = data.DeepClone().AsObject();
+        foreach (var whole in (string[])["papers", "old", "new", "text"])
+            if (shown.ContainsKey(whole)) shown[whole] = shown[whole] is JsonArray all ? all.Count : (string?)shown[whole]!["title"];
+        return CanonicalJson.Text(shown);
+    }
+
+    [Fact]
+    public void What_is_changed_dropped_agreed_set_aside_and_taken_up_is_told_with_both_texts_and_the_reason()
+    {
+        var state = State();
+        var seen = Course.Of(state).Do(Propose(state)).State.Amendments["R"].New;
+        Assert.Equal(
+            [
+                """amendment-proposed {"new":"关于甲的决议（修改稿）","old":"决议","paper":"R","reason":"文字修改"}""", """amendment-dropped {"paper":"R"}""",
+                """amendment-proposed {"new":"关于甲的决议（修改稿）","old":"决议","paper":"R","reason":"文字修改"}""", """amendment-agreed {"paper":"R","papers":2}""",
+            ],
+            Told(state, Propose(state), new Command.AnswerAmendment("R", false, null, Clerk), Propose(state), new Command.AnswerAmendment("R", true, seen, Chair)));
+
+        var ready = Course.Of(state).Do(new Command.Prepare("R", "r1")).State;
+        Assert.Equal(
+            [
+                """paper-deferred {"paper":"R","reason":"材料不全"}""", """round-voided {"paper":"R","reason":"材料不全","round":1}""",
+                """paper-taken-up {"paper":"R"}""", """paper-withdrawn {"paper":"R","reason":"提案人撤回"}""",
+            ],
+            Told(ready, new Command.SetAside("R", Aside.Deferred, "材料不全"), new Command.TakeUp("R"), new Command.TakeUp("R"), new Command.SetAside("R", Aside.Withdrawn, "提案人撤回")));
+    }
+
+    [Fact]
+    public void Only_the_round_of_the_paper_that_is_set_aside_is_voided()
+    {
+        var state = Course.Of(State()).Do(new Command.Prepare("R", "r1"), new Command.Prepare("V", "r2"), new Command.SetAside("R", Aside.Deferred, "材料不全")).State;
+        Assert.Equal([("R", RoundState.Void), ("V", RoundState.Ready)], state.Rounds.Select(r => (r.PaperId, r.State)));
+        var untouched = Course.Of(State()).Do(new Command.Prepare("V", "r2"), new Command.SetAside("R", Aside.Deferred, "材料不全")).State;
+        Assert.Equal([("V", RoundState.Ready)], untouched.Rounds.Select(r => (r.PaperId, r.State)));
+    }
+
+    [Fact]
+    public void What_is_voted_one_by_one_together_or_besides_is_told_with_its_order()
+    {
+        Assert.Equal(["""voted-one-by-one {"order":["V-2","V-1","V-3"],"paper":"V","papers":5}"""], Told(State(order: "removal-first"), new Command.VoteOneByOne("V")));
+        Assert.Equal(["""voted-en-bloc {"objected":["q2"],"paper":"V","papers":4,"together":["q1","q3"]}"""], Told(State("unless-objected"), new Command.VoteEnBloc("V", ["q2"])));
+        Assert.Equal(["""en-bloc-moved {"paper":"V","papers":3}"""], Told(State("if-voted"), new Command.VoteEnBloc("V", [])));
+        var text = AmendedFile.Unplanned(State().Meeting, "临时动议", Presets.All[0], secret: false);
+        Assert.Equal(["""paper-added {"paper":"X01","papers":3,"text":"临时动议"}"""], Told(State(), new Command.AddPaper(text, 1)));
+    }
+
+    [Fact]
+    public void Parts_of_a_paper_are_numbered_from_one_and_are_no_more_divided_by_the_policy_of_the_whole()
+    {
+        var divided = Course.Of(State("unless-objected", "removal-first")).Do(new Command.VoteOneByOne("V")).State;
+        Assert.Equal(["任免（1）", "任免（2）", "任免（3）"], divided.Meeting.Papers.Where(p => p.Id.StartsWith("V-", StringComparison.Ordinal)).Select(p => p.Title));
+        Assert.All(divided.Meeting.Papers.Where(p => p.Id != "V"), p => Assert.Equal((EnBloc.Never, VotingOrder.Printed), (p.EnBloc, p.VotingOrder)));
+        var together = Course.Of(State("unless-objected")).Do(new Command.VoteEnBloc("V", ["q2"])).State;
+        Assert.Equal(["任免", "任免（1）"], together.Meeting.Papers.Where(p => p.Id.StartsWith("V-", StringComparison.Ordinal)).Select(p => p.Title));
+    }
+
+    [Fact]
+    public void Only_what_is_asked_alike_is_voted_together()
+    {
+        string? Together(Action<JsonObject> change, params string[] objected)
+        {
+            var state = State("unless-objected");
+            var text = Text(state, "V");
+            change(text["questions"]![2]!.AsObject());
+            state = Course.Of(state).Do(new Command.Propose("V", text, "x", Clerk)).State;
+            state = Course.Of(state).Do(new Command.AnswerAmendment("V", true, state.Amendments["V"].New, Chair)).State;
+            return Conduct.Decide(state, new Command.VoteEnBloc("V", objected)).Refusal?.Code;
+        }
+
+        Assert.Equal(Refusals.NoEnBloc, Together(q => q["rule"] = "two-thirds-of-all"));
+        Assert.Null(Together(q => q["rule"] = "two-thirds-of-all", "q3"));
+        Assert.Equal(Refusals.NoEnBloc, Together(q => q["options"] = JsonNode.Parse("""[{"id":"for","label":"赞成"},{"id":"against","label":"反对"}]""")));
+        Assert.Equal(Refusals.NoEnBloc, Together(q =>
+        {
+            q["kind"] = "choose-many";
+            q["rule"] = "selection-of-all";
+            q["seats"] = 1;
+        }));
+        Assert.Equal(Refusals.BadPaper, Together(q => q["title"] = "任命丁", "q4"));
+    }
+
+    [Fact]
+    public void Two_persons_are_enough_to_be_voted_one_by_one_and_one_is_not()
+    {
+        var state = State();
+        Assert.Equal(Refusals.NothingChanged, Refused(state, new Command.VoteOneByOne("R")));
+        var text = Text(state, "V");
+        text["questions"]!.AsArray().RemoveAt(2);
+        state = Course.Of(state).Do(new Command.Propose("V", text, "x", Clerk)).State;
+        state = Course.Of(state).Do(new Command.AnswerAmendment("V", true, state.Amendments["V"].New, Chair)).State;
+        Assert.Equal(["V-1", "V-2"], Course.Of(state).Do(new Command.VoteOneByOne("V")).State.Meeting.Agenda[1].Papers);
+    }
+
+    [Fact]
+    public void A_paper_with_a_change_that_nobody_agreed_to_is_neither_changed_again_nor_divided()
+    {
+        var state = State("unless-objected");
+        var text = Text(state, "V");
+        text["title"] = "人事任免";
+        var pending = Course.Of(state).Do(new Command.Propose("V", text, "x", Clerk)).State;
+        Assert.Equal(Refusals.AmendmentPending, Refused(pending, new Command.Propose("V", text, "x", Clerk)));
+        Assert.Equal(Refusals.AmendmentPending, Refused(pending, new Command.VoteOneByOne("V")));
+        Assert.Equal(Refusals.AmendmentPending, Refused(pending, new Command.VoteEnBloc("V", [])));
+        Assert.Equal(Refusals.PaperWasVoted, Refused(Course.Of(state).Do(new Command.Prepare("V", "r1")).State, new Command.VoteOneByOne("V")));
+    }
+
+    [Fact]
+    public void A_vote_on_merging_names_nobody_and_only_its_own_result_counts()
+    {
+        var asked = Course.Of(State("if-voted")).Do(new Command.VoteEnBloc("V", [])).State;
+        Assert.False(asked.Meeting.Paper("V-motion")!.Embargo);
+        Assert.Equal("将3人合并表决", asked.Meeting.Paper("V-motion")!.Questions[0].Title);
+        Assert.Equal(Refusals.NoEnBloc, Refused(Passed(asked, "R"), new Command.VoteEnBloc("V", [])));
     }
 }

@@ -64,6 +64,11 @@ public class CanonicalJsonTests
     [InlineData("-39", "-39")]
     [InlineData("2147483648", "2147483648")]
     [InlineData("1E+21", "1e+21")]
+    [InlineData("100000000000000000000", "100000000000000000000")]
+    [InlineData("0.5", "0.5")]
+    [InlineData("0.05", "0.05")]
+    [InlineData("0.0000001", "1e-7")]
+    [InlineData("1.25", "1.25")]
     public void One_number_has_one_text_however_it_was_written(string json, string text) => Assert.Equal(text, Text(json));
 
     [Fact]

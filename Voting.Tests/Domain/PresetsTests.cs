@@ -55,4 +55,18 @@ public class PresetsTests
     [InlineData("majority")]
     [InlineData("Majority-of-all")]
     public void A_name_that_is_none_of_them_is_no_rule(string name) => Assert.Null(Presets.Find(name));
+
+    [Fact]
+    public void What_is_offered_besides_the_names_of_the_file_is_told_and_so_is_what_nobody_verified()
+    {
+        Assert.Equal(["congress-election", "rating-80-60"], Presets.All.Where(p => !p.IsNameOfFile).Select(p => p.Name));
+        Assert.Equal(["rating-80-60"], Presets.All.Where(p => p.Unverified).Select(p => p.Name));
+        Assert.All(Presets.All, p => Assert.Equal(p.IsNameOfFile, Presets.Find(p.Name) is not null));
+        Assert.All(Presets.All, p => Assert.True(p.Chinese.Length > 0 && p.English.Length > 0 && p.Source.Length > 0 && p.Source != " / ", p.Name));
+    }
+
+    [Fact]
+    public void Eighty_and_sixty_of_a_hundred_are_of_the_valid_ballots() => Assert.Equal(
+        """{"blank":"void","kind":"tiers","of":"valid","otherwise":"不满意","tiers":[{"den":5,"num":4,"op":">=","result":"满意","sum":["satisfied"]},{"den":5,"num":3,"op":">=","result":"基本满意","sum":["satisfied","basic"]}]}""",
+        CanonicalJson.Text(RecordText.Rule(Presets.All.Single(p => p.Name == "rating-80-60").Rule(1))));
 }

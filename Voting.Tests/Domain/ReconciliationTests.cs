@@ -62,6 +62,14 @@ public class ReconciliationTests
         Assert.Equal(["present 40 > all 39"], Wrong(Sound with { Numbers = new RoundNumbers(39, 40, 34) }));
 
     [Fact]
+    public void Nobody_need_vote_and_everybody_in_office_may_be_present()
+    {
+        Assert.Empty(Wrong(Sound with { Numbers = new RoundNumbers(39, 35, 0), Result = World.Count(Questions, 39, 35, []) }, World.Urn(0)));
+        Assert.Empty(Wrong(Sound with { Numbers = new RoundNumbers(35, 35, 34), Result = World.Count(Questions, 35, 35, World.Ballots(Questions, (30, "for"), (2, "against"), (1, ""), (1, "for against"))) }));
+        Assert.Contains("voted -1 + did not vote 36 = present 35: one is less than nothing", Wrong(Sound with { Numbers = new RoundNumbers(39, 35, -1) }));
+    }
+
+    [Fact]
     public void Voted_is_valid_and_void() => Assert.Equal(["议案: valid 33 + void 2 ≠ voted 34"], Wrong(With(t => t with { Void = 2 })));
 
     [Fact]
@@ -74,7 +82,8 @@ public class ReconciliationTests
         var round = World.Held(1, question, 30, 25, 20);
         Assert.Empty(Reconciliation.Of(Meeting, round, World.Urn(35)));
         var blank = round.Result!.Questions[0] with { Tally = new QuestionTally(35, 0, 6, [30, 25, 20]) };
-        Assert.Contains("票选: a count is more than the 29 ballots marked", Reconciliation.Of(Meeting, round with { Result = round.Result with { Questions = [blank] } }, World.Urn(35)).Select(w => w.English));
+        Assert.Contains(new WrongSum("票选：有一项得票多于作出选择的票数29", "票选: a count is more than the 29 ballots marked"),
+            Reconciliation.Of(Meeting, round with { Result = round.Result with { Questions = [blank] } }, World.Urn(35)));
     }
 
     [Theory]

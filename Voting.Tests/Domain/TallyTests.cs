@@ -104,6 +104,36 @@ public class TallyTests
     }
 
     [Fact]
+    public void Counts_that_were_entered_are_those_of_the_round_or_nothing_is_counted()
+    {
+        var questions = World.First(World.Motion());
+        var entered = new EnteredCounts(3, null, [new EnteredQuestion("q1", new Dictionary<string, int> { ["for"] = 2, ["against"] = 1, ["abstain"] = 0 }, 0, 0)]);
+        Assert.Throws<ArgumentException>(() => RoundResult.Of(questions, [], new RoundNumbers(39, 35, 2) { Entered = 2 }, entered));
+        Assert.Throws<ArgumentException>(() => RoundResult.Of(questions, [], new RoundNumbers(39, 35, 2) { Entered = 2 }));
+        Assert.Null(World.Count(questions, 39, 35, []).Devices);
+        var result = RoundResult.Of(questions, World.Ballots(questions, (4, "for")), new RoundNumbers(39, 35, 7) { Entered = 3 }, entered);
+        Assert.Equal([6, 1, 0], result.Questions[0].Tally.Counts);
+        Assert.Equal([4, 0, 0], result.Devices![0].Counts);
+    }
+
+    [Fact]
+    public void A_sum_that_does_not_fit_is_an_error_and_never_a_smaller_number()
+    {
+        var question = RoundQuestion.First(World.Motion());
+        var full = new QuestionTally(int.MaxValue, int.MaxValue, int.MaxValue, [int.MaxValue, 0, 0]);
+        var zero = QuestionTally.Zero(question);
+        Assert.Throws<OverflowException>(() => full.Add(question, [1]));
+        Assert.Throws<OverflowException>(() => full.Add(question, null));
+        Assert.Throws<OverflowException>(() => (zero with { Counts = full.Counts }).Add(question, [0]));
+        foreach (var one in new[] { zero with { Valid = 1 }, zero with { Void = 1 }, zero with { Blank = 1 }, zero with { Counts = [1, 0, 0] } })
+            Assert.Throws<OverflowException>(() => full.Plus(one));
+        Assert.Equal(full.Counts, full.Plus(zero).Counts);
+    }
+
+    [Fact]
+    public void Those_who_did_not_vote_are_the_sum_of_why() => Assert.Equal(11, new Silence(5, 4, 2).Total);
+
+    [Fact]
     public void A_count_is_folded_and_never_adjusted()
     {
         var question = RoundQuestion.First(World.Motion());

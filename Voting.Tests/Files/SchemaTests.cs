@@ -28,6 +28,8 @@ public class SchemaTests
 
     public static TheoryData<string> Golden => GoldenTests.Meetings;
 
+    public static TheoryData<string> GoldenChannels => ChannelGoldenTests.Meetings;
+
     [Fact]
     public async Task The_meeting_of_wuchang_keeps_its_schema() => Assert.Empty(await Wrong("meeting", TestFiles.Wuchang));
 
@@ -38,6 +40,14 @@ public class SchemaTests
         Assert.Empty(await Wrong("meeting", TestFiles.Read("Golden", name, "meeting.json")));
         Assert.Empty(await Wrong("ballots", TestFiles.Read("Golden", name, "ballots.json")));
         if (GoldenTests.Hold(name).Record is { } record) Assert.Empty(await Wrong("record", record));
+    }
+
+    [Theory]
+    [MemberData(nameof(GoldenChannels))]
+    public async Task Golden_files_with_hands_and_paper_and_their_record_keep_their_schemas(string name)
+    {
+        Assert.Empty(await Wrong("meeting", TestFiles.Read("GoldenChannels", name, "meeting.json")));
+        Assert.Empty(await Wrong("record", ChannelGoldenTests.Hold(name)));
     }
 
     [Theory]

@@ -21,7 +21,7 @@ internal sealed record Case(IReadOnlyList<RoundQuestion> Questions, IReadOnlyLis
 internal static class Cases
 {
     // Short by default; VOTING_LONG=1 for the long run.
-    public static long Number { get; } = Environment.GetEnvironmentVariable("VOTING_LONG") == "1" ? 10_000 : 1_000;
+    public static long Number { get; } = int.TryParse(Environment.GetEnvironmentVariable("VOTING_CASES"), out var cases) ? cases : Environment.GetEnvironmentVariable("VOTING_LONG") == "1" ? 10_000 : 1_000;
 
     // Ids whose order on the paper is not their order in canonical text.
     private static readonly string[] Ids = ["c10", "c9", "B", "a", "_x", "-y", "z.1", "Z", "10", "9", "c01", "m", "A-b", "0", "y_", "c02", "k"];

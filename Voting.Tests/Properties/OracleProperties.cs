@@ -1,3 +1,5 @@
+using System.Collections.Concurrent;
+using System.Globalization;
 using System.Numerics;
 using CsCheck;
 using Voting.Domain.Papers;
@@ -10,8 +12,19 @@ namespace Voting.Tests.Properties;
 /// A third way to the same verdicts: from the marks as sets of ids, by the words of the rules, without a sort and without a formula
 /// for the need. It knows neither engine.
 /// </summary>
-public class OracleProperties
+public sealed class OracleProperties(OracleProperties.Figure figure) : IClassFixture<OracleProperties.Figure>
 {
+    /// <summary>One line when the class has run: how many random rounds of each rule had the oracle's counts and verdict.</summary>
+    public sealed class Figure : IDisposable
+    {
+        private readonly ConcurrentDictionary<string, long> _rounds = new();
+
+        internal void Count(string rule) => _rounds.AddOrUpdate(rule, 1, (_, n) => n + 1);
+
+        public void Dispose() => Figures.Print("P7 tally against an oracle written another way, none different: random rounds of a "
+            + string.Join(", ", _rounds.OrderBy(r => r.Key, StringComparer.Ordinal).Select(r => string.Create(CultureInfo.InvariantCulture, $"{r.Key} {r.Value}"))));
+    }
+
     private sealed record Counted3(List<HashSet<string>> Valid, int Void, RoundNumbers Numbers)
     {
         public int Of(params string[] ids) => Valid.Sum(ballot => ballot.Count(ids.Contains));
@@ -87,6 +100,7 @@ public class OracleProperties
             var result = round.Result.Questions[0];
             Same(oracle, round, result);
             Assert.Equal(new Verdict(passes ? "passed" : "failed", Outcome.Decided, oracle.Need(rule.Threshold), null), result.Verdict);
+            figure.Count("majority");
         }, iter: Cases.Number);
 
     [Fact]
@@ -101,6 +115,7 @@ public class OracleProperties
             var result = round.Result.Questions[0];
             Same(oracle, round, result);
             Assert.Equal(new Verdict(name, Outcome.Decided, null, null), result.Verdict);
+            figure.Count("rating");
         }, iter: Cases.Number);
 
     [Fact]
@@ -136,6 +151,7 @@ public class OracleProperties
             Assert.Equal(("elected", outcome), (result.Verdict.Name, result.Verdict.Outcome));
             if (threshold is { Den: < 100 }) Assert.Equal(oracle.Need(threshold), result.Verdict.Need);
             Assert.Equal(threshold is null, result.Verdict.Need is null);
+            figure.Count("selection");
         }, iter: Cases.Number);
 
     [Fact]

@@ -5,7 +5,6 @@ using Voting.Api.Stores;
 using Voting.Domain.Ballots;
 using Voting.Domain.Contracts;
 using Voting.Domain.Papers;
-using Voting.Tests.Journeys;
 
 namespace Voting.Tests.Stores;
 

@@ -11,7 +11,6 @@ using Org.BouncyCastle.Crypto.Signers;
 using Org.BouncyCastle.X509;
 using Voting.Domain.Records;
 using Voting.Domain.Sealing;
-using Voting.Tests.Journeys;
 
 namespace Voting.Tests.Vectors;
 
