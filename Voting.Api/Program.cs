@@ -111,6 +111,7 @@ public static class Program
         services.AddSingleton<IHubProtocol, ForgivingProtocol>();
 
         var app = builder.Build();
+        if (settings.BehindProxy) app.UseProxy();
         app.UsePageRules();
         app.UseAuthentication();
         app.UseAuthorization();
