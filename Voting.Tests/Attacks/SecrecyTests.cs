@@ -10,8 +10,8 @@ namespace Voting.Tests.Attacks;
 [Collection(nameof(SecrecyTests))]
 public class SecrecyTests
 {
-    private const int Members = 340;
-    private static readonly bool Long = Environment.GetEnvironmentVariable("VOTING_LONG") == "1";
+    public const int Members = 340;
+    public static readonly bool Long = Environment.GetEnvironmentVariable("VOTING_LONG") == "1";
 
     [Fact]
     public async Task An_attacker_who_copies_everything_guesses_no_better_than_whoever_knows_the_totals()
@@ -64,7 +64,7 @@ public class SecrecyTests
         Figures.Print($"P4 naive store{(shuffled ? " with random ids" : "")}: {ideas.Count} attackers link at least {ideas.Min(scores.BestOf):P1} (best constant guess {scores.ConstantShare:P1})");
     }
 
-    private static void NoBetter(string holding, IReadOnlyList<Attacked> rounds)
+    internal static void NoBetter(string holding, IReadOnlyList<Attacked> rounds)
     {
         var scores = Attackers.Attack(rounds);
         var margin = Long ? 0.005 : 4 * scores.StandardError;

@@ -42,8 +42,7 @@ public sealed partial class ComposeTests
         clock.Restart();
         var record = Path.Combine(Path.GetDirectoryName(composed.Codes)!, "record.json");
         await using var hall = await composed.Screen(ServerProcess.Codes(composed.Codes)[Roles.Display]);
-        using var rehearsal = Programs.Start("Voting.Rehearsal",
-            ["run", "--url", composed.Address.ToString(), "--codes", composed.Codes, "--record", record, "--pace", "1.5"], composed.Authority);
+        var rehearsal = composed.Rehearse(record, "--pace", "1.5");
         var (output, errors) = (rehearsal.StandardOutput.ReadToEndAsync(TestContext.Current.CancellationToken), rehearsal.StandardError.ReadToEndAsync(TestContext.Current.CancellationToken));
         List<(string Paper, DateTimeOffset At)> struck =
         [

@@ -21,6 +21,7 @@ public sealed class Composed : IAsyncDisposable
     private readonly string _project = "voting-test-" + Guid.NewGuid().ToString("n")[..8];
     private readonly string[] _compose;
     private readonly int _port = Chamber.FreePort();
+    private Process? _rehearsal;
 
     private Composed(string[] compose)
     {
@@ -109,6 +110,10 @@ public sealed class Composed : IAsyncDisposable
 
     public async Task Start(string service) => Sound(await Docker("start", await Id(service)));
 
+    /// <summary>Starts the rehearsal through the proxy; it ends with the containers at the latest.</summary>
+    public Process Rehearse(string record, params string[] arguments) =>
+        _rehearsal = Programs.Start("Voting.Rehearsal", ["run", "--url", Address.ToString(), "--codes", Codes, "--record", record, .. arguments], Authority);
+
     /// <summary>As a tablet that trusts the authority.</summary>
     public HttpClient Http()
     {
@@ -160,6 +165,8 @@ public sealed class Composed : IAsyncDisposable
 
     public async ValueTask DisposeAsync()
     {
+        if (_rehearsal is { HasExited: false }) _rehearsal.Kill();
+        _rehearsal?.Dispose();
         await Compose("--profile", "certs", "down", "-v", "-t", "1");
         await Docker("rmi", _project);
         Directory.Delete(_folder, recursive: true);
