@@ -24,7 +24,7 @@ public sealed class Trial
     private static readonly JsonSerializerOptions Wire = new(JsonSerializerDefaults.Web);
 
     private readonly string _folder;
-    private readonly ServerProcess _server;
+    private readonly IReadOnlyList<ServerProcess> _servers;
     private readonly ServerProcess _bare;
     private readonly Officer _chair;
     private readonly HubConnection _conductor;
@@ -39,21 +39,23 @@ public sealed class Trial
     private TimeSpan _casting;
     private TimeSpan _echoing;
 
-    private Trial(string folder, ServerProcess server, ServerProcess bare, Officer chair, HubConnection conductor, Crowd members, Crowd strangers, int size) =>
-        (_folder, _server, _bare, _chair, _conductor, _members, _strangers, _size) = (folder, server, bare, chair, conductor, members, strangers, size);
+    private Trial(string folder, IReadOnlyList<ServerProcess> servers, ServerProcess bare, Officer chair, HubConnection conductor, Crowd members, Crowd strangers, int size) =>
+        (_folder, _servers, _bare, _chair, _conductor, _members, _strangers, _size) = (folder, servers, bare, chair, conductor, members, strangers, size);
 
     /// <param name="members">How many.</param>
     /// <param name="rounds">How many count.</param>
+    /// <param name="shared">The stores of several servers; null for one server on SQLite.</param>
     /// <param name="stop">Ends it between two steps.</param>
     /// <exception cref="StoppedException">A press was refused, a connection lost, or fewer ballots counted than acknowledged: such figures are worth nothing.</exception>
-    public static async Task<IReadOnlyList<Row>> Run(int members, int rounds, CancellationToken stop)
+    public static async Task<IReadOnlyList<Row>> Run(int members, int rounds, Shared? shared, CancellationToken stop)
     {
         var folder = Directory.CreateTempSubdirectory("voting-bench-").FullName;
         try
         {
             var (file, codeFile) = (Path.Combine(folder, "meeting.json"), Path.Combine(folder, "codes.json"));
             await File.WriteAllTextAsync(file, SyntheticMeeting.File(members, WarmUps + rounds + 1).ToJsonString(), stop);
-            Task<ServerProcess> Start() => ServerProcess.Start("--meeting", file, "--data", Path.Combine(folder, "data"), "--codes", codeFile, "--rehearsal");
+            var stores = shared?.Environment(Path.GetFileName(folder)) ?? Shared.None;
+            Task<ServerProcess> Start() => ServerProcess.StartProgram(null, stores, "--meeting", file, "--data", Path.Combine(folder, "data"), "--codes", codeFile, "--rehearsal");
             var cookies = new string[members];
             IReadOnlyDictionary<string, string> codes;
             await using (var first = await Start())
@@ -64,15 +66,24 @@ public sealed class Trial
             }
 
             // Started anew: a connection would take its memory from what signing in has left behind.
-            await using var server = await Start();
-            await using var bare = await ServerProcess.StartProgram(typeof(BareHub).Assembly.Location, BareHub.Command);
-            await using var chair = await Officer.Join(server.Address, codes[Roles.PresidingOfficer]);
-            Done(await chair.OpenMeeting());
-            await using var conductor = new HubConnectionBuilder().WithUrl(new Uri(bare.Address, "/hub")).Build();
-            await conductor.StartAsync(stop);
-            await using var seats = new Crowd(server.Address, cookies);
-            await using var strangers = new Crowd(bare.Address, new string?[members]);
-            return await new Trial(folder, server, bare, chair, conductor, seats, strangers, members).Measure(rounds, stop);
+            var servers = new List<ServerProcess>();
+            try
+            {
+                for (var n = 0; n < (shared?.Servers ?? 1); n++) servers.Add(await Start());
+                await using var bare = await ServerProcess.StartProgram(typeof(BareHub).Assembly.Location, BareHub.Command);
+                await using var chair = await Officer.Join(servers[0].Address, codes[Roles.PresidingOfficer]);
+                Done(await chair.OpenMeeting());
+                await using var conductor = new HubConnectionBuilder().WithUrl(new Uri(bare.Address, "/hub")).Build();
+                await conductor.StartAsync(stop);
+                await using var seats = new Crowd([.. servers.Select(s => s.Address)], cookies);
+                await using var strangers = new Crowd([bare.Address], new string?[members]);
+                return await new Trial(folder, servers, bare, chair, conductor, seats, strangers, members).Measure(rounds, stop);
+            }
+            finally
+            {
+                foreach (var server in servers) await server.DisposeAsync();
+                if (shared is not null) await shared.Forget(Path.GetFileName(folder));
+            }
         }
         finally
         {
@@ -112,11 +123,11 @@ public sealed class Trial
         _members.Leave();
         _strangers.Leave();
         await Settle();
-        var (server, bare) = (Memory(_server), Memory(_bare));
+        var (server, bare) = (Memory(_servers), Memory([_bare]));
         await _members.Return();
         await _strangers.Return();
         await Settle();
-        return ((Memory(_server) - server) / 1024.0 / _size, (Memory(_bare) - bare) / 1024.0 / _size);
+        return ((Memory(_servers) - server) / 1024.0 / _size, (Memory([_bare]) - bare) / 1024.0 / _size);
     }
 
     private async Task HoldRound(string paper)
@@ -142,12 +153,12 @@ public sealed class Trial
         byte[][] calls = [.. presses.Select(p => Encoding.UTF8.GetBytes(
             $$"""{"type":1,"invocationId":"1","target":"{{nameof(IVotingHub.Cast)}}","arguments":[{{JsonSerializer.Serialize(p, Wire)}}]}""" + '\u001e'))];
         BareInserts.BoxRow[] rows = [.. presses.Select((p, n) => new BareInserts.BoxRow(SyntheticMeeting.Member(n), p.CastId, p.Seq, Envelope.Hash(p.Envelope), p.Envelope))];
-        var spent = Processor(_server);
+        var spent = Processor(_servers);
         _recorded.Add(await _members.Call(calls));
-        _casting += Processor(_server) - spent;
-        spent = Processor(_bare);
+        _casting += Processor(_servers) - spent;
+        spent = Processor([_bare]);
         _echoed.Add(await _strangers.Call(calls));
-        _echoing += Processor(_bare) - spent;
+        _echoing += Processor([_bare]) - spent;
         _inserted.Add(BareInserts.Write(Path.Combine(_folder, $"{paper}.db"), rows));
 
         // S3: announced as soon as it is counted; only then do members see a result.
@@ -233,15 +244,15 @@ public sealed class Trial
 
     private static Task Settle() => Task.Delay(TimeSpan.FromSeconds(1));
 
-    private static long Memory(ServerProcess server)
+    private static long Memory(IEnumerable<ServerProcess> servers) => servers.Sum(server =>
     {
         using var process = Process.GetProcessById(server.Id);
         return process.WorkingSet64;
-    }
+    });
 
-    private static TimeSpan Processor(ServerProcess server)
+    private static TimeSpan Processor(IEnumerable<ServerProcess> servers) => servers.Aggregate(TimeSpan.Zero, (sum, server) =>
     {
         using var process = Process.GetProcessById(server.Id);
-        return process.TotalProcessorTime;
-    }
+        return sum + process.TotalProcessorTime;
+    });
 }
