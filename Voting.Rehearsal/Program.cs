@@ -2,7 +2,6 @@ using System.CommandLine;
 using System.Globalization;
 using Voting.Domain.Contracts;
 using Voting.Domain.Files;
-using Voting.Domain.Meetings;
 using Voting.Domain.Sealing;
 using Voting.Rehearsal;
 using Voting.Rehearsal.Bench;

@@ -39,7 +39,7 @@ public sealed record Report(
             }
         }
 
-        return new Report(when, Machine.This(), Versions.These(shared.FirstOrDefault()), load, Machine.Load(), rounds, rows, Bench.Growth.Of(rows));
+        return new Report(when, Machine.This(), Versions.These(shared is [var first, ..] ? first : null), load, Machine.Load(), rounds, rows, Bench.Growth.Of(rows));
     }
 
     public byte[] Json() => JsonSerializer.SerializeToUtf8Bytes(this, Written);

@@ -11,12 +11,12 @@ namespace Voting.Tests.Attacks;
 public class SecrecyTests
 {
     public const int Members = 340;
-    public static readonly bool Long = Environment.GetEnvironmentVariable("VOTING_LONG") == "1";
+    internal static readonly bool IsLong = Environment.GetEnvironmentVariable("VOTING_LONG") == "1";
 
     [Fact]
     public async Task An_attacker_who_copies_everything_guesses_no_better_than_whoever_knows_the_totals()
     {
-        var rounds = Long ? 200 : 20;
+        var rounds = IsLong ? 200 : 20;
         await using var meeting = await SecretMeeting.Open(Members, rounds, seed: 26);
         var stolen = new List<SecretMeeting.Stolen>();
         for (var n = 1; n <= rounds; n++) stolen.Add(await meeting.Hold(n));
@@ -67,7 +67,7 @@ public class SecrecyTests
     internal static void NoBetter(string holding, IReadOnlyList<Attacked> rounds)
     {
         var scores = Attackers.Attack(rounds);
-        var margin = Long ? 0.005 : 4 * scores.StandardError;
+        var margin = IsLong ? 0.005 : 4 * scores.StandardError;
         Figures.Print($"P4 {holding}: {rounds.Count} rounds × {Members}, best constant guess {scores.ConstantShare:P2}, best of {scores.Right.Count} attackers {scores.Best.Share:P2} "
             + $"(\"{scores.Best.Name}\"), allowed {scores.ConstantShare + margin:P2}");
         Assert.True(scores.Best.Share <= scores.ConstantShare + margin, $"{scores.Best} against {scores.ConstantShare}");
