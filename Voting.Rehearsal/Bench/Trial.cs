@@ -47,13 +47,24 @@ public sealed class Trial
     /// <param name="shared">The stores of several servers; null for one server on SQLite.</param>
     /// <param name="stop">Ends it between two steps.</param>
     /// <exception cref="StoppedException">A press was refused, a connection lost, or fewer ballots counted than acknowledged: such figures are worth nothing.</exception>
-    public static async Task<IReadOnlyList<Row>> Run(int members, int rounds, Shared? shared, CancellationToken stop)
+    public static Task<IReadOnlyList<Row>> Run(int members, int rounds, Shared? shared, CancellationToken stop) =>
+        Before(members, WarmUps + rounds + 1, shared, trial => trial.Measure(rounds, stop), stop);
+
+    /// <summary>Rounds on end in one chamber, with what the server has taken after each ten.</summary>
+    /// <param name="members">How many.</param>
+    /// <param name="rounds">How many.</param>
+    /// <param name="told">Told each sample as it is taken.</param>
+    /// <param name="stop">Ends it between two rounds.</param>
+    public static Task<IReadOnlyList<Sample>> Soak(int members, int rounds, Action<Sample> told, CancellationToken stop) =>
+        Before(members, rounds, null, trial => trial.Soak(rounds, told, stop), stop);
+
+    private static async Task<T> Before<T>(int members, int papers, Shared? shared, Func<Trial, Task<T>> measure, CancellationToken stop)
     {
         var folder = Directory.CreateTempSubdirectory("voting-bench-").FullName;
         try
         {
             var (file, codeFile) = (Path.Combine(folder, "meeting.json"), Path.Combine(folder, "codes.json"));
-            await File.WriteAllTextAsync(file, SyntheticMeeting.File(members, WarmUps + rounds + 1).ToJsonString(), stop);
+            await File.WriteAllTextAsync(file, SyntheticMeeting.File(members, papers).ToJsonString(), stop);
             var stores = shared?.Environment(Path.GetFileName(folder)) ?? Shared.None;
             Task<ServerProcess> Start() => ServerProcess.StartProgram(null, stores, "--meeting", file, "--data", Path.Combine(folder, "data"), "--codes", codeFile, "--rehearsal");
             var cookies = new string[members];
@@ -77,7 +88,7 @@ public sealed class Trial
                 await conductor.StartAsync(stop);
                 await using var seats = new Crowd([.. servers.Select(s => s.Address)], cookies);
                 await using var strangers = new Crowd([bare.Address], new string?[members]);
-                return await new Trial(folder, servers, bare, chair, conductor, seats, strangers, members).Measure(rounds, stop);
+                return await measure(new Trial(folder, servers, bare, chair, conductor, seats, strangers, members));
             }
             finally
             {
@@ -111,6 +122,24 @@ public sealed class Trial
         }
 
         return Rows(memory, rounds);
+    }
+
+    private async Task<IReadOnlyList<Sample>> Soak(int rounds, Action<Sample> told, CancellationToken stop)
+    {
+        await Arrive();
+        var samples = new List<Sample>();
+        for (var n = 0; n < rounds; n++)
+        {
+            stop.ThrowIfCancellationRequested();
+            await HoldRound(SyntheticMeeting.Paper(n));
+            if ((n + 1) % Sample.Every != 0 && n + 1 != rounds) continue;
+            var data = new DirectoryInfo(Path.Combine(_folder, "data")).EnumerateFiles("*", SearchOption.AllDirectories).Sum(f => f.Length);
+            samples.Add(new Sample(n + 1, Memory(_servers) / 1048576.0, Handles(_servers), data / 1048576.0, Row.Middle(_opened), Row.Middle(_recorded), Row.Middle(_closed)));
+            told(samples[^1]);
+            Forget();
+        }
+
+        return samples;
     }
 
     /// <summary>Both crowds connect.</summary>
@@ -248,6 +277,12 @@ public sealed class Trial
     {
         using var process = Process.GetProcessById(server.Id);
         return process.WorkingSet64;
+    });
+
+    private static int Handles(IEnumerable<ServerProcess> servers) => servers.Sum(server =>
+    {
+        using var process = Process.GetProcessById(server.Id);
+        return process.HandleCount;
     });
 
     private static TimeSpan Processor(IEnumerable<ServerProcess> servers) => servers.Aggregate(TimeSpan.Zero, (sum, server) =>
