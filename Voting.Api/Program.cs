@@ -119,6 +119,7 @@ public static class Program
         services.AddSingleton<IHubProtocol, ForgivingProtocol>();
 
         var app = builder.Build();
+        if (settings.BehindProxy) app.UseProxy();
         app.UsePageRules();
         app.UseAuthentication();
         app.UseRateLimiter();

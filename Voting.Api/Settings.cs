@@ -19,6 +19,10 @@ public sealed record Settings
 
     public required string KeysFolder { get; init; }
     public required string KeysSecretFile { get; init; }
+
+    /// <summary>The secret that wraps the keys, where the environment gives it instead of a file.</summary>
+    public string? KeysSecret { get; init; }
+
     public string? CodesFile { get; init; }
 
     /// <summary>What cookies are made with: in the folder that every server of the meeting shares.</summary>
@@ -93,7 +97,7 @@ public sealed record Settings
             DefaultValueFactory = _ => Environment.GetEnvironmentVariable("VOTING_BACKPLANE"),
         };
         var keys = new Option<string?>("--keys") { Description = "每次表决的密钥文件夹 / the folder of round keys (default: beside the data folder)" };
-        var secret = new Option<string?>("--keys-secret") { Description = "密钥封装口令文件 / the secret that wraps the keys (default: beside the data folder)" };
+        var secret = new Option<string?>("--keys-secret") { Description = "密钥封装口令文件；也可用环境变量 VOTING_KEYS_SECRET 给出口令本身 / the file of the secret that wraps the keys (default: beside the data folder); VOTING_KEYS_SECRET in the environment gives the secret itself" };
         var codes = new Option<string?>("--codes") { Description = "一次性登录码和密码写入此文件（0600），否则显示在终端 / write one-time codes and passwords to this file instead of the terminal" };
         var rehearsal = new Option<bool>("--rehearsal") { Description = "演练：成员为模拟成员 / members are simulated" };
         var url = new Option<string[]>("--url") { Description = "监听地址，可多个 / address to listen on, more than one if need be", DefaultValueFactory = _ => ["http://127.0.0.1:5080"] };
@@ -128,6 +132,7 @@ public sealed record Settings
             meeting, data, database, redis, keys, secret, codes, rehearsal, url, certificate, certificateKey, helpUrl, behindProxy, newCode, newPassword, scrutineers, signIn, sealing, factor, newFactor, newToken, revokeToken, newSigningKey, telemetry, log, dieAfter,
         };
         root.Subcommands.Add(Certificates.CertsCommand.Create());
+        root.Subcommands.Add(Http.HealthCommand.Create());
         root.SetAction((parsed, stop) =>
         {
             var folder = Path.GetFullPath(parsed.GetValue(data)!).TrimEnd(Path.DirectorySeparatorChar);
@@ -139,6 +144,7 @@ public sealed record Settings
                 Redis = parsed.GetValue(redis) is { Length: > 0 } plane ? plane : null,
                 KeysFolder = Path.GetFullPath(parsed.GetValue(keys) ?? folder + "-keys"),
                 KeysSecretFile = Path.GetFullPath(parsed.GetValue(secret) ?? folder + "-keys.secret"),
+                KeysSecret = parsed.GetValue(secret) is null && Environment.GetEnvironmentVariable("VOTING_KEYS_SECRET") is { Length: > 0 } wrapping ? wrapping : null,
                 CodesFile = parsed.GetValue(codes) is { } file ? Path.GetFullPath(file) : null,
                 Rehearsal = parsed.GetValue(rehearsal),
                 Url = string.Join(';', parsed.GetValue(url)!),

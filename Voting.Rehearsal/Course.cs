@@ -25,11 +25,13 @@ public sealed class Course : IAsyncDisposable
     private readonly Officer _clerk;
     private readonly IReadOnlyList<Officer> _scrutineers;
     private readonly IReadOnlyDictionary<string, SimulatedMember> _members;
+    private readonly TimeSpan _pace;
     private readonly List<HeldRound> _held = [];
     private bool _inSession;
 
-    private Course(Meeting meeting, Officer chair, Officer clerk, IReadOnlyList<Officer> scrutineers, IReadOnlyDictionary<string, SimulatedMember> members)
+    private Course(Meeting meeting, TimeSpan pace, Officer chair, Officer clerk, IReadOnlyList<Officer> scrutineers, IReadOnlyDictionary<string, SimulatedMember> members)
     {
+        _pace = pace;
         _meeting = meeting;
         _chair = chair;
         _clerk = clerk;
@@ -38,20 +40,27 @@ public sealed class Course : IAsyncDisposable
     }
 
     /// <summary>Holds a meeting and writes its record.</summary>
+    /// <param name="server">Its address.</param>
+    /// <param name="codes">What everybody signs in with.</param>
+    /// <param name="meeting">The meeting.</param>
+    /// <param name="script">What is cast, or null for ballots at random.</param>
+    /// <param name="random">Draws them.</param>
+    /// <param name="pace">Members press at times of their own within it; nothing for all in the same instant.</param>
+    /// <param name="target">Where the record is written.</param>
     /// <returns>0 where every round closed and every sum reconciles, else 1.</returns>
     public static async Task<int> Hold(
-        Uri server, IReadOnlyDictionary<string, string> codes, Meeting meeting, BallotsScript? script, RandomBallots random, FileInfo target)
+        Uri server, IReadOnlyDictionary<string, string> codes, Meeting meeting, BallotsScript? script, RandomBallots random, TimeSpan pace, FileInfo target)
     {
         // Into a file or a pipe there is no terminal whose width could be asked.
         if (Console.IsOutputRedirected) AnsiConsole.Profile.Width = 200;
         AnsiConsole.WriteLine($"{meeting.Title}（演练 / rehearsal）");
-        await using var course = await Join(server, codes, meeting);
+        await using var course = await Join(server, codes, meeting, pace);
         if (script is not null) await course.HoldScripted(script);
         else await course.HoldAtRandom(random);
         return await course.Finish(target);
     }
 
-    private static async Task<Course> Join(Uri server, IReadOnlyDictionary<string, string> codes, Meeting meeting)
+    private static async Task<Course> Join(Uri server, IReadOnlyDictionary<string, string> codes, Meeting meeting, TimeSpan pace)
     {
         string Code(string who) => codes.TryGetValue(who, out var code) ? code
             : throw new StoppedException($"登录码文件中没有“{who}” / the code file has no \"{who}\"");
@@ -68,7 +77,7 @@ public sealed class Course : IAsyncDisposable
         await Parallel.ForEachAsync(meeting.Roll, new ParallelOptions { MaxDegreeOfParallelism = 32 }, async (member, _) =>
             members[member.Id] = await SimulatedMember.Join(server, Code($"{Roles.Member}:{member.Id}"), meeting.Id));
         AnsiConsole.WriteLine($"签到 / signed in: {members.Count} 名成员 members, {clock.Elapsed.TotalSeconds:0.0} s");
-        return new Course(meeting, chair, clerk, scrutineers, members);
+        return new Course(meeting, pace, chair, clerk, scrutineers, members);
     }
 
     private async Task HoldScripted(BallotsScript script)
@@ -108,37 +117,47 @@ public sealed class Course : IAsyncDisposable
 
     private async Task<bool> HoldRound(string paper, string? again, Func<IReadOnlyList<QuestionView>, Dictionary<string, Ballot>> ballots)
     {
-        if (!_inSession) Expect(await _chair.OpenMeeting());
+        if (!_inSession) Expect(await _chair.Press(_chair.OpenMeeting, picture => picture.Meeting.Phase == "in-session" ? Done.It : null, Patience));
         _inSession = true;
 
-        var prepared = await _chair.Prepare(new PrepareRequest(paper, again));
+        var prepared = await _chair.Press(() => _chair.Prepare(new PrepareRequest(paper, again)), picture => picture.Rounds.LastOrDefault(r => r.Paper == paper && r.State == "ready"), Patience);
         if (prepared.Refusal is { Code: Refusals.NothingDue }) return false;
         var view = Expect(prepared);
         var round = new RoundRef(view.Paper, view.Round);
         var plan = ballots(view.Questions);
         var signal = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
-        var casting = plan.Select(p => _members[p.Key].LayOut(round, p.Value, signal.Task)).ToList();
+        var casting = plan.Select(p => _members[p.Key].LayOut(round, p.Value, After(signal.Task))).ToList();
+        // What was done without an answer is refused the second time, and the picture shows it.
+        async Task Step(Func<RoundRef, Task<Reply<Done>>> press, params string[] done) => Expect(await _chair.Press(
+            () => press(round), picture => picture.Rounds.Any(r => r.Paper == round.Paper && r.Round == round.Round && done.Contains(r.State)) ? Done.It : null, Patience));
 
         var clock = Stopwatch.StartNew();
-        Expect(await _chair.Open(round));
+        await Step(_chair.Open, "open");
         await Task.WhenAll(casting.Select(c => c.Sealed)).WaitAsync(Patience);
         var sealing = clock.Elapsed;
-        // All press in the same instant, which no chamber ever did.
         clock.Restart();
         signal.SetResult();
         await Task.WhenAll(casting.Select(c => c.Outcome)).WaitAsync(Patience);
         var recording = clock.Elapsed;
         clock.Restart();
-        Expect(await _chair.Close(round));
+        await Step(_chair.Close, "closed", "tallied");
         var tallied = await _chair.Tallied(round, Patience);
         var counting = clock.Elapsed;
-        Expect(await _chair.Announce(round));
+        await Step(_chair.Announce, "announced");
 
         var recorded = casting.Count(c => c.Outcome.Result is Fate.Recorded);
         _held.Add(new HeldRound(round, view.Questions, plan, recorded, tallied));
         AnsiConsole.WriteLine($"{paper} 第{round.Round}次表决 round {round.Round}: 在场 present {tallied.Present}, 投票 voted {tallied.Voted}; "
             + $"封票 all sealed {sealing.TotalMilliseconds:0} ms, 提交 all Recorded {recording.TotalMilliseconds:0} ms, 计票 counted {counting.TotalMilliseconds:0} ms");
         return true;
+    }
+
+    // Without a pace all press in the same instant, which no chamber ever did.
+    private async Task After(Task signal)
+    {
+        var own = _pace * Random.Shared.NextDouble();
+        await signal;
+        await Task.Delay(own);
     }
 
     private async Task<int> Finish(FileInfo target)

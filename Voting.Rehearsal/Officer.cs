@@ -38,6 +38,32 @@ public sealed class Officer : Participant
     /// <summary>The next printed code, or null where there is none.</summary>
     public string? Factor() => _factors.TryDequeue(out var factor) ? factor : null;
 
+    /// <summary>Presses until it is answered, as anybody would whose server or network went away.</summary>
+    /// <param name="press">What is asked.</param>
+    /// <param name="found">What it would have given, where the picture shows that it was done without an answer; else null.</param>
+    /// <param name="patience">Given up after it.</param>
+    public async Task<Reply<T>> Press<T>(Func<Task<Reply<T>>> press, Func<Snapshot, T?> found, TimeSpan patience) where T : class
+    {
+        using var stop = new CancellationTokenSource(patience);
+        for (var unanswered = false; ; unanswered = true)
+        {
+            try
+            {
+                var reply = await press().WaitAsync(stop.Token);
+                if (reply.IsDone) return reply;
+                if (reply.Refusal!.Code != Refusals.TryAgain)
+                    return unanswered && (await Snapshot()).Value is { } picture && found(picture) is { } done ? done : reply;
+            }
+            catch (Exception e) when (IsNoAnswer(e) && !stop.IsCancellationRequested)
+            {
+                // Pressed again once the connection stands.
+            }
+
+            await Task.Delay(100, stop.Token);
+            await Back(stop.Token);
+        }
+    }
+
     /// <summary>Enrols the key that this officer signs with, as the device of a real one does.</summary>
     public Task<Reply<Done>> Enrol() => EnrolKey(new EnrolKeyRequest(Signer.PublicKey(_key).Spki));
 

@@ -2,7 +2,6 @@ using System.CommandLine;
 using System.Globalization;
 using Voting.Domain.Contracts;
 using Voting.Domain.Files;
-using Voting.Domain.Meetings;
 using Voting.Domain.Sealing;
 using Voting.Rehearsal;
 using Voting.Rehearsal.Bench;
@@ -21,11 +20,16 @@ var url = new Option<Uri?>("--url")
         return null;
     },
 };
+var pace = new Option<double>("--pace") { Description = "成员在开启后多少秒内各自提交，默认同时提交 / members press at times of their own within so many seconds; by default all at once" };
+pace.Validators.Add(result =>
+{
+    if (result.GetValueOrDefault<double>() is not (>= 0 and <= 120)) result.AddError("--pace 应为 0 至 120 / must be 0 to 120");
+});
 var codes = new Option<FileInfo?>("--codes") { Description = "该服务器的登录码文件 / the code file of that server" };
 var record = new Option<FileInfo?>("--record") { Description = "会议记录写入 / where the record is written" };
 var sealing = new Option<string>("--sealing") { Description = "选票封装与服务器签名的算法 / what ballots are sealed and closes signed with: standard or sm", DefaultValueFactory = _ => Suite.Standard.Name };
 sealing.AcceptOnlyFromAmong([.. Suite.All.Select(s => s.Name)]);
-var run = new System.CommandLine.Command("run", "演练一次会议 / rehearse a meeting with simulated members") { meeting, ballots, seed, url, codes, record, sealing };
+var run = new System.CommandLine.Command("run", "演练一次会议 / rehearse a meeting with simulated members") { meeting, ballots, seed, pace, url, codes, record, sealing };
 run.Validators.Add(result =>
 {
     if ((result.GetResult(url) is null) != (result.GetResult(codes) is null)) result.AddError("--url 与 --codes 须同时给出 / --url and --codes go together");
@@ -38,9 +42,9 @@ run.SetAction(async (parsed, _) =>
         var script = parsed.GetValue(ballots) is { } file ? Read(file, BallotsScript.Limit, BallotsScript.TooLarge, bytes => BallotsScript.Read(bytes, read)) : null;
         var random = new RandomBallots(parsed.GetValue(seed));
         var target = parsed.GetValue(record) ?? new FileInfo($"{read.Id}-演练.record.json");
-        if (parsed.GetValue(url) is { } server)
-            return await Course.Hold(server, ServerProcess.Codes(parsed.GetValue(codes)!.FullName), read, script, random, target);
-        return await OwnServer(parsed.GetValue(meeting)!, arguments => ServerProcess.Start([.. arguments, "--sealing", parsed.GetValue(sealing)!]), read, script, random, target);
+        Task<int> Hold(Uri at, IReadOnlyDictionary<string, string> told) => Course.Hold(at, told, read, script, random, TimeSpan.FromSeconds(parsed.GetValue(pace)), target);
+        if (parsed.GetValue(url) is { } server) return await Hold(server, ServerProcess.Codes(parsed.GetValue(codes)!.FullName));
+        return await OwnServer(parsed.GetValue(meeting)!, arguments => ServerProcess.Start([.. arguments, "--sealing", parsed.GetValue(sealing)!]), Hold);
     }
     catch (Exception e) when (e is BadFileException or ServerException or IOException or UnauthorizedAccessException)
     {
@@ -86,14 +90,14 @@ serve.SetAction(async (parsed, stop) =>
 return await new RootCommand("Voting 演练 / rehearsal") { run, serve, BenchCommand.Bench(), BenchCommand.Hub(), BenchCommand.Soak(), ChaosCommand.Chaos() }.Parse(args).InvokeAsync();
 
 static async Task<int> OwnServer(
-    FileInfo meetingFile, Func<string[], Task<ServerProcess>> start, Meeting meeting, BallotsScript? script, RandomBallots random, FileInfo target)
+    FileInfo meetingFile, Func<string[], Task<ServerProcess>> start, Func<Uri, IReadOnlyDictionary<string, string>, Task<int>> hold)
 {
     var folder = Directory.CreateTempSubdirectory("voting-rehearsal-").FullName;
     try
     {
         var codeFile = Path.Combine(folder, "codes.json");
         await using var server = await start(["--meeting", meetingFile.FullName, "--data", Path.Combine(folder, "data"), "--codes", codeFile, "--rehearsal"]);
-        return await Course.Hold(server.Address, ServerProcess.Codes(codeFile), meeting, script, random, target);
+        return await hold(server.Address, ServerProcess.Codes(codeFile));
     }
     finally
     {

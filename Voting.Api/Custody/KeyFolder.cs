@@ -24,7 +24,7 @@ public sealed class KeyFolder
         _folder = settings.KeysFolder;
         Directory.CreateDirectory(_folder);
         Stores.Database.Private(_folder);
-        _secret = Secret(settings.KeysSecretFile);
+        _secret = settings.KeysSecret is { } given ? Read(given, "VOTING_KEYS_SECRET") : Secret(settings.KeysSecretFile);
     }
 
     /// <summary>
@@ -134,10 +134,11 @@ public sealed class KeyFolder
 
         if (!OperatingSystem.IsWindows() && (File.GetUnixFileMode(path) & ~(UnixFileMode.UserRead | UnixFileMode.UserWrite)) != 0)
             throw new StartException($"密钥口令文件的权限须为 0600 / the keys secret must be readable by its owner only (chmod 600): {path}");
-        var text = File.ReadAllText(path).Trim();
-        return text.Length == 64 && text.All(char.IsAsciiHexDigit) ? Convert.FromHexString(text)
-            : throw new StartException($"密钥口令文件应为 64 个十六进制字符 / the keys secret must be 64 hexadecimal characters: {path}");
+        return Read(File.ReadAllText(path), path);
     }
+
+    private static byte[] Read(string given, string where) => given.Trim() is { Length: 64 } text && text.All(char.IsAsciiHexDigit) ? Convert.FromHexString(text)
+        : throw new StartException($"密钥口令应为 64 个十六进制字符 / the keys secret must be 64 hexadecimal characters: {where}");
 
     private static FileStreamOptions Options(FileMode mode)
     {

@@ -2,7 +2,7 @@ using System.Diagnostics;
 
 namespace Voting.Rehearsal.Bench;
 
-/// <summary>Many clients of one hub, a connection each.</summary>
+/// <summary>Many clients, a connection each; of several servers each has as many as the others.</summary>
 public sealed class Crowd : IAsyncDisposable
 {
     /// <summary>
@@ -11,17 +11,17 @@ public sealed class Crowd : IAsyncDisposable
     /// </summary>
     private const int AtOnce = 256;
 
-    private readonly Uri _hub;
+    private readonly IReadOnlyList<Uri> _hubs;
     private readonly IReadOnlyList<string?> _cookies;
     private readonly PeriodicTimer _timer = new(TimeSpan.FromSeconds(10));
     private readonly Task _staying;
     private RawClient[] _clients = [];
 
-    /// <param name="server">Its address.</param>
+    /// <param name="servers">Their addresses.</param>
     /// <param name="cookies">The session of each client, or null.</param>
-    public Crowd(Uri server, IReadOnlyList<string?> cookies)
+    public Crowd(IReadOnlyList<Uri> servers, IReadOnlyList<string?> cookies)
     {
-        _hub = new Uri(server, "/hub");
+        _hubs = [.. servers.Select(server => new Uri(server, "/hub"))];
         _cookies = cookies;
         _staying = Stay();
     }
@@ -36,7 +36,7 @@ public sealed class Crowd : IAsyncDisposable
         var clients = new RawClient[Math.Min(most, _cookies.Count)];
         var wave = new Wave(clients.Length, "\"target\":\"Picture\"");
         await Parallel.ForEachAsync(Enumerable.Range(0, clients.Length), new ParallelOptions { MaxDegreeOfParallelism = AtOnce },
-            async (i, _) => clients[i] = await RawClient.Connect(_hub, _cookies[i], wave));
+            async (i, _) => clients[i] = await RawClient.Connect(_hubs[i % _hubs.Count], _cookies[i], wave));
         _clients = clients;
         await wave.Whole();
         return (wave.Last(from), wave.Message);

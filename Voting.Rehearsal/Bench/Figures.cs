@@ -9,7 +9,7 @@ public sealed record Beside(string What, IReadOnlyList<double> Values)
 }
 
 /// <summary>A row of the table.</summary>
-/// <param name="Promise">S1 to S5.</param>
+/// <param name="Promise">S1 to S5, or S8.</param>
 /// <param name="What">In words.</param>
 /// <param name="Members">How many.</param>
 /// <param name="Unit">Of the values.</param>
@@ -23,6 +23,9 @@ public sealed record Row(string Promise, string What, int Members, string Unit, 
     public double? Goal { get; init; }
 
     public double Median => Middle(Values);
+
+    /// <summary>S8: the same measured with other stores, held against this one's on SQLite.</summary>
+    public Row Beside(string stores, Row alone) => this with { Promise = "S8", What = $"{stores}: {Promise} {What}", Against = [new Beside("SQLite", alone.Values)], Goal = null };
 
     /// <summary>Null too where the other came to nothing, as processor time may that is told in ticks.</summary>
     public double? Ratio => Against.Sum(a => a.Median) is var other and > 0 ? Median / other : null;

@@ -23,14 +23,14 @@ public sealed record Machine(int Processors, string? Processor, double MemoryGiB
     private static string? Line(string file, string start) => File.Exists(file) ? File.ReadLines(file).FirstOrDefault(l => l.StartsWith(start, StringComparison.Ordinal)) : null;
 }
 
-/// <summary>With what it was measured.</summary>
-public sealed record Versions(string Voting, string Dotnet, string SignalR, string SignalRClient, string Sqlite)
+/// <summary>With what it was measured; PostgreSQL where there was one.</summary>
+public sealed record Versions(string Voting, string Dotnet, string SignalR, string SignalRClient, string Sqlite, string? Postgres)
 {
-    public static Versions These()
+    public static Versions These(Shared? shared)
     {
         using var connection = new SqliteConnection("Data Source=:memory:");
         connection.Open();
-        return new Versions(Of<Row>(), RuntimeInformation.FrameworkDescription, Of<Hub>(), Of<HubConnection>(), connection.ServerVersion);
+        return new Versions(Of<Row>(), RuntimeInformation.FrameworkDescription, Of<Hub>(), Of<HubConnection>(), connection.ServerVersion, shared?.Version());
     }
 
     private static string Of<T>() => typeof(T).Assembly.GetCustomAttribute<AssemblyInformationalVersionAttribute>()!.InformationalVersion.Split('+') is [var version, .. var commit]

@@ -24,7 +24,7 @@ public sealed class Trial
     private static readonly JsonSerializerOptions Wire = new(JsonSerializerDefaults.Web);
 
     private readonly string _folder;
-    private readonly ServerProcess _server;
+    private readonly IReadOnlyList<ServerProcess> _servers;
     private readonly ServerProcess _bare;
     private readonly Officer _chair;
     private readonly HubConnection _conductor;
@@ -39,15 +39,16 @@ public sealed class Trial
     private TimeSpan _casting;
     private TimeSpan _echoing;
 
-    private Trial(string folder, ServerProcess server, ServerProcess bare, Officer chair, HubConnection conductor, Crowd members, Crowd strangers, int size) =>
-        (_folder, _server, _bare, _chair, _conductor, _members, _strangers, _size) = (folder, server, bare, chair, conductor, members, strangers, size);
+    private Trial(string folder, IReadOnlyList<ServerProcess> servers, ServerProcess bare, Officer chair, HubConnection conductor, Crowd members, Crowd strangers, int size) =>
+        (_folder, _servers, _bare, _chair, _conductor, _members, _strangers, _size) = (folder, servers, bare, chair, conductor, members, strangers, size);
 
     /// <param name="members">How many.</param>
     /// <param name="rounds">How many count.</param>
+    /// <param name="shared">The stores of several servers; null for one server on SQLite.</param>
     /// <param name="stop">Ends it between two steps.</param>
     /// <exception cref="StoppedException">A press was refused, a connection lost, or fewer ballots counted than acknowledged: such figures are worth nothing.</exception>
-    public static Task<IReadOnlyList<Row>> Run(int members, int rounds, CancellationToken stop) =>
-        Before(members, WarmUps + rounds + 1, trial => trial.Measure(rounds, stop), stop);
+    public static Task<IReadOnlyList<Row>> Run(int members, int rounds, Shared? shared, CancellationToken stop) =>
+        Before(members, WarmUps + rounds + 1, shared, trial => trial.Measure(rounds, stop), stop);
 
     /// <summary>Rounds on end in one chamber, with what the server has taken after each ten.</summary>
     /// <param name="members">How many.</param>
@@ -55,16 +56,17 @@ public sealed class Trial
     /// <param name="told">Told each sample as it is taken.</param>
     /// <param name="stop">Ends it between two rounds.</param>
     public static Task<IReadOnlyList<Sample>> Soak(int members, int rounds, Action<Sample> told, CancellationToken stop) =>
-        Before(members, rounds, trial => trial.Soak(rounds, told, stop), stop);
+        Before(members, rounds, null, trial => trial.Soak(rounds, told, stop), stop);
 
-    private static async Task<T> Before<T>(int members, int papers, Func<Trial, Task<T>> measure, CancellationToken stop)
+    private static async Task<T> Before<T>(int members, int papers, Shared? shared, Func<Trial, Task<T>> measure, CancellationToken stop)
     {
         var folder = Directory.CreateTempSubdirectory("voting-bench-").FullName;
         try
         {
             var (file, codeFile) = (Path.Combine(folder, "meeting.json"), Path.Combine(folder, "codes.json"));
             await File.WriteAllTextAsync(file, SyntheticMeeting.File(members, papers).ToJsonString(), stop);
-            Task<ServerProcess> Start() => ServerProcess.Start("--meeting", file, "--data", Path.Combine(folder, "data"), "--codes", codeFile, "--rehearsal");
+            var stores = shared?.Environment(Path.GetFileName(folder)) ?? Shared.None;
+            Task<ServerProcess> Start() => ServerProcess.StartProgram(null, stores, "--meeting", file, "--data", Path.Combine(folder, "data"), "--codes", codeFile, "--rehearsal");
             var cookies = new string[members];
             IReadOnlyDictionary<string, string> codes;
             await using (var first = await Start())
@@ -75,15 +77,24 @@ public sealed class Trial
             }
 
             // Started anew: a connection would take its memory from what signing in has left behind.
-            await using var server = await Start();
-            await using var bare = await ServerProcess.StartProgram(typeof(BareHub).Assembly.Location, BareHub.Command);
-            await using var chair = await Officer.Join(server.Address, codes[Roles.PresidingOfficer]);
-            Done(await chair.OpenMeeting());
-            await using var conductor = new HubConnectionBuilder().WithUrl(new Uri(bare.Address, "/hub")).Build();
-            await conductor.StartAsync(stop);
-            await using var seats = new Crowd(server.Address, cookies);
-            await using var strangers = new Crowd(bare.Address, new string?[members]);
-            return await measure(new Trial(folder, server, bare, chair, conductor, seats, strangers, members));
+            var servers = new List<ServerProcess>();
+            try
+            {
+                for (var n = 0; n < (shared?.Servers ?? 1); n++) servers.Add(await Start());
+                await using var bare = await ServerProcess.StartProgram(typeof(BareHub).Assembly.Location, BareHub.Command);
+                await using var chair = await Officer.Join(servers[0].Address, codes[Roles.PresidingOfficer]);
+                Done(await chair.OpenMeeting());
+                await using var conductor = new HubConnectionBuilder().WithUrl(new Uri(bare.Address, "/hub")).Build();
+                await conductor.StartAsync(stop);
+                await using var seats = new Crowd([.. servers.Select(s => s.Address)], cookies);
+                await using var strangers = new Crowd([bare.Address], new string?[members]);
+                return await measure(new Trial(folder, servers, bare, chair, conductor, seats, strangers, members));
+            }
+            finally
+            {
+                foreach (var server in servers) await server.DisposeAsync();
+                if (shared is not null) await shared.Forget(Path.GetFileName(folder));
+            }
         }
         finally
         {
@@ -123,7 +134,7 @@ public sealed class Trial
             await HoldRound(SyntheticMeeting.Paper(n));
             if ((n + 1) % Sample.Every != 0 && n + 1 != rounds) continue;
             var data = new DirectoryInfo(Path.Combine(_folder, "data")).EnumerateFiles("*", SearchOption.AllDirectories).Sum(f => f.Length);
-            samples.Add(new Sample(n + 1, Memory(_server) / 1048576.0, Handles(_server), data / 1048576.0, Row.Middle(_opened), Row.Middle(_recorded), Row.Middle(_closed)));
+            samples.Add(new Sample(n + 1, Memory(_servers) / 1048576.0, Handles(_servers), data / 1048576.0, Row.Middle(_opened), Row.Middle(_recorded), Row.Middle(_closed)));
             told(samples[^1]);
             Forget();
         }
@@ -141,11 +152,11 @@ public sealed class Trial
         _members.Leave();
         _strangers.Leave();
         await Settle();
-        var (server, bare) = (Memory(_server), Memory(_bare));
+        var (server, bare) = (Memory(_servers), Memory([_bare]));
         await _members.Return();
         await _strangers.Return();
         await Settle();
-        return ((Memory(_server) - server) / 1024.0 / _size, (Memory(_bare) - bare) / 1024.0 / _size);
+        return ((Memory(_servers) - server) / 1024.0 / _size, (Memory([_bare]) - bare) / 1024.0 / _size);
     }
 
     private async Task HoldRound(string paper)
@@ -171,12 +182,12 @@ public sealed class Trial
         byte[][] calls = [.. presses.Select(p => Encoding.UTF8.GetBytes(
             $$"""{"type":1,"invocationId":"1","target":"{{nameof(IVotingHub.Cast)}}","arguments":[{{JsonSerializer.Serialize(p, Wire)}}]}""" + '\u001e'))];
         BareInserts.BoxRow[] rows = [.. presses.Select((p, n) => new BareInserts.BoxRow(SyntheticMeeting.Member(n), p.CastId, p.Seq, Envelope.Hash(p.Envelope), p.Envelope))];
-        var spent = Processor(_server);
+        var spent = Processor(_servers);
         _recorded.Add(await _members.Call(calls));
-        _casting += Processor(_server) - spent;
-        spent = Processor(_bare);
+        _casting += Processor(_servers) - spent;
+        spent = Processor([_bare]);
         _echoed.Add(await _strangers.Call(calls));
-        _echoing += Processor(_bare) - spent;
+        _echoing += Processor([_bare]) - spent;
         _inserted.Add(BareInserts.Write(Path.Combine(_folder, $"{paper}.db"), rows));
 
         // S3: announced as soon as it is counted; only then do members see a result.
@@ -262,21 +273,21 @@ public sealed class Trial
 
     private static Task Settle() => Task.Delay(TimeSpan.FromSeconds(1));
 
-    private static long Memory(ServerProcess server)
+    private static long Memory(IEnumerable<ServerProcess> servers) => servers.Sum(server =>
     {
         using var process = Process.GetProcessById(server.Id);
         return process.WorkingSet64;
-    }
+    });
 
-    private static int Handles(ServerProcess server)
+    private static int Handles(IEnumerable<ServerProcess> servers) => servers.Sum(server =>
     {
         using var process = Process.GetProcessById(server.Id);
         return process.HandleCount;
-    }
+    });
 
-    private static TimeSpan Processor(ServerProcess server)
+    private static TimeSpan Processor(IEnumerable<ServerProcess> servers) => servers.Aggregate(TimeSpan.Zero, (sum, server) =>
     {
         using var process = Process.GetProcessById(server.Id);
-        return process.TotalProcessorTime;
-    }
+        return sum + process.TotalProcessorTime;
+    });
 }

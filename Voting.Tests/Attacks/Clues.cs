@@ -9,6 +9,7 @@ namespace Voting.Tests.Attacks;
 internal sealed class Clues
 {
     private const int Page = 4096;
+    private const int PostgresPage = 8192;
     private const int WalHeader = 32;
     private const int WalFrame = 24 + Page;
     private const int Near = 300;
@@ -73,7 +74,8 @@ internal sealed class Clues
             var at = $"{copy.At}/{name}";
             Orders(at, _members.In(bytes), _ballots.In(bytes), offset => name.EndsWith("-wal", StringComparison.Ordinal)
                 // A journal repeats pages: what counts is the first in which something stands.
-                ? ((offset - WalHeader) / WalFrame, -(offset - WalHeader) % WalFrame) : (offset / Page, -offset % Page));
+                ? ((offset - WalHeader) / WalFrame, -(offset - WalHeader) % WalFrame)
+                : name.StartsWith("base/", StringComparison.Ordinal) ? (offset / PostgresPage, -offset % PostgresPage) : (offset / Page, -offset % Page));
             NearEachOther(at, bytes);
         }
     }

@@ -33,7 +33,7 @@ internal sealed record Holding(IReadOnlyList<string> Roll, IReadOnlyList<string>
 
 /// <param name="At">The instant, by name.</param>
 /// <param name="Files">Bytes by path.</param>
-internal sealed record Copy(string At, IReadOnlyDictionary<string, byte[]> Files)
+internal record Copy(string At, IReadOnlyDictionary<string, byte[]> Files)
 {
     /// <summary>Takes every file there is, as a thief would: while the server writes, and without asking it.</summary>
     public static Copy Of(string folder, string at)
@@ -55,10 +55,14 @@ internal sealed record Copy(string At, IReadOnlyDictionary<string, byte[]> Files
         return new Copy(at, files);
     }
 
+    /// <summary>Whether nothing seems to have happened in between.</summary>
+    public virtual bool IsLike(Copy? other) => other is not null && Files.Count == other.Files.Count
+        && Files.All(f => other.Files.TryGetValue(f.Key, out var bytes) && bytes.Length == f.Value.Length);
+
     public Copy Without(string folder) => this with { Files = Files.Where(f => !f.Key.StartsWith(folder, StringComparison.Ordinal)).ToDictionary() };
 
     /// <summary>The tables of the SQLite databases among the files, each in the order in which a reader gets its rows.</summary>
-    public IReadOnlyList<Rows> Tables()
+    public virtual IReadOnlyList<Rows> Tables()
     {
         var tables = new List<Rows>();
         var folder = Directory.CreateTempSubdirectory("voting-test-copy-").FullName;

@@ -2,6 +2,7 @@ using System.Diagnostics;
 using System.Security.Cryptography;
 using System.Text;
 using Microsoft.Data.Sqlite;
+using Npgsql;
 
 namespace Voting.Tests.Attacks;
 
@@ -58,5 +59,37 @@ internal static class NaiveStore
             Packets = packets,
             Ballots = ballots,
         };
+    }
+
+    /// <summary>
+    /// The same on PostgreSQL, by somebody who has thought of it: afterwards both tables are put in the order of random ids. Each row bears
+    /// the transaction that wrote it all the same.
+    /// </summary>
+    public static Holding HoldOn(NpgsqlConnection connection, IReadOnlyList<string> roll, IReadOnlyList<string> options, IReadOnlyList<(int Member, int Option)> presses)
+    {
+        var (packets, ballots) = (new List<Packet>(), new List<Readable>());
+        Do("SET synchronous_commit = off; DROP TABLE IF EXISTS voters, ballots; CREATE TABLE voters (id text PRIMARY KEY, member text); CREATE TABLE ballots (ballot text PRIMARY KEY)");
+        string Random() => Convert.ToHexStringLower(RandomNumberGenerator.GetBytes(8));
+        foreach (var (member, option) in presses)
+        {
+            var ballot = $"{Random()}:{options[option]}";
+            Do($"BEGIN; INSERT INTO voters VALUES ('{Random()}', '{roll[member]}'); INSERT INTO ballots VALUES ('{ballot}'); COMMIT");
+            ballots.Add(new Readable(Encoding.UTF8.GetBytes(ballot), option));
+            packets.Add(new Packet(roll[member], Stopwatch.GetTimestamp(), true, 200));
+        }
+
+        Do("CLUSTER voters USING voters_pkey; CLUSTER ballots USING ballots_pkey");
+        return new Holding(roll, options, [.. options.Select((_, o) => presses.Count(p => p.Option == o))])
+        {
+            Tables = [.. PostgresThief.Read(connection, "voters", "voters"), .. PostgresThief.Read(connection, "ballots", "ballots")],
+            Packets = [.. packets.OrderBy(p => p.Member, StringComparer.Ordinal).Select((p, i) => p with { At = i })],
+            Ballots = ballots,
+        };
+
+        void Do(string sql)
+        {
+            using var command = new NpgsqlCommand(sql, connection);
+            command.ExecuteNonQuery();
+        }
     }
 }

@@ -9,13 +9,13 @@ namespace Voting.Tests.Attacks;
 [Collection(nameof(SecrecyTests))]
 public class SecrecyTests
 {
-    private const int Members = 340;
-    private static readonly bool Long = Environment.GetEnvironmentVariable("VOTING_LONG") == "1";
+    public const int Members = 340;
+    internal static readonly bool IsLong = Environment.GetEnvironmentVariable("VOTING_LONG") == "1";
 
     [Fact]
     public async Task An_attacker_who_copies_everything_guesses_no_better_than_whoever_knows_the_totals()
     {
-        var rounds = Long ? 200 : 20;
+        var rounds = IsLong ? 200 : 20;
         await using var meeting = await SecretMeeting.Open(Members, rounds, seed: 26);
         var stolen = new List<SecretMeeting.Stolen>();
         for (var n = 1; n <= rounds; n++) stolen.Add(await meeting.Hold(n));
@@ -63,10 +63,10 @@ public class SecrecyTests
         Figures.Print($"P4 naive store{(shuffled ? " with random ids" : "")}: {ideas.Count} attackers link at least {ideas.Min(scores.BestOf):P1} (best constant guess {scores.ConstantShare:P1})");
     }
 
-    private static void NoBetter(string holding, IReadOnlyList<Attacked> rounds)
+    internal static void NoBetter(string holding, IReadOnlyList<Attacked> rounds)
     {
         var scores = Attackers.Attack(rounds);
-        var margin = Long ? 0.005 : 4 * scores.StandardError;
+        var margin = IsLong ? 0.005 : 4 * scores.StandardError;
         Figures.Print($"P4 {holding}: {rounds.Count} rounds × {Members}, best constant guess {scores.ConstantShare:P2}, best of {scores.Right.Count} attackers {scores.Best.Share:P2} "
             + $"(\"{scores.Best.Name}\"), allowed {scores.ConstantShare + margin:P2}");
         Assert.True(scores.Best.Share <= scores.ConstantShare + margin, $"{scores.Best} against {scores.ConstantShare}");

@@ -1,3 +1,4 @@
+using System.Security.Cryptography;
 using System.Text.Json.Nodes;
 using Voting.Api;
 using Voting.Api.Custody;
@@ -24,11 +25,15 @@ internal sealed class SecretMeeting : IAsyncDisposable
     private readonly IReadOnlyList<SimulatedMember> _members;
     private readonly Dictionary<string, string> _seatOf;
     private readonly HashSet<string> _watched;
+    private readonly Func<string, Copy> _take;
+    private readonly Func<string, Copy> _glance;
     private int _printed;
 
-    private SecretMeeting(Random random, Chamber chamber, Tap tap, Collector collector, IReadOnlyList<string> roll, IReadOnlyList<SimulatedMember> members, IReadOnlyList<Participant> screens)
+    private SecretMeeting(Random random, Chamber chamber, Tap tap, Collector collector, IReadOnlyList<string> roll, IReadOnlyList<SimulatedMember> members, IReadOnlyList<Participant> screens, PostgresThief? thief)
     {
         (_random, _chamber, _tap, _collector, Roll, _members) = (random, chamber, tap, collector, roll, members);
+        _take = thief is null ? at => Copy.Of(chamber.DataFolder, at) : thief.Take;
+        _glance = thief is null ? _take : thief.Glance;
         _seatOf = members.Zip(roll).ToDictionary(m => m.First.Cookie, m => m.Second);
         _watched = [.. screens.Select(s => s.Cookie)];
     }
@@ -38,7 +43,11 @@ internal sealed class SecretMeeting : IAsyncDisposable
     /// <summary>What an attacker makes of a round: with everything but the key, with the key and what the ceremony left, and with the key and the open box.</summary>
     public sealed record Stolen(Attacked WithoutKey, Attacked WithKey, Attacked WithKeyAndBox);
 
-    public static async Task<SecretMeeting> Open(int members, int rounds, int seed)
+    /// <param name="members">How many.</param>
+    /// <param name="rounds">How many will be held.</param>
+    /// <param name="seed">Of all that is drawn by lot.</param>
+    /// <param name="thief">Whoever robs the PostgreSQL it is held on; null for SQLite.</param>
+    public static async Task<SecretMeeting> Open(int members, int rounds, int seed, PostgresThief? thief = null)
     {
         var random = new Random(seed);
         // Names that are found where they are written, in an order that is not that of the roll.
@@ -59,7 +68,7 @@ internal sealed class SecretMeeting : IAsyncDisposable
             }),
         })]);
         var collector = new Collector();
-        var chamber = await Chamber.OpenTalkative(meeting, "--telemetry", collector.Address.ToString());
+        var chamber = await Chamber.OpenTalkative(meeting, thief?.Address, "--telemetry", collector.Address.ToString());
         var tap = new Tap(chamber.Address);
         var joined = new SimulatedMember[roll.Length];
         await Parallel.ForAsync(0, roll.Length, new ParallelOptions { MaxDegreeOfParallelism = 16 }, async (i, _) =>
@@ -67,7 +76,7 @@ internal sealed class SecretMeeting : IAsyncDisposable
         List<Participant> screens = [joined[0]];
         foreach (var who in (string[])[Roles.Display, Roles.Scrutineer + ":2"]) screens.Add(await Participant.Join(tap.Address, chamber.Code(who)));
         tap.Take();
-        return new SecretMeeting(random, chamber, tap, collector, roll, joined, screens) { _printed = chamber.Server.Printed().Count };
+        return new SecretMeeting(random, chamber, tap, collector, roll, joined, screens, thief) { _printed = chamber.Server.Printed().Count };
     }
 
     /// <summary>Everybody votes as a lot decides, some twice, in an order and at times of their own; meanwhile everything is copied.</summary>
@@ -90,22 +99,22 @@ internal sealed class SecretMeeting : IAsyncDisposable
             }
         });
         await Task.Delay(150, TestContext.Current.CancellationToken);
-        var early = Copy.Of(_chamber.DataFolder, "early");
+        var early = _glance("early");
         await casting;
-        var open = Copy.Of(_chamber.DataFolder, "open");
-        var key = StealKey(round);
+        var open = _take("open");
+        var (key, link) = StealKeys(round);
 
         var closing = _chamber.CloseRound(round);
         var between = new List<Copy>();
         while (!closing.IsCompleted)
         {
-            if (Copy.Of(_chamber.DataFolder, "") is var copy && between.LastOrDefault() is var last && !Same(copy, last)) between.Add(copy);
+            if (_glance("") is var copy && !copy.IsLike(between.LastOrDefault())) between.Add(copy);
             await Task.Delay(1, TestContext.Current.CancellationToken);
         }
 
         var tallied = await closing;
         await Chamber.Until(() => Task.FromResult(_chamber.RoundKeys.Count == 0));
-        var after = Copy.Of(_chamber.DataFolder, "after");
+        var after = _take("after");
         var printed = _chamber.Server.Printed();
         var heard = _tap.Take();
         var holding = new Holding(Roll, Options, [.. tallied.Results![0].Counts.Values])
@@ -123,7 +132,7 @@ internal sealed class SecretMeeting : IAsyncDisposable
         return new Stolen(
             Seen(holding with { Copies = [.. all, new Copy("telemetry", _collector.Bodies().Index().ToDictionary(b => $"{b.Index}", b => b.Item))], Tables = [.. all.SelectMany(c => c.Tables())] }),
             Seen(holding with { Copies = [after], Tables = after.Tables(), Ballots = urn }),
-            Seen(holding with { Copies = [open], Tables = open.Tables(), Ballots = urn }));
+            Seen(holding with { Copies = [open], Tables = open.Tables(), Ballots = link is null ? urn : Unlocked(open.Tables().Where(t => t.Name.EndsWith("/box", StringComparison.Ordinal)), link, round, key, binding) }));
 
         Attacked Seen(Holding taken) => new(Clues.Of(taken), truth.ToDictionary());
     }
@@ -132,7 +141,7 @@ internal sealed class SecretMeeting : IAsyncDisposable
     public async Task<Copy> End()
     {
         await _chamber.Server.End();
-        return Copy.Of(_chamber.DataFolder, "end");
+        return _take("end");
     }
 
     public async ValueTask DisposeAsync()
@@ -143,16 +152,32 @@ internal sealed class SecretMeeting : IAsyncDisposable
         _collector.Dispose();
     }
 
-    // As the server itself reads it, from a copy of the keys folder and of the secret that wraps the keys.
-    private KeyPair StealKey(RoundView round)
+    // As the server itself reads them, from a copy of the keys folder and of the secret that wraps the keys. Only a box that is a table has a link key.
+    private (KeyPair Key, byte[]? Link) StealKeys(RoundView round)
     {
         var folder = Directory.CreateTempSubdirectory("voting-test-stolen-").FullName;
-        var file = Assert.Single(_chamber.RoundKeys);
-        File.Copy(file, Path.Combine(folder, Path.GetFileName(file)));
+        foreach (var file in _chamber.RoundKeys) File.Copy(file, Path.Combine(folder, Path.GetFileName(file)));
         var keys = new KeyFolder(new Settings { DataFolder = folder, KeysFolder = folder, KeysSecretFile = _chamber.KeysFolder + ".secret" });
-        var key = keys.Find(Path.GetFileNameWithoutExtension(file), round.Key!.Public, Suite.Standard);
+        var id = Path.GetFileNameWithoutExtension(Assert.Single(_chamber.RoundKeys, f => f.EndsWith(".key", StringComparison.Ordinal)));
+        var stolen = (keys.Find(id, round.Key!.Public, Suite.Standard)!, keys.FindLink(id));
         Directory.Delete(folder, recursive: true);
-        return key!;
+        return stolen;
+    }
+
+    // What stands in the table of a box, by what each envelope is wrapped as there.
+    private static List<Readable> Unlocked(IEnumerable<Rows> boxes, byte[] link, RoundView round, KeyPair key, EnvelopeBinding binding)
+    {
+        const int nonce = 12, tag = 16;
+        using var unwrap = new AesGcm(link, tag);
+        var found = new List<Readable>();
+        foreach (var row in boxes.SelectMany(t => t.Cells))
+        {
+            var (wrapped, envelope) = (row[^(nonce + round.EnvelopeSize + tag)..], new byte[round.EnvelopeSize]);
+            unwrap.Decrypt(wrapped.AsSpan(0, nonce), wrapped.AsSpan(nonce, envelope.Length), wrapped.AsSpan(nonce + envelope.Length), envelope);
+            found.Add(new Readable(wrapped, System.Numerics.BitOperations.TrailingZeroCount(Envelope.Open(key, binding, envelope)![1])));
+        }
+
+        return found;
     }
 
     private static List<Readable> Readable(IEnumerable<Rows> urns, RoundView round, KeyPair key, EnvelopeBinding binding) =>
@@ -171,7 +196,4 @@ internal sealed class SecretMeeting : IAsyncDisposable
         while (lot >= Weights[option]) lot -= Weights[option++];
         return option;
     }
-
-    private static bool Same(Copy one, Copy? other) => other is not null && one.Files.Count == other.Files.Count
-        && one.Files.All(f => other.Files.TryGetValue(f.Key, out var bytes) && bytes.Length == f.Value.Length);
 }

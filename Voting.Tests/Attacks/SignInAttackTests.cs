@@ -28,6 +28,27 @@ public class SignInAttackTests
         Assert.Equal(HttpStatusCode.TooManyRequests, code.StatusCode);
     }
 
+    [Theory]
+    [InlineData(true)]
+    [InlineData(false)]
+    public async Task Behind_a_proxy_each_device_is_locked_for_itself_and_without_one_no_device_says_who_it_is(bool behind)
+    {
+        await using var chamber = await Chamber.Open(null, null, behind ? ["--behind-proxy"] : []);
+        using var proxy = chamber.From("127.0.0.2");
+        async Task<HttpStatusCode> SignIn(string from, string code)
+        {
+            using var request = new HttpRequestMessage(HttpMethod.Post, "/sign-in") { Content = JsonContent.Create(new SignInRequest(code)) };
+            request.Headers.Add("X-Forwarded-For", from);
+            using var answer = await proxy.SendAsync(request, TestContext.Current.CancellationToken);
+            return answer.StatusCode;
+        }
+
+        for (var wrong = 0; wrong < 5; wrong++) Assert.Equal(HttpStatusCode.Unauthorized, await SignIn("10.0.0.1", "AAAA-AAAA-AAAA"));
+        // Whatever the device wrote stands before what the proxy wrote.
+        Assert.Equal(HttpStatusCode.TooManyRequests, await SignIn("10.0.0.2, 10.0.0.1", chamber.Code("member:m1")));
+        Assert.Equal(behind ? HttpStatusCode.OK : HttpStatusCode.TooManyRequests, await SignIn("10.0.0.2", chamber.Code("member:m1")));
+    }
+
     [Fact]
     public async Task A_burst_of_wrong_passwords_from_many_addresses_gets_five_tries_and_no_more()
     {

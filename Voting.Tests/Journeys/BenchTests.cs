@@ -1,5 +1,8 @@
 using System.Text.Json.Nodes;
+using Dapper;
+using Npgsql;
 using Voting.Rehearsal.Bench;
+using Voting.Tests.Stores;
 
 namespace Voting.Tests.Journeys;
 
@@ -31,12 +34,34 @@ public sealed class BenchTests : IDisposable
         Assert.Contains("bare hub", run.Output, StringComparison.Ordinal);
     }
 
+    [Fact]
+    public async Task Where_a_database_is_named_the_same_is_measured_on_it_beside_what_SQLite_took_and_nothing_is_left_there()
+    {
+        var (file, database) = (Path.Combine(_folder, "bench.json"), Path.Combine(_folder, "database"));
+        await File.WriteAllTextAsync(database, await Machines.Postgres(), TestContext.Current.CancellationToken);
+
+        var run = await Programs.Run("Voting.Rehearsal", ["bench", "--members", "5", "--rounds", "1", "--json", file, "--database", $"@{database}", "--redis", await Machines.Redis(), "--servers", "2"]);
+
+        Assert.True(run.ExitCode == 0, run.Output + run.Errors);
+        var report = JsonNode.Parse(await File.ReadAllTextAsync(file, TestContext.Current.CancellationToken))!;
+        Assert.NotEmpty((string)report["versions"]!["postgres"]!);
+        var rows = report["measured"]!.AsArray();
+        var (alone, shared) = (rows.Take(8).ToList(), rows.Skip(8).ToList());
+        Assert.Equal(alone.Select(r => $"S8 PostgreSQL + Redis, 2 × server: {r!["promise"]} {r["what"]}"), shared.Select(r => $"{r!["promise"]} {r["what"]}"));
+        Assert.Equal(alone.Select(r => r!["values"]!.ToJsonString()), shared.Select(r => Assert.Single(r!["against"]!.AsArray())!["values"]!.ToJsonString()));
+        Assert.DoesNotContain(shared.Where(r => (string)r!["unit"]! == Trial.Milliseconds).SelectMany(r => r!["values"]!.AsArray()), v => (double)v! <= 0);
+        await using var connection = new NpgsqlConnection(await Machines.Postgres());
+        Assert.Equal(0, await connection.QuerySingleAsync<long>("SELECT count(*) FROM pg_namespace WHERE nspname LIKE 'bench%'"));
+    }
+
     [Theory]
     [InlineData("--members", "0")]
     [InlineData("--members", "39,many")]
     [InlineData("--members", "20001")]
     [InlineData("--rounds", "0")]
     [InlineData("--rounds", "101")]
+    [InlineData("--servers", "9")]
+    [InlineData("--redis", "127.0.0.1:6379")]
     public async Task What_cannot_be_measured_is_refused(string option, string value)
     {
         var run = await Programs.Run("Voting.Rehearsal", ["bench", option, value]);

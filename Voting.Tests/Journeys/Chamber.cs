@@ -77,8 +77,9 @@ public sealed class Chamber : IAsyncDisposable
     public static Task<Chamber> OpenProgram(string? assembly) => Open(new Chamber(Small(), null) { _program = assembly }, []);
 
     /// <summary>Before a server whose administrator has asked for every line that its log can have.</summary>
-    public static Task<Chamber> OpenTalkative(JsonObject? meeting = null, params IReadOnlyList<string> arguments) => Open(new Chamber(meeting ?? Small(), null)
+    public static Task<Chamber> OpenTalkative(JsonObject? meeting = null, string? database = null, params IReadOnlyList<string> arguments) => Open(new Chamber(meeting ?? Small(), null)
     {
+        Database = database,
         _environment = new[] { "Default", "Microsoft", "Microsoft.AspNetCore", "Microsoft.AspNetCore.SignalR", "Voting" }
             .ToDictionary(category => $"Logging__LogLevel__{category}", _ => "Trace")
             .Append(KeyValuePair.Create("Logging__Console__FormatterOptions__IncludeScopes", "true")).ToDictionary(),

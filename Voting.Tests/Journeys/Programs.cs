@@ -9,6 +9,9 @@ public static class Programs
 {
     public sealed record Outcome(int ExitCode, string Output, string Errors);
 
+    /// <summary>What was built, and what the tests are of.</summary>
+    public static string Configuration => typeof(Programs).Assembly.GetCustomAttributes<AssemblyMetadataAttribute>().Single(a => a.Key == "Configuration").Value!;
+
     public static Task<Outcome> Rehearse(params IReadOnlyList<string> arguments) => Run("Voting.Rehearsal", ["run", .. arguments]);
 
     public static Task<Outcome> Verify(params IReadOnlyList<string> arguments) => Run("Voting.Verifier", arguments);
@@ -19,8 +22,7 @@ public static class Programs
     /// <param name="trusting">A file with the one authority whose certificates it takes, or null for those of the machine.</param>
     public static Process Start(string project, IReadOnlyList<string> arguments, string? trusting = null)
     {
-        var configuration = typeof(Programs).Assembly.GetCustomAttributes<AssemblyMetadataAttribute>().Single(a => a.Key == "Configuration").Value!;
-        var assembly = Path.Combine(ArchitectureTests.Root(), project, "bin", configuration, "net10.0", project + ".dll");
+        var assembly = Path.Combine(ArchitectureTests.Root(), project, "bin", Configuration, "net10.0", project + ".dll");
         var start = new ProcessStartInfo("dotnet", [assembly, .. arguments]) { RedirectStandardOutput = true, RedirectStandardError = true };
         if (trusting is not null) start.Environment["SSL_CERT_FILE"] = trusting;
         return Process.Start(start)!;

@@ -57,6 +57,26 @@ public sealed class StartTests : IDisposable
     }
 
     [Fact]
+    public async Task A_keys_secret_that_the_environment_gives_is_written_nowhere_and_a_wrong_one_is_refused_without_being_told()
+    {
+        var file = Path.Combine(_folder, "meeting.json");
+        await File.WriteAllTextAsync(file, Chamber.Small().ToJsonString(), TestContext.Current.CancellationToken);
+        Task<ServerProcess> With(string secret) => ServerProcess.StartProgram(null, [KeyValuePair.Create("VOTING_KEYS_SECRET", secret)], "--meeting", file, "--data", Data, "--rehearsal");
+
+        var refused = await Assert.ThrowsAsync<ServerException>(() => With("canary"));
+        Assert.Equal(2, refused.ExitCode);
+        Assert.Contains("64 hexadecimal characters: VOTING_KEYS_SECRET", refused.Message, StringComparison.Ordinal);
+        Assert.DoesNotContain("canary", refused.Message, StringComparison.Ordinal);
+
+        var secret = string.Concat(Enumerable.Repeat("0123456789abcdef", 4));
+        await (await With(secret)).DisposeAsync();
+        Assert.False(File.Exists(Data + "-keys.secret"));
+        Assert.DoesNotContain(Directory.GetFiles(_folder, "*", SearchOption.AllDirectories), f => File.ReadAllText(f).Contains(secret, StringComparison.Ordinal));
+        // The server's signing key was wrapped by it.
+        Assert.Contains("--new-signing-key", (await Assert.ThrowsAsync<ServerException>(() => With(new string('0', 64)))).Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public async Task Keys_are_never_kept_in_the_data_folder_nor_under_a_secret_that_others_can_read()
     {
         var meeting = Path.Combine(_folder, "meeting.json");
