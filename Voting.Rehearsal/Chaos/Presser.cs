@@ -1,6 +1,5 @@
 using System.Diagnostics;
 using System.Security.Cryptography;
-using Microsoft.AspNetCore.SignalR.Client;
 using Voting.Domain.Ballots;
 using Voting.Domain.Contracts;
 
@@ -126,7 +125,7 @@ public sealed class Presser : Participant
     {
         var asked = Stopwatch.GetTimestamp();
         var snapshot = await Snapshot().WaitAsync(_patience);
-        if (snapshot.Value is not { } picture || picture.Rounds.LastOrDefault() is not { State: "open" } open || (open.Paper, open.Round) != (round.Paper, round.Round)) return;
+        if (snapshot.Value is not { } picture || picture.Rounds is not [.., { State: "open" } open] || (open.Paper, open.Round) != (round.Paper, round.Round)) return;
         history.Add(new SeqSeen(_member, asked, picture.Mine?.Seq));
     }
 }

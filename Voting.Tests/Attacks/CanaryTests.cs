@@ -20,7 +20,7 @@ public class CanaryTests
     public async Task The_marks_of_a_secret_ballot_stand_in_no_file_no_message_and_no_log()
     {
         using var collector = new Collector();
-        await using var chamber = await Chamber.OpenTalkative(Meeting(), "--telemetry", collector.Address.ToString());
+        await using var chamber = await Chamber.OpenTalkative(Meeting(), null, "--telemetry", collector.Address.ToString());
         using var tap = new Tap(chamber.Address);
         var members = new List<SimulatedMember>();
         foreach (var id in (string[])["m1", "m2", "m3"]) members.Add(await chamber.Member(id, tap.Address));

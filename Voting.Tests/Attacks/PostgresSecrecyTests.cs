@@ -1,5 +1,4 @@
 using Npgsql;
-using Voting.Tests.Journeys;
 using Voting.Tests.Stores;
 
 namespace Voting.Tests.Attacks;

@@ -129,7 +129,7 @@ public class TelemetryTests
     [Fact]
     public async Task A_log_that_is_asked_for_as_json_says_what_happened_by_its_id_and_has_no_line_for_a_press_either()
     {
-        await using var chamber = await Chamber.OpenTalkative(null, "--log", "json");
+        await using var chamber = await Chamber.OpenTalkative(null, null, "--log", "json");
         var member = await chamber.Member("m1");
         var round = await chamber.OpenRound("S");
         Chamber.Done(await member.Cast(chamber.Press(round, 1, 0)));
