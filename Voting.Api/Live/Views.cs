@@ -146,6 +146,8 @@ public static class Views
             verdict.Need, verdict.Name, verdict.Outcome.ToString().ToLowerInvariant(),
             verdict.Selection?.Elected, verdict.Selection?.Tied, verdict.Selection?.Shortfall ?? 0)
         {
+            IsCastingVoteDue = result.IsCastingVoteDue(asked),
+            CastingVote = result.CastingVote is { } vote ? CastingVotes.Of(vote) : null,
             WriteIns = result.WriteIns.Count == 0 ? null : [.. result.WriteIns.Select(w => new WriteInView(w.Name, w.Count, w.Passed))],
             Percentages = paper.Percentages is not { } percentages ? null : new Dictionary<string, string>(
                 from pair in asked.Candidates.Zip(tally.Counts)

@@ -38,6 +38,13 @@ public sealed record PrepareRequest(string Paper, string? Again = null);
 /// <param name="Factor">The officer's second factor, where the meeting asks for one.</param>
 public sealed record VoidRequest(string Paper, int Round, string Reason, string? Factor = null);
 
+/// <summary>What the presiding officer does with a casting vote (决定票).</summary>
+/// <param name="Paper">Paper id.</param>
+/// <param name="Round">Round number.</param>
+/// <param name="Question">Question id.</param>
+/// <param name="Vote"><c>for</c>, <c>against</c> or <c>declined</c>.</param>
+public sealed record CastingVoteRequest(string Paper, int Round, string Question, string Vote);
+
 /// <summary>Confirms rounds (签署确认), all or none.</summary>
 /// <param name="Rounds">1 to <see cref="Most"/>, none twice.</param>
 /// <param name="Factor">The officer's second factor, where the meeting asks for one.</param>
@@ -519,6 +526,10 @@ public sealed record ResultView(
     public IReadOnlyList<WriteInView>? WriteIns { get; init; }
     /// <summary>Percentages by option id as they are printed, without a sign; null where the paper asks for none.</summary>
     public IReadOnlyDictionary<string, string>? Percentages { get; init; }
+    /// <summary>A tie on which the presiding officer's casting vote is due; for officers only.</summary>
+    public bool IsCastingVoteDue { get; init; }
+    /// <summary>What the presiding officer did with the casting vote: <c>for</c>, <c>against</c> or <c>declined</c>; null where there is none.</summary>
+    public string? CastingVote { get; init; }
 }
 
 /// <summary>Who marked what in a round of a recorded paper; of a secret one there is none.</summary>

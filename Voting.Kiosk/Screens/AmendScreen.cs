@@ -1,3 +1,4 @@
+using System.Text.Json;
 using System.Text.Json.Nodes;
 using Voting.Domain.Contracts;
 using Voting.Domain.Papers;
@@ -39,6 +40,12 @@ public sealed class AmendScreen(Proceedings proceedings)
     /// <summary>An unplanned vote is made ready where nothing else is.</summary>
     public bool CanAdd => !Asking.IsBusy && proceedings.Meeting?.Phase == "in-session" && !IsOn;
 
+    /// <summary>Whether an unplanned vote may have that rule as things are chosen: a casting vote is given in the open.</summary>
+    public bool Suits(Preset preset) => !Secret || !HasCastingVote(preset);
+
+    /// <summary>Whether the rule leaves a tie to the presiding officer.</summary>
+    public static bool HasCastingVote(Preset preset) => preset.Rule(1) is Rule.Majority { CastingVote: true };
+
     /// <summary>The paper in hand, and what is done with it.</summary>
     public PaperView? Paper { get; private set; }
     public PaperAct Act { get; private set; }
@@ -67,8 +74,10 @@ public sealed class AmendScreen(Proceedings proceedings)
     public static bool IsSelection(JsonObject question) => Read(question, "kind") == "choose-many";
 
     /// <summary>The rules a question may have by its options: a motion's or a rating's.</summary>
-    public static IReadOnlyList<Preset> Rules(JsonObject question) =>
-        [.. Offered.Where(p => p.Rule(1) is Rule.Tiers == (Presets.Find(Read(question, "rule")) is Rule.Tiers))];
+    public IReadOnlyList<Preset> Rules(JsonObject question) =>
+        [.. Offered.Where(p => p.Rule(1) is Rule.Tiers == (Presets.Find(Read(question, "rule")) is Rule.Tiers) && !(IsSecret && HasCastingVote(p)))];
+
+    private bool IsSecret => _text?["secret"]?.GetValueKind() is JsonValueKind.True;
 
     /// <summary>Papers that were not voted yet, with their items.</summary>
     public IEnumerable<(AgendaItemView Item, PaperView Paper)> Papers => proceedings.Agenda.Items.SelectMany(i => i.Papers.Select(p => (i, p))).Where(p => p.p.Rounds == 0 || p.p.Due is not null || p.p.Aside is not null);
@@ -118,7 +127,7 @@ public sealed class AmendScreen(Proceedings proceedings)
     /// <summary>Adds the paper and makes it ready; the next step is to open it.</summary>
     public async Task Add(IVotingHub hub, Preset preset, string title)
     {
-        if (!CanAdd) return;
+        if (!CanAdd || !Suits(preset)) return;
         var words = Title.Trim() is { Length: > 0 and <= 500 } said ? said : title;
         if (await Asking.Ask(() => hub.AddPaper(new UnplannedRequest(preset.Name, words, Secret, proceedings.Item?.No))) is null) return;
         (IsUnplanned, Title) = (false, "");

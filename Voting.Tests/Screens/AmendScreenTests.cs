@@ -32,6 +32,26 @@ public class AmendScreenTests
         Assert.False(screen.IsUnplanned);
     }
 
+    [Fact]
+    public async Task A_rule_with_a_casting_vote_is_offered_to_recorded_votes_only()
+    {
+        var casting = Presets.All.Single(AmendScreen.HasCastingVote);
+        var screen = Screen();
+        Assert.False(screen.Suits(casting));
+        await screen.Add(_hub, casting, "动议");
+        Assert.Empty(_hub.Asked);
+        screen.Secret = false;
+        await screen.Add(_hub, casting, "动议");
+        Assert.Equal($"AddPaper {new UnplannedRequest("chairs-casting-vote", "动议", false, 3)}", Assert.Single(_hub.Asked));
+
+        foreach (var secret in new[] { true, false })
+        {
+            var hub = new FakeHub { TextIs = () => new PaperText($$"""{"id":"V01","title":"旧","secret":{{(secret ? "true" : "false")}},"questions":[]}""") };
+            await screen.Begin(hub, Fresh, PaperAct.Change);
+            Assert.Equal(!secret, screen.Rules(JsonNode.Parse("""{"rule":"committee-resolution"}""")!.AsObject()).Contains(casting));
+        }
+    }
+
     [Theory]
     [InlineData("ready")]
     [InlineData("open")]
@@ -90,7 +110,8 @@ public class AmendScreenTests
     public void A_rating_is_offered_ratings_and_a_motion_majorities()
     {
         var rating = JsonNode.Parse("""{"rule":"rating-of-all","kind":"choose-one"}""")!.AsObject();
-        Assert.All(AmendScreen.Rules(rating), p => Assert.IsType<Rule.Tiers>(p.Rule(1)));
-        Assert.All(AmendScreen.Rules(JsonNode.Parse("""{"rule":"committee-resolution","kind":"choose-one"}""")!.AsObject()), p => Assert.IsType<Rule.Majority>(p.Rule(1)));
+        var amend = Screen();
+        Assert.All(amend.Rules(rating), p => Assert.IsType<Rule.Tiers>(p.Rule(1)));
+        Assert.All(amend.Rules(JsonNode.Parse("""{"rule":"committee-resolution","kind":"choose-one"}""")!.AsObject()), p => Assert.IsType<Rule.Majority>(p.Rule(1)));
     }
 }

@@ -90,6 +90,7 @@ internal sealed class FakeHub(params Func<CastRequest, Task<Reply<Receipt>>>[] a
     public Task<Reply<Done>> SetTime(TimeRequest time) => Do($"{nameof(SetTime)} {time}");
     public Task<Reply<Done>> Close(RoundRef round) => Do($"{nameof(Close)} {round}");
     public Task<Reply<Done>> Void(VoidRequest round) => Do($"{nameof(Void)} {round}");
+    public Task<Reply<Done>> GiveCastingVote(CastingVoteRequest vote) => Do($"{nameof(GiveCastingVote)} {vote.Paper} {vote.Round} {vote.Question} {vote.Vote}");
     public Task<Reply<Done>> Announce(RoundRef round) => Do($"{nameof(Announce)} {round}");
     public Task<Reply<Done>> Certify(CertifyRequest certify) => Do($"{nameof(Certify)} {string.Join(' ', certify.Rounds.Select(r => $"{r.Paper}/{r.Round}"))} {certify.Factor}".TrimEnd());
     public Task<Reply<RollCallView>> RollCall(RoundRef round) => Task.FromResult<Reply<RollCallView>>(new Refusal(Refusals.SecretRound));
