@@ -2,6 +2,7 @@ using System.Text;
 using System.Text.Json.Nodes;
 using Voting.Domain.Contracts;
 using Voting.Domain.Records;
+using Voting.Rehearsal;
 using Voting.Tests.Files;
 
 namespace Voting.Tests.Journeys;
