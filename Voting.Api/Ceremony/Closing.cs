@@ -189,7 +189,14 @@ public sealed class Closing(
                     return false;
                 }
 
-                ballots = OpenAll(round, pair, urn);
+                try
+                {
+                    ballots = OpenAll(round, pair, urn);
+                }
+                finally
+                {
+                    pair.Forget();
+                }
             }
         }
 

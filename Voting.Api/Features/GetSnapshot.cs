@@ -22,8 +22,7 @@ public sealed class GetSnapshotHandler(Reading reading, BallotBoxes boxes, TestB
         var seen = picture.State.Rounds.Where(r => officer || Views.ShownToSeats(r)).ToList();
         var now = time.GetUtcNow();
         var onlooker = caller.Role is Roles.Display or Roles.Attendee;
-        bool Embargoed(Round round) => onlooker && picture.State.Meeting.Paper(round.PaperId)!.Embargo && !Views.IsAnnounced(round);
-        var rounds = seen.Select(r => Views.Round(picture, r, officer, questions: !Embargoed(r) && (officer || r == seen[^1] || r.State is RoundState.Open), now)).ToList();
+        var rounds = seen.Select(r => Views.Round(picture, r, officer, questions: !(onlooker && Views.IsUnderEmbargo(picture.State, r)) && (officer || r == seen[^1] || r.State is RoundState.Open), now)).ToList();
         var box = boxes.Open;
         var mine = caller.MemberId is { } me && box?.Seq(me) is { } seq ? new MyPress(box.Round.PaperId, box.Round.Number, seq) : null;
         var turnout = box is not null && (officer || caller.Role == Roles.Display)

@@ -317,11 +317,24 @@ public sealed record PaperRef(string Paper);
 public sealed record PaperText(string Json);
 
 /// <summary>An unplanned vote, made ready at once.</summary>
-/// <param name="Preset">One of the shipped rules, a majority or a rating.</param>
+/// <param name="Preset">One of the shipped rules.</param>
 /// <param name="Title">What is put to the vote.</param>
 /// <param name="Secret">Secret (无记名), else recorded.</param>
 /// <param name="Item">Printed number of the item it belongs to; null for a new item.</param>
-public sealed record UnplannedRequest(string Preset, string Title, bool Secret, int? Item);
+public sealed record UnplannedRequest(string Preset, string Title, bool Secret, int? Item)
+{
+    /// <summary>Most candidates of an unplanned selection.</summary>
+    public const int MostCandidates = 50;
+
+    /// <summary>Characters of a candidate.</summary>
+    public const int LongestCandidate = 200;
+
+    /// <summary>Names of a selection (票选), none twice, in printed order; empty for other rules.</summary>
+    public IReadOnlyList<string> Candidates { get; init; } = [];
+
+    /// <summary>Seats of a selection (应选名额), no more than candidates; 0 for other rules.</summary>
+    public int Seats { get; init; }
+}
 
 /// <summary>Proposes another text of a paper.</summary>
 /// <param name="Paper">Paper id.</param>

@@ -525,6 +525,14 @@ public sealed partial class Wording
     public string UnplannedVote => Text();
     public string UnplannedTitle => Text();
     public string UnplannedDefault => Text();
+    public string UnplannedSelection => Text();
+    public string UnplannedSelectionDefault => Text();
+    public string UnplannedCandidates => Text();
+    public string UnplannedSeats => Text();
+    public string CandidatesAndSeats(object first, object second) => With(Text(), first, second);
+    public string StandsTwice(object first) => With(Text(), first);
+    public string MeetingFileHint => Text();
+    public string DownloadMeetingFile => Text();
     public string UnplannedHint => Text();
     public string MoreRules => Text();
     public string RuleSource(object first) => With(Text(), first);
