@@ -631,6 +631,8 @@ public sealed partial class Wording
     public string WriteInAdd => Text();
     public string WriteInRemove => Text();
     public string WriteInPassed => Text();
+    public string WriteInEnough(object first) => With(Text(), first);
+    public string RollCallByHands(object first) => With(Text(), first);
     public string MisfitTooMany(object first, object second) => With(Text(), first, second);
     public string MisfitVoid(object first, object second) => With(Text(), first, second);
     public string MisfitBlank(object first, object second) => With(Text(), first, second);
