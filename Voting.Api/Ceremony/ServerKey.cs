@@ -1,4 +1,3 @@
-using System.Security.Cryptography;
 using System.Text.Json.Nodes;
 using Voting.Api.Custody;
 using Voting.Api.Pipeline;
