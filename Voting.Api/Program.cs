@@ -47,10 +47,12 @@ public static class Program
 
     /// <param name="settings">What the server was started with.</param>
     /// <param name="engines">What counts; those of the house where null.</param>
-    public static WebApplication Build(Settings settings, Engines? engines = null)
+    /// <param name="clock">The time of day; the system's where null.</param>
+    public static WebApplication Build(Settings settings, Engines? engines = null, TimeProvider? clock = null)
     {
+        clock ??= TimeProvider.System;
         if (settings.Fault() is { } fault) throw new StartException(fault);
-        var certificate = ServerCertificate.Load(settings, TimeProvider.System.GetUtcNow());
+        var certificate = ServerCertificate.Load(settings, clock.GetUtcNow());
         var builder = WebApplication.CreateBuilder(new WebApplicationOptions
         {
             ApplicationName = typeof(Program).Assembly.GetName().Name,
@@ -70,8 +72,8 @@ public static class Program
         builder.AddPages(visitor => new Kiosk.Visit(visitor.Language, visitor.AsksFactor, visitor.Picture));
 
         var services = builder.Services;
-        services.AddSingleton(settings).AddSingleton(TimeProvider.System).AddSingleton(_ => Database.Open(settings));
-        services.AddSingleton(p => ImportedMeeting.Load(settings, p.GetRequiredService<Database>(), TimeProvider.System));
+        services.AddSingleton(settings).AddSingleton(clock).AddSingleton(_ => Database.Open(settings));
+        services.AddSingleton(p => ImportedMeeting.Load(settings, p.GetRequiredService<Database>(), clock));
         services.AddSingleton<IBoxStore>(p => p.GetRequiredService<Database>() is PostgresDatabase shared
             ? new BoxTables(shared, p.GetRequiredService<KeyFolder>()) : new BoxFiles(settings));
         services.AddSingleton<BallotBoxes>().AddSingleton<KeyFolder>().AddSingleton<Lease>();
@@ -83,11 +85,12 @@ public static class Program
         services.AddPipeline();
         services.AddScoped<PassOn>().AddScoped<MakeReady>();
         if (settings.HelpUrl is { } help)
-            services.AddSingleton(p => new HelpListener(help, certificate!, p.GetRequiredService<IServer>(), TimeProvider.System)).AddHostedService(p => p.GetRequiredService<HelpListener>());
+            services.AddSingleton(p => new HelpListener(help, certificate!, p.GetRequiredService<IServer>(), clock)).AddHostedService(p => p.GetRequiredService<HelpListener>());
 
         services.AddDataProtection().SetApplicationName("voting").PersistKeysToFileSystem(Directory.CreateDirectory(settings.CookieKeysFolder));
         services.AddAuthentication(CookieAuthenticationDefaults.AuthenticationScheme).AddCookie(cookie => Cookies.Configure(cookie, settings));
         Policies.AddTo(services.AddAuthorizationBuilder());
+        services.AddSingleton<PolicyFilter>();
         var signalR = services.AddSignalR(hub =>
         {
             hub.MaximumReceiveMessageSize = 128 * 1024;

@@ -6,6 +6,7 @@ using Voting.Domain.Meetings;
 using Voting.Domain.Sealing;
 using Voting.Rehearsal;
 using Voting.Rehearsal.Bench;
+using Voting.Rehearsal.Chaos;
 
 var meeting = new Option<FileInfo>("--meeting") { Description = "会议文件 / meeting file (default: Wuchang's 26th)", DefaultValueFactory = _ => new FileInfo(Path.Combine(AppContext.BaseDirectory, "wuchang-26.json")) };
 var ballots = new Option<FileInfo?>("--ballots") { Description = "表决脚本 / ballots script (default: random ballots)" };
@@ -82,7 +83,7 @@ serve.SetAction(async (parsed, stop) =>
         return 2;
     }
 });
-return await new RootCommand("Voting 演练 / rehearsal") { run, serve, BenchCommand.Bench(), BenchCommand.Hub() }.Parse(args).InvokeAsync();
+return await new RootCommand("Voting 演练 / rehearsal") { run, serve, BenchCommand.Bench(), BenchCommand.Hub(), BenchCommand.Soak(), ChaosCommand.Chaos() }.Parse(args).InvokeAsync();
 
 static async Task<int> OwnServer(
     FileInfo meetingFile, Func<string[], Task<ServerProcess>> start, Meeting meeting, BallotsScript? script, RandomBallots random, FileInfo target)

@@ -14,7 +14,8 @@ public static class Cookies
         options.Cookie.SameSite = SameSiteMode.Strict;
         // Without a certificate it is this machine's own loopback that asks, or a proxy that was asked over https.
         options.Cookie.SecurePolicy = settings.BehindProxy ? CookieSecurePolicy.Always : CookieSecurePolicy.SameAsRequest;
-        options.ExpireTimeSpan = TimeSpan.FromHours(24);
+        // Longer than any meeting, and than any jump of a clock: whether a session stands is kept in the store and asked each time.
+        options.ExpireTimeSpan = TimeSpan.FromDays(30);
         options.SlidingExpiration = false;
         options.Events.OnRedirectToLogin = context => Status(context.Response, StatusCodes.Status401Unauthorized);
         options.Events.OnRedirectToAccessDenied = context => Status(context.Response, StatusCodes.Status403Forbidden);

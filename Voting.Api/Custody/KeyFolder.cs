@@ -1,3 +1,4 @@
+using System.Collections.Concurrent;
 using System.Security.Cryptography;
 using System.Text;
 using Voting.Domain.Sealing;
@@ -16,6 +17,7 @@ public sealed class KeyFolder
 
     private readonly string _folder;
     private readonly byte[] _secret;
+    private readonly ConcurrentDictionary<string, byte[]> _derived = new();
 
     public KeyFolder(Settings settings)
     {
@@ -97,7 +99,8 @@ public sealed class KeyFolder
         File.Delete(path);
     }
 
-    private byte[] KeyFor(string purpose) => HKDF.Expand(HashAlgorithmName.SHA256, _secret, 32, Encoding.UTF8.GetBytes(purpose));
+    // Derived once for each purpose: every press asks whether its session stands.
+    private byte[] KeyFor(string purpose) => _derived.GetOrAdd(purpose, p => HKDF.Expand(HashAlgorithmName.SHA256, _secret, 32, Encoding.UTF8.GetBytes(p)));
 
     private static byte[] Wrap(byte[] key, string whose, byte[] clear)
     {

@@ -27,10 +27,10 @@ public sealed class GetSnapshotHandler(Reading reading, BallotBoxes boxes, TestB
         var mine = caller.MemberId is { } me && box?.Seq(me) is { } seq ? new MyPress(box.Round.PaperId, box.Round.Number, seq) : null;
         var turnout = box is not null && (officer || caller.Role == Roles.Display)
             ? new Turnout(box.Round.PaperId, box.Round.Number, box.Told.Voted, box.Told.Present) : null;
-        Reply<Snapshot> reply = new Snapshot(Views.Meeting(picture.State), Me(picture.State.Roll), rounds, mine, turnout)
+        Reply<Snapshot> reply = new Snapshot(picture.Once(nameof(Views.Meeting), () => Views.Meeting(picture.State)), Me(picture.State.Roll), rounds, mine, turnout)
         {
             AsksFactor = officer && factors.AreAsked,
-            Agenda = Views.Agenda(picture.State, officer),
+            Agenda = picture.Once((nameof(Views.Agenda), officer), () => Views.Agenda(picture.State, officer)),
             Amendments = officer ? Views.Amendments(picture.State) : [],
             Barred = caller.MemberId is null ? null : Views.Bar(picture.State, caller.MemberId),
             Test = tests.View(),

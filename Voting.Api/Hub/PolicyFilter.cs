@@ -1,3 +1,4 @@
+using System.Collections.Concurrent;
 using System.Reflection;
 using Microsoft.AspNetCore.Authorization;
 using Microsoft.AspNetCore.SignalR;
@@ -10,10 +11,12 @@ namespace Voting.Api.Hub;
 /// <summary>Enforces the policy of each hub method and answers with a refusal, because an exception would cross the hub as text only.</summary>
 public sealed class PolicyFilter(IAuthorizationService authorization, Sessions sessions, ILogger<PolicyFilter> log) : IHubFilter
 {
+    private readonly ConcurrentDictionary<MethodInfo, string?> _policies = new();
+
     public async ValueTask<object?> InvokeMethodAsync(HubInvocationContext invocationContext, Func<HubInvocationContext, ValueTask<object?>> next)
     {
-        var policy = invocationContext.HubMethod.GetCustomAttribute<PolicyAttribute>();
-        if (policy is null || !(await authorization.AuthorizeAsync(invocationContext.Context.User!, null, policy.Name)).Succeeded)
+        var policy = _policies.GetOrAdd(invocationContext.HubMethod, method => method.GetCustomAttribute<PolicyAttribute>()?.Name);
+        if (policy is null || !(await authorization.AuthorizeAsync(invocationContext.Context.User!, null, policy)).Succeeded)
             return new Refused(new Refusal(Refusals.NotPermitted));
         var caller = invocationContext.ServiceProvider.GetRequiredService<Caller>();
         caller.Is(invocationContext.Context.User!);

@@ -1,3 +1,4 @@
+using System.Collections.Concurrent;
 using Voting.Api.Pipeline;
 using Voting.Api.Stores;
 using Voting.Domain.Meetings;
@@ -10,7 +11,13 @@ public sealed class Reading(Database database, ImportedMeeting imported) : IDisp
     private readonly LastCommitted<Picture> _picture = new(database, (connection, transaction) => new Picture(
         imported.State(connection, transaction), RoundStore.Ceremonies(connection, transaction), imported.Sealing.Name));
 
-    public sealed record Picture(MeetingState State, IReadOnlyDictionary<string, RoundStore.CeremonyRow> Ceremonies, string Sealing);
+    public sealed record Picture(MeetingState State, IReadOnlyDictionary<string, RoundStore.CeremonyRow> Ceremonies, string Sealing)
+    {
+        private readonly ConcurrentDictionary<object, object> _views = new();
+
+        /// <summary>A view that many screens are shown alike, made once: a whole chamber may come back in one second.</summary>
+        public T Once<T>(object of, Func<T> make) where T : class => (T)_views.GetOrAdd(of, _ => make());
+    }
 
     public Picture Now() => _picture.Now();
 

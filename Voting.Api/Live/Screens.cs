@@ -76,16 +76,12 @@ public sealed class Screens(IHubContext<VotingHub, IVotingScreen> hub, Reading r
         {
             var (picture, now) = (reading.Now(), time.GetUtcNow());
             var round = picture.State.Rounds.Single(r => r.Id == roundId);
-            // What is laid before the members goes out with the opening; afterwards they have it.
+            if (round.State is RoundState.Open) TellBarred(picture.State, round);
+            // The members first: they wait for the paper, and what is laid before them goes out with the opening.
+            if (Views.ShownToSeats(round) && round.State is not RoundState.Tallied) TellRoom(picture, round, now);
             _ = Told(hub.Clients.Group(Officers).Round(Views.Round(picture, round, officer: true, questions: round.State is RoundState.Ready or RoundState.Open, now)));
             // What is due of its paper may have changed with it.
             _ = Told(hub.Clients.Group(Officers).Agenda(Views.Agenda(picture.State, officer: true)));
-            if (round.State is RoundState.Open) TellBarred(picture.State, round);
-            if (!Views.ShownToSeats(round) || round.State is RoundState.Tallied) return Task.CompletedTask;
-            _ = Told(hub.Clients.Group(Seats).Round(Views.Round(picture, round, officer: false, questions: round.State is RoundState.Open, now)));
-            // Where they were kept back, the questions go out with the result.
-            var known = round.State is RoundState.Open || Views.IsAnnounced(round);
-            _ = Told(hub.Clients.Group(Onlookers).Round(Views.Round(picture, round, officer: false, questions: known && !Views.IsUnderEmbargo(picture.State, round), now)));
         }
 
         return Task.CompletedTask;
@@ -104,6 +100,14 @@ public sealed class Screens(IHubContext<VotingHub, IVotingScreen> hub, Reading r
     {
         lock (_order) _ = Told(hub.Clients.All.TestBallot(test));
         return Task.CompletedTask;
+    }
+
+    private void TellRoom(Reading.Picture picture, Round round, DateTimeOffset now)
+    {
+        _ = Told(hub.Clients.Group(Seats).Round(Views.Round(picture, round, officer: false, questions: round.State is RoundState.Open, now)));
+        // Where they were kept back, the questions go out with the result.
+        var known = round.State is RoundState.Open || Views.IsAnnounced(round);
+        _ = Told(hub.Clients.Group(Onlookers).Round(Views.Round(picture, round, officer: false, questions: known && !Views.IsUnderEmbargo(picture.State, round), now)));
     }
 
     // Before the round itself: nobody marks a paper in vain.

@@ -74,6 +74,13 @@ public static class Views
 
     public static RoundView Round(Reading.Picture picture, Round round, bool officer, bool questions, DateTimeOffset now)
     {
+        var view = picture.Once((round.Id, officer, questions), () => Round(picture, round, officer, questions));
+        return round is not { State: RoundState.Open, OpenedAt: { } at } ? view
+            : view with { Timing = new Timing(Math.Max(0, (now - at).TotalSeconds), round.Seconds) { Closes = round.TimeCloses } };
+    }
+
+    private static RoundView Round(Reading.Picture picture, Round round, bool officer, bool questions)
+    {
         var paper = picture.State.Meeting.Paper(round.PaperId)!;
         var ceremony = picture.Ceremonies[round.Id];
         // Officers see the result when its key is gone and the server has signed it: from then on it can be announced and certified.
@@ -94,7 +101,6 @@ public static class Views
             round.Numbers?.Present, round.Numbers?.Voted, round.Reason, officer ? ceremony.Fault : null)
         {
             Item = picture.State.Meeting.Agenda.FirstOrDefault(a => a.Papers.Contains(paper.Id))?.No,
-            Timing = round is { State: RoundState.Open, OpenedAt: { } at } ? new Timing(Math.Max(0, (now - at).TotalSeconds), round.Seconds) { Closes = round.TimeCloses } : null,
             TakingPart = officer && round.State is RoundState.Ready or RoundState.Open
                 ? new TakingPart(paper.EntitledGroups, all, present.Value, paper.LateArrivals is LateArrivals.NextRound, Recused(picture.State, paper.Id)) : null,
             Announcement = !officer ? null : told && round.Result is not null ? Announcement.Result(round, paper)

@@ -18,7 +18,11 @@ public static class Mediation
         {
             foreach (var contract in type.GetInterfaces().Where(i => i.IsGenericType
                 && (i.GetGenericTypeDefinition() == typeof(IRequestHandler<,>) || i.GetGenericTypeDefinition() == typeof(IValidator<>))))
-                services.AddTransient(contract, type);
+            {
+                // The bounds of a request never change, and reading them from their expressions takes longer than a press does.
+                if (contract.GetGenericTypeDefinition() == typeof(IValidator<>)) services.AddSingleton(contract, type);
+                else services.AddTransient(contract, type);
+            }
         }
 
         return services;

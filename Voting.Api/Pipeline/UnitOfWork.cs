@@ -16,6 +16,7 @@ public sealed class Work(Database database, ImportedMeeting imported) : IDisposa
     private readonly List<Action> _withCommit = [];
     private readonly List<Func<Task>> _afterCommit = [];
     private bool _entered;
+    private MeetingState? _state;
 
     public DbConnection Connection { get; private set; } = null!;
     public DbTransaction Transaction { get; private set; } = null!;
@@ -29,7 +30,8 @@ public sealed class Work(Database database, ImportedMeeting imported) : IDisposa
         Transaction = database.BeginChange(Connection);
     }
 
-    public MeetingState Load() => imported.State(Connection, Transaction);
+    /// <summary>The state as it stands in this transaction, beside which no other change runs: read once, then what was kept.</summary>
+    public MeetingState Load() => _state ??= imported.State(Connection, Transaction);
 
     /// <summary>Decides on the state as it stands in this transaction, and keeps what the decision gives.</summary>
     public Reply<MeetingState> Decide(Command command)
@@ -45,6 +47,7 @@ public sealed class Work(Database database, ImportedMeeting imported) : IDisposa
     public void Keep(MeetingState before, Decided decided)
     {
         MeetingStore.Save(Connection, Transaction, before, decided.State);
+        _state = decided.State;
         Facts.AddRange(decided.Facts);
     }
 

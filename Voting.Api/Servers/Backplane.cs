@@ -1,3 +1,4 @@
+using System.Diagnostics;
 using StackExchange.Redis;
 using Voting.Api.Stores;
 
@@ -13,7 +14,7 @@ public sealed class Backplane : IDisposable
     private readonly ConnectionMultiplexer? _redis;
     private readonly Lock _lock = new();
     private bool _missed;
-    private DateTime _backSince;
+    private long _backSince;
     private bool _again;
 
     public Backplane(Settings settings, Database database)
@@ -72,12 +73,12 @@ public sealed class Backplane : IDisposable
 
             if (_missed)
             {
-                (_missed, _again, _backSince) = (false, true, DateTime.UtcNow);
+                (_missed, _again, _backSince) = (false, true, Stopwatch.GetTimestamp());
                 return true;
             }
 
             // It takes up its subscriptions again one after the other.
-            if (!_again || DateTime.UtcNow - _backSince < Settling) return false;
+            if (!_again || Stopwatch.GetElapsedTime(_backSince) < Settling) return false;
             _again = false;
             return true;
         }

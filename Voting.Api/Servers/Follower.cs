@@ -1,3 +1,4 @@
+using System.Diagnostics;
 using Voting.Api.Accounts;
 using Voting.Api.Casting;
 using Voting.Api.Ceremony;
@@ -22,9 +23,10 @@ public sealed class Follower(
     private static readonly TimeSpan Second = TimeSpan.FromSeconds(1);
 
     private ServerStore.Change _seen = new(-1, "");
-    private DateTime _told;
-    private DateTime _sent;
-    private DateTime _quietSince = DateTime.MaxValue;
+    // Never by the time of day, which may be set while a meeting is held.
+    private long _told;
+    private long _sent;
+    private long? _quietSince;
     private bool _picturesAreDue;
     private bool _recoveryIsDue;
     private bool _away;
@@ -96,9 +98,9 @@ public sealed class Follower(
         using (var connection = database.Connect())
         {
             latest = ServerStore.Latest(connection);
-            if (DateTime.UtcNow - _told >= Second)
+            if (Stopwatch.GetElapsedTime(_told) >= Second)
             {
-                _told = DateTime.UtcNow;
+                _told = Stopwatch.GetTimestamp();
                 ServerStore.Here(connection, database.Server, [.. sessions.Here()]);
                 sessions.AreElsewhere(ServerStore.Elsewhere(connection, database.Server));
             }
@@ -113,14 +115,14 @@ public sealed class Follower(
             // What the others changed comes through the backplane; without it, from here.
             var own = latest.Number == _seen.Number + 1 && latest.By == database.Server;
             _picturesAreDue |= !backplane.IsUp && !(own && !backplane.IsWanted);
-            if (_seen.Number >= 0 && latest.By != database.Server) _quietSince = DateTime.UtcNow;
+            if (_seen.Number >= 0 && latest.By != database.Server) _quietSince = Stopwatch.GetTimestamp();
             _seen = latest;
         }
 
         // Pushes of two servers may overtake each other on their way: what stands is told once more when it is quiet.
-        if (lease.IsHeld && DateTime.UtcNow - _quietSince >= Second)
+        if (lease.IsHeld && _quietSince is { } since && Stopwatch.GetElapsedTime(since) >= Second)
         {
-            _quietSince = DateTime.MaxValue;
+            _quietSince = null;
             await screens.MeetingChanged();
             await screens.AgendaChanged();
             if (reading.Now().State.Rounds is [.., var last]) await screens.RoundChanged(last.Id);
@@ -128,9 +130,9 @@ public sealed class Follower(
 
         // What went through while the backplane was away reached nobody: once it is back, every screen gets the whole picture.
         _picturesAreDue |= backplane.CameBack();
-        if (_picturesAreDue && DateTime.UtcNow - _sent >= Second)
+        if (_picturesAreDue && Stopwatch.GetElapsedTime(_sent) >= Second)
         {
-            (_picturesAreDue, _sent) = (false, DateTime.UtcNow);
+            (_picturesAreDue, _sent) = (false, Stopwatch.GetTimestamp());
             await pictures.Send();
         }
     }

@@ -7,6 +7,7 @@ namespace Voting.Api.Stores;
 public sealed class BoxFiles(Settings settings) : IBoxStore
 {
     private readonly string _folder = Path.Combine(settings.DataFolder, "boxes");
+    private byte[]? _empty;
 
     public void Create(Round round, bool secret, DbConnection connection, DbTransaction transaction) => Create(round);
 
@@ -16,7 +17,8 @@ public sealed class BoxFiles(Settings settings) : IBoxStore
         Directory.CreateDirectory(_folder);
         Database.Private(_folder);
         BoxFile.Destroy(PathOf(round.Id));
-        BoxFile.Create(PathOf(round.Id)).Dispose();
+        _empty ??= BoxFile.Empty(PathOf("empty"));
+        BoxFile.Create(PathOf(round.Id), _empty);
     }
 
     public bool Exists(string roundId) => File.Exists(PathOf(roundId));

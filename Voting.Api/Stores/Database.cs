@@ -27,8 +27,16 @@ public abstract class Database : IDisposable
     /// <summary>A transaction whose every reading is of one instant, and which holds up nobody.</summary>
     public abstract DbTransaction BeginReading(DbConnection connection);
 
-    /// <summary>Changes whenever another connection has committed a change.</summary>
-    public abstract long Version(DbConnection connection);
+    /// <summary>Asks for a number that changes whenever another connection has committed a change.</summary>
+    public DbCommand AskVersion(DbConnection connection)
+    {
+        var command = connection.CreateCommand();
+        command.CommandText = Version;
+        return command;
+    }
+
+    /// <summary>The question itself.</summary>
+    protected abstract string Version { get; }
 
     /// <summary>Whether what is read again and again keeps one connection: SQLite counts the changes of others by connection.</summary>
     public abstract bool CountsByConnection { get; }

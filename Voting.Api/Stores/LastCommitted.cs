@@ -8,6 +8,7 @@ public sealed class LastCommitted<T>(Database database, Func<DbConnection, DbTra
 {
     private readonly DbConnection? _kept = database.CountsByConnection ? database.Connect() : null;
     private readonly Lock _lock = new();
+    private DbCommand? _asks;
     private long _version = -1;
     private T? _value;
 
@@ -18,7 +19,7 @@ public sealed class LastCommitted<T>(Database database, Func<DbConnection, DbTra
             var connection = _kept ?? database.Connect();
             try
             {
-                var version = database.Version(connection);
+                var version = Version(connection);
                 if (_value is not null && version == _version) return _value;
                 using var transaction = database.BeginReading(connection);
                 _value = read(connection, transaction);
@@ -33,5 +34,19 @@ public sealed class LastCommitted<T>(Database database, Func<DbConnection, DbTra
         }
     }
 
-    public void Dispose() => _kept?.Dispose();
+    public void Dispose()
+    {
+        _asks?.Dispose();
+        _kept?.Dispose();
+    }
+
+    // Asked for every screen that comes back: on the connection that is kept the command is prepared once.
+    private long Version(DbConnection connection)
+    {
+        if (_kept is not null) return Read(_asks ??= database.AskVersion(_kept));
+        using var asks = database.AskVersion(connection);
+        return Read(asks);
+    }
+
+    private static long Read(DbCommand asks) => (long)asks.ExecuteScalar()!;
 }

@@ -119,7 +119,7 @@ public sealed partial class PostgresDatabase : Database
 
     public override DbTransaction BeginReading(DbConnection connection) => connection.BeginTransaction(IsolationLevel.RepeatableRead);
 
-    public override long Version(DbConnection connection) => connection.QuerySingle<long>("SELECT number FROM changes");
+    protected override string Version => "SELECT number FROM changes";
 
     protected override void Dispose(bool disposing)
     {

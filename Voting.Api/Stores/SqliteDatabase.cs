@@ -55,7 +55,7 @@ public sealed class SqliteDatabase : Database
 
     public override DbTransaction BeginReading(DbConnection connection) => ((SqliteConnection)connection).BeginTransaction(deferred: true);
 
-    public override long Version(DbConnection connection) => connection.QuerySingle<long>("PRAGMA data_version");
+    protected override string Version => "PRAGMA data_version";
 
     protected override void Dispose(bool disposing)
     {

@@ -36,8 +36,23 @@ public sealed record Standing(Attendance Attendance, string? Reason = null, stri
 public sealed class AttendanceRoll
 {
     private readonly ImmutableDictionary<string, Standing> _standing;
+    private readonly RollCounts _counts;
 
-    private AttendanceRoll(ImmutableDictionary<string, Standing> standing) => _standing = standing;
+    // Counted once: every screen is told the numbers, and a roll never changes.
+    private AttendanceRoll(ImmutableDictionary<string, Standing> standing)
+    {
+        _standing = standing;
+        int present = 0, leave = 0, onVideo = 0;
+        foreach (var (_, at) in standing)
+        {
+            if (at.Attendance is Attendance.Leave) leave++;
+            if (at.Attendance is not Attendance.Present) continue;
+            present++;
+            if (at.OnVideo) onVideo++;
+        }
+
+        (_counts, OnVideo) = (new RollCounts(present, leave, standing.Count - present - leave), onVideo);
+    }
 
     /// <summary>A roll from member ids and where each is.</summary>
     public static AttendanceRoll Of(IEnumerable<KeyValuePair<string, Standing>> standing) => new(standing.ToImmutableDictionary());
@@ -68,13 +83,8 @@ public sealed class AttendanceRoll
     public IReadOnlyDictionary<string, Standing> All => _standing;
 
     /// <summary>Members present by video, who are among those present.</summary>
-    public int OnVideo => _standing.Values.Count(s => s is { Attendance: Attendance.Present, OnVideo: true });
+    public int OnVideo { get; }
 
     /// <summary>The roll in numbers.</summary>
-    public RollCounts Counts()
-    {
-        var present = _standing.Values.Count(s => s.Attendance is Attendance.Present);
-        var leave = _standing.Values.Count(s => s.Attendance is Attendance.Leave);
-        return new RollCounts(present, leave, _standing.Count - present - leave);
-    }
+    public RollCounts Counts() => _counts;
 }

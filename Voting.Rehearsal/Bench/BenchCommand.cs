@@ -8,6 +8,7 @@ public static class BenchCommand
 {
     private const int MostMembers = 20_000;
     private const int MostRounds = 100;
+    private const int MostSoaked = 400;
 
     /// <summary>Measures S1 to S6 and prints them; 0 where it was measured, whatever the figures are.</summary>
     public static Command Bench()
@@ -40,14 +41,45 @@ public static class BenchCommand
                 if (parsed.GetValue(json) is { } file) await File.WriteAllBytesAsync(file.FullName, report.Json(), stop);
                 return 0;
             }
-            catch (Exception e) when (e is ServerException or IOException or UnauthorizedAccessException or StoppedException or RefusedException
-                or TimeoutException or OperationCanceledException or HttpRequestException or System.Net.WebSockets.WebSocketException)
+            catch (Exception e) when (IsStop(e))
             {
                 await Console.Error.WriteLineAsync($"测速中止 / the bench stopped: {e.Message}");
                 return 1;
             }
         });
         return bench;
+    }
+
+    /// <summary>Rounds on end, and whether memory, handles, data and times stay flat.</summary>
+    public static Command Soak()
+    {
+        var members = new Option<int>("--members") { Description = "成员数 / how many members", DefaultValueFactory = _ => 340 };
+        members.Validators.Add(result =>
+        {
+            if (result.GetValueOrDefault<int>() is < 1 or > MostMembers) result.AddError(string.Create(CultureInfo.InvariantCulture, $"--members 应为 1 至 {MostMembers} / must be 1 to {MostMembers}"));
+        });
+        var rounds = new Option<int>("--rounds") { Description = "连续表决的次数 / rounds on end", DefaultValueFactory = _ => 200 };
+        rounds.Validators.Add(result =>
+        {
+            if (result.GetValueOrDefault<int>() is < 1 or > MostSoaked) result.AddError(string.Create(CultureInfo.InvariantCulture, $"--rounds 应为 1 至 {MostSoaked} / must be 1 to {MostSoaked}"));
+        });
+        var soak = new Command("soak", "连续多次表决，看内存、句柄、数据和时间是否平稳 / rounds on end: do memory, handles, data and times stay flat?") { members, rounds };
+        soak.SetAction(async (parsed, stop) =>
+        {
+            try
+            {
+                Console.WriteLine("次 round   内存 MiB   句柄 handles   数据 data MiB   开启 open ms   提交 cast ms   出结果 result ms");
+                await Trial.Soak(parsed.GetValue(members), parsed.GetValue(rounds), s => Console.WriteLine(string.Create(CultureInfo.InvariantCulture,
+                    $"{s.Round,8}   {s.MemoryMiB,8:0}   {s.Handles,12}   {s.DataMiB,13:0.0}   {s.Opened,12:0}   {s.Recorded,12:0}   {s.Closed,16:0}")), stop);
+                return 0;
+            }
+            catch (Exception e) when (IsStop(e))
+            {
+                await Console.Error.WriteLineAsync($"中止 / the soak stopped: {e.Message}");
+                return 1;
+            }
+        });
+        return soak;
     }
 
     /// <summary>The bare hub, which the bench starts as a process of its own.</summary>
@@ -59,4 +91,7 @@ public static class BenchCommand
         hub.SetAction((parsed, stop) => BareHub.Serve(parsed.GetValue(url)!, stop));
         return hub;
     }
+
+    private static bool IsStop(Exception e) => e is ServerException or IOException or UnauthorizedAccessException or StoppedException or RefusedException
+        or TimeoutException or OperationCanceledException or HttpRequestException or System.Net.WebSockets.WebSocketException;
 }

@@ -46,13 +46,24 @@ public sealed class Trial
     /// <param name="rounds">How many count.</param>
     /// <param name="stop">Ends it between two steps.</param>
     /// <exception cref="StoppedException">A press was refused, a connection lost, or fewer ballots counted than acknowledged: such figures are worth nothing.</exception>
-    public static async Task<IReadOnlyList<Row>> Run(int members, int rounds, CancellationToken stop)
+    public static Task<IReadOnlyList<Row>> Run(int members, int rounds, CancellationToken stop) =>
+        Before(members, WarmUps + rounds + 1, trial => trial.Measure(rounds, stop), stop);
+
+    /// <summary>Rounds on end in one chamber, with what the server has taken after each ten.</summary>
+    /// <param name="members">How many.</param>
+    /// <param name="rounds">How many.</param>
+    /// <param name="told">Told each sample as it is taken.</param>
+    /// <param name="stop">Ends it between two rounds.</param>
+    public static Task<IReadOnlyList<Sample>> Soak(int members, int rounds, Action<Sample> told, CancellationToken stop) =>
+        Before(members, rounds, trial => trial.Soak(rounds, told, stop), stop);
+
+    private static async Task<T> Before<T>(int members, int papers, Func<Trial, Task<T>> measure, CancellationToken stop)
     {
         var folder = Directory.CreateTempSubdirectory("voting-bench-").FullName;
         try
         {
             var (file, codeFile) = (Path.Combine(folder, "meeting.json"), Path.Combine(folder, "codes.json"));
-            await File.WriteAllTextAsync(file, SyntheticMeeting.File(members, WarmUps + rounds + 1).ToJsonString(), stop);
+            await File.WriteAllTextAsync(file, SyntheticMeeting.File(members, papers).ToJsonString(), stop);
             Task<ServerProcess> Start() => ServerProcess.Start("--meeting", file, "--data", Path.Combine(folder, "data"), "--codes", codeFile, "--rehearsal");
             var cookies = new string[members];
             IReadOnlyDictionary<string, string> codes;
@@ -72,7 +83,7 @@ public sealed class Trial
             await conductor.StartAsync(stop);
             await using var seats = new Crowd(server.Address, cookies);
             await using var strangers = new Crowd(bare.Address, new string?[members]);
-            return await new Trial(folder, server, bare, chair, conductor, seats, strangers, members).Measure(rounds, stop);
+            return await measure(new Trial(folder, server, bare, chair, conductor, seats, strangers, members));
         }
         finally
         {
@@ -100,6 +111,24 @@ public sealed class Trial
         }
 
         return Rows(memory, rounds);
+    }
+
+    private async Task<IReadOnlyList<Sample>> Soak(int rounds, Action<Sample> told, CancellationToken stop)
+    {
+        await Arrive();
+        var samples = new List<Sample>();
+        for (var n = 0; n < rounds; n++)
+        {
+            stop.ThrowIfCancellationRequested();
+            await HoldRound(SyntheticMeeting.Paper(n));
+            if ((n + 1) % Sample.Every != 0 && n + 1 != rounds) continue;
+            var data = new DirectoryInfo(Path.Combine(_folder, "data")).EnumerateFiles("*", SearchOption.AllDirectories).Sum(f => f.Length);
+            samples.Add(new Sample(n + 1, Memory(_server) / 1048576.0, Handles(_server), data / 1048576.0, Row.Middle(_opened), Row.Middle(_recorded), Row.Middle(_closed)));
+            told(samples[^1]);
+            Forget();
+        }
+
+        return samples;
     }
 
     /// <summary>Both crowds connect.</summary>
@@ -237,6 +266,12 @@ public sealed class Trial
     {
         using var process = Process.GetProcessById(server.Id);
         return process.WorkingSet64;
+    }
+
+    private static int Handles(ServerProcess server)
+    {
+        using var process = Process.GetProcessById(server.Id);
+        return process.HandleCount;
     }
 
     private static TimeSpan Processor(ServerProcess server)

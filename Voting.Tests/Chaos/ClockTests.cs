@@ -1,0 +1,105 @@
+using Microsoft.Extensions.DependencyInjection;
+using Voting.Api;
+using Voting.Api.Accounts;
+using Voting.Api.Ceremony;
+using Voting.Domain.Ballots;
+using Voting.Domain.Contracts;
+using Voting.Rehearsal;
+using Voting.Tests.Journeys;
+
+namespace Voting.Tests.Chaos;
+
+/// <summary>P16: the time of day is set forward and back by a day while a meeting is held, and nothing that counts changes.</summary>
+public sealed class ClockTests : IDisposable
+{
+    private readonly string _folder = Directory.CreateTempSubdirectory("voting-test-").FullName;
+    private readonly JumpingClock _clock = new();
+    private int _jumps;
+
+    private sealed class JumpingClock : TimeProvider
+    {
+        public TimeSpan Ahead { get; set; }
+
+        public override DateTimeOffset GetUtcNow() => base.GetUtcNow() + Ahead;
+    }
+
+    [Theory]
+    [InlineData(24)]
+    [InlineData(-24)]
+    public async Task A_clock_that_jumps_before_every_step_changes_nothing_that_counts(int hours)
+    {
+        var file = Path.Combine(_folder, "meeting.json");
+        await File.WriteAllTextAsync(file, Chamber.Small().ToJsonString(), TestContext.Current.CancellationToken);
+        await using var server = Program.Build(new Settings
+        {
+            MeetingFile = file,
+            DataFolder = Path.Combine(_folder, "data"),
+            KeysFolder = Path.Combine(_folder, "keys"),
+            KeysSecretFile = Path.Combine(_folder, "secret"),
+            CodesFile = Path.Combine(_folder, "codes.json"),
+            Rehearsal = true,
+            Url = "http://127.0.0.1:0",
+        }, clock: _clock);
+        await server.Services.GetRequiredService<Recovery>().Run(CancellationToken.None);
+        await server.StartAsync(TestContext.Current.CancellationToken);
+        Codes.Tell(server);
+        var (address, codes) = (new Uri(server.Urls.Single()), ServerProcess.Codes(Path.Combine(_folder, "codes.json")));
+        async Task<T> Jump<T>(Func<Task<T>> then)
+        {
+            _jumps++;
+            _clock.Ahead = _clock.Ahead == TimeSpan.Zero ? TimeSpan.FromHours(hours) : TimeSpan.Zero;
+            return await then();
+        }
+
+        await using var chair = await Jump(() => Officer.Join(address, codes[Roles.PresidingOfficer]));
+        await using var clerk = await Jump(() => Officer.Join(address, codes[Roles.Clerk]));
+        await using var scrutineer = await Jump(() => Officer.Join(address, codes["scrutineer:1"]));
+        var members = new List<SimulatedMember>();
+        foreach (var id in new[] { "m1", "m2", "m3" }) members.Add(await Jump(() => SimulatedMember.Join(address, codes["member:" + id], "small")));
+        Chamber.Done(await Jump(chair.OpenMeeting));
+        foreach (var paper in new[] { "P", "R" })
+        {
+            var asked = new RoundRef(paper, 1);
+            Chamber.Done(await Jump(() => chair.Prepare(new PrepareRequest(paper))));
+            // A time that only advises is no time at all; one that closes is measured by a clock that nobody sets.
+            Chamber.Done(await Jump(() => chair.SetTime(new TimeRequest(paper, 1, 600, Closes: paper == "P"))));
+            Chamber.Done(await Jump(() => chair.Open(asked)));
+            var round = (await chair.Snapshot()).Value!.Rounds[^1];
+            for (var n = 0; n < 3; n++)
+            {
+                var marks = new Ballot([.. round.Questions.Select(_ => new[] { n % 2 })]);
+                Chamber.Done(await Jump(() => members[n].Cast(SimulatedMember.Press("small", round, marks, 1))));
+                // A tablet that comes back after the jump still has its session.
+                await Jump(async () =>
+                {
+                    await members[n].Hub.StopAsync();
+                    await members[n].Hub.StartAsync();
+                    return true;
+                });
+                Assert.Equal(1, (await members[n].Snapshot()).Value!.Mine!.Seq);
+            }
+
+            Chamber.Done(await Jump(() => chair.Close(asked)));
+            var tallied = await chair.Tallied(asked, TimeSpan.FromSeconds(30));
+            Assert.Equal((3, 2, 1), (tallied.Voted, tallied.Results![0].Counts["for"], tallied.Results[0].Counts["against"]));
+            Chamber.Done(await Jump(() => chair.Announce(asked)));
+            Chamber.Done(await Jump(() => clerk.Certify(new CertifyRequest([asked]))));
+            Chamber.Done(await Jump(() => scrutineer.Certify(new CertifyRequest([asked]))));
+        }
+
+        Chamber.Done(await Jump(chair.CloseMeeting));
+        Chamber.Done(await Jump(clerk.Enrol));
+        Chamber.Done(await Jump(scrutineer.Enrol));
+        Chamber.Done(await Jump(clerk.Sign));
+        Chamber.Done(await Jump(scrutineer.Sign));
+        var record = Path.Combine(_folder, "record.json");
+        await File.WriteAllBytesAsync(record, await Jump(() => clerk.Get("/record")), TestContext.Current.CancellationToken);
+        foreach (var member in members) await member.DisposeAsync();
+        await server.StopAsync(TestContext.Current.CancellationToken);
+        var verified = await Programs.Verify("verify", record);
+        Assert.True(verified.ExitCode == 0, verified.Output + verified.Errors);
+        Figures.Print($"P16 clock set by {hours} h and back before {_jumps} steps: all counted, record sound");
+    }
+
+    public void Dispose() => Directory.Delete(_folder, recursive: true);
+}
