@@ -86,7 +86,7 @@ public static class Program
         services.AddSingleton<Readiness>();
         services.AddTelemetry(settings);
         services.AddPipeline();
-        services.AddScoped<PassOn>();
+        services.AddScoped<PassOn>().AddScoped<MakeReady>();
         if (settings.HelpUrl is { } help)
             services.AddSingleton(p => new HelpListener(help, certificate!, p.GetRequiredService<IServer>(), clock)).AddHostedService(p => p.GetRequiredService<HelpListener>());
 

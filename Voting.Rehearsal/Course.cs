@@ -5,6 +5,7 @@ using Voting.Domain.Ballots;
 using Voting.Domain.Contracts;
 using Voting.Domain.Files;
 using Voting.Domain.Meetings;
+using Voting.Domain.Tallies;
 
 namespace Voting.Rehearsal;
 
@@ -92,6 +93,11 @@ public sealed class Course : IAsyncDisposable
                     var asked = questions.Select(q => (q.Id, (IReadOnlyList<string>)[.. q.Options.Select(o => o.Id)])).ToList();
                     return scripted.Ballots.ToDictionary(b => b.Key, b => BallotsScript.For(asked, b.Value)
                         ?? throw new StoppedException($"“{b.Key}”的选择不在本次表决之内 / \"{b.Key}\" marks what this round does not hold"));
+                }, tallied =>
+                {
+                    if (scripted.CastingVotes.Keys.FirstOrDefault(id => tallied.Results!.All(r => r.Id != id || !r.IsCastingVoteDue)) is { } undue)
+                        throw new StoppedException($"“{undue}”票数不等，没有决定票 / \"{undue}\" is not tied: there is no casting vote");
+                    return id => scripted.CastingVotes.GetValueOrDefault(id, CastingVote.Declined);
                 });
             }
             catch (Exception e) when (e is StoppedException or RefusedException)
@@ -111,11 +117,11 @@ public sealed class Course : IAsyncDisposable
             var entitled = _meeting.Entitled(paper).Select(m => m.Id).ToHashSet();
             Dictionary<string, Ballot> Ballots(IReadOnlyList<QuestionView> questions) => present.Where(entitled.Contains)
                 .Select(id => (Id: id, Ballot: random.Next(questions))).Where(b => b.Ballot is not null).ToDictionary(b => b.Id, b => b.Ballot!);
-            while (await HoldRound(paper.Id, null, Ballots)) { }
+            while (await HoldRound(paper.Id, null, Ballots, _ => _ => random.CastingVote())) { }
         }
     }
 
-    private async Task<bool> HoldRound(string paper, string? again, Func<IReadOnlyList<QuestionView>, Dictionary<string, Ballot>> ballots)
+    private async Task<bool> HoldRound(string paper, string? again, Func<IReadOnlyList<QuestionView>, Dictionary<string, Ballot>> ballots, Func<RoundView, Func<string, CastingVote>> castingVotes)
     {
         if (!_inSession) Expect(await _chair.Press(_chair.OpenMeeting, picture => picture.Meeting.Phase == "in-session" ? Done.It : null, Patience));
         _inSession = true;
@@ -140,10 +146,13 @@ public sealed class Course : IAsyncDisposable
         await Task.WhenAll(casting.Select(c => c.Outcome)).WaitAsync(Patience);
         var recording = clock.Elapsed;
         clock.Restart();
-        await Step(_chair.Close, "closed", "tallied");
+        await Step(_chair.Close, "closed", "tallied", "announced");
         var tallied = await _chair.Tallied(round, Patience);
         var counting = clock.Elapsed;
-        await Step(_chair.Announce, "announced");
+        await _chair.GiveCastingVotes(tallied, castingVotes(tallied));
+        if (tallied.Results!.Any(r => r.IsCastingVoteDue)) tallied = Expect(await _chair.Snapshot()).Rounds.Last(r => r.Paper == round.Paper && r.Round == round.Round);
+        // A result that is direct is announced by itself.
+        if (tallied.State == "tallied") await Step(_chair.Announce, "announced");
 
         var recorded = casting.Count(c => c.Outcome.Result is Fate.Recorded);
         _held.Add(new HeldRound(round, view.Questions, plan, recorded, tallied));

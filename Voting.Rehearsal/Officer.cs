@@ -3,6 +3,7 @@ using System.Security.Cryptography;
 using Voting.Domain.Contracts;
 using Voting.Domain.Records;
 using Voting.Domain.Sealing;
+using Voting.Domain.Tallies;
 
 namespace Voting.Rehearsal;
 
@@ -95,6 +96,19 @@ public sealed class Officer : Participant
             }
 
             await _changed.WaitAsync(stop.Token);
+        }
+    }
+
+    /// <summary>Gives the casting vote on every tie that waits for one.</summary>
+    /// <param name="tallied">The round.</param>
+    /// <param name="vote">What is given, by question id.</param>
+    /// <exception cref="RefusedException">It was refused.</exception>
+    public async Task GiveCastingVotes(RoundView tallied, Func<string, CastingVote> vote)
+    {
+        foreach (var tie in tallied.Results!.Where(r => r.IsCastingVoteDue))
+        {
+            var given = await GiveCastingVote(new CastingVoteRequest(tallied.Paper, tallied.Round, tie.Id, CastingVotes.Of(vote(tie.Id))));
+            if (given.Refusal is { } refusal) throw new RefusedException(refusal);
         }
     }
 

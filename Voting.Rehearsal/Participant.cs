@@ -168,6 +168,7 @@ public class Participant : IVotingHub, IAsyncDisposable
     public Task<Reply<Done>> SetTime(TimeRequest time) => Hub.InvokeAsync<Reply<Done>>(nameof(SetTime), time);
     public Task<Reply<Done>> Close(RoundRef round) => Hub.InvokeAsync<Reply<Done>>(nameof(Close), round);
     public Task<Reply<Done>> Void(VoidRequest round) => Hub.InvokeAsync<Reply<Done>>(nameof(Void), round);
+    public Task<Reply<Done>> GiveCastingVote(CastingVoteRequest vote) => Hub.InvokeAsync<Reply<Done>>(nameof(GiveCastingVote), vote);
     public Task<Reply<Done>> Announce(RoundRef round) => Hub.InvokeAsync<Reply<Done>>(nameof(Announce), round);
     public Task<Reply<Done>> Certify(CertifyRequest certify) => Hub.InvokeAsync<Reply<Done>>(nameof(Certify), certify);
     public Task<Reply<Done>> EnrolKey(EnrolKeyRequest enrol) => Hub.InvokeAsync<Reply<Done>>(nameof(EnrolKey), enrol);

@@ -1,5 +1,6 @@
 using Voting.Domain.Ballots;
 using Voting.Domain.Contracts;
+using Voting.Domain.Tallies;
 
 namespace Voting.Rehearsal;
 
@@ -10,6 +11,9 @@ public sealed class RandomBallots(int seed)
 
     /// <summary>A ballot, or null for a member who does not vote.</summary>
     public Ballot? Next(IReadOnlyList<QuestionView> questions) => Chance(3) ? null : new Ballot([.. questions.Select(Marks)]);
+
+    /// <summary>What the presiding officer does with a casting vote.</summary>
+    public CastingVote CastingVote() => (CastingVote)_random.Next(CastingVotes.All.Count);
 
     private IReadOnlyList<int> Marks(QuestionView question)
     {

@@ -33,6 +33,7 @@ public static class ResultTable
 
     private static string Verdict(ResultView result) => result.Verdict switch
     {
+        "passed" or "failed" when result.CastingVote is { } vote => $"{(result.Verdict == "passed" ? "通过 passed" : "未获通过 failed")}，决定票 casting vote: {vote}",
         "passed" => "通过 passed",
         "failed" => "未获通过 failed",
         "elected" => $"入选 {result.Elected!.Count}" + result.Outcome switch

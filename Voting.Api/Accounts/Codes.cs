@@ -48,6 +48,8 @@ public sealed class Codes(
         if (!first && settings.NewFactor is { } factor) told.AddRange(NewFactor(connection, transaction, factor));
         if (settings.NewToken is { } token) told.Add(NewToken(connection, transaction, token));
         if (settings.RevokeToken is { } revoked) RevokeToken(connection, transaction, revoked);
+        // What was asked anew at the very start stands in place of what was just told: it alone is worth anything.
+        told = [.. told.GroupBy(t => t.Key).Select(g => g.Last())];
         if (told.Count > 0) Write(told);
         else if (settings is { NewCode: null, NewPassword: null, NewFactor: null, RevokeToken: null })
             Console.WriteLine("登录码已在首次启动时发出；重发请加 --new-code WHO、--new-password WHO 或 --new-factor WHO / the codes were told at the first start; --new-code WHO, --new-password WHO or --new-factor WHO tells a new one");

@@ -40,6 +40,7 @@ public sealed class BallotBox : IAsyncDisposable
     private readonly ILogger _log;
     private readonly int _envelopeSize;
     private readonly Task _writing;
+    private bool _hasEnded;
 
     // Who could have voted and did not, with whether their device was there; kept in memory, from the close until the box is destroyed.
     private readonly Dictionary<string, bool> _silent = [];
@@ -179,6 +180,16 @@ public sealed class BallotBox : IAsyncDisposable
         lock (_reader) return _reader.Seq(memberId);
     }
 
+    /// <summary>The same, or false where the box has ended.</summary>
+    public bool TrySeq(string memberId, out int? seq)
+    {
+        lock (_reader)
+        {
+            seq = _hasEnded ? null : _reader.Seq(memberId);
+            return !_hasEnded;
+        }
+    }
+
     /// <summary>Members who could vote by device now, and those who did.</summary>
     public int Present()
     {
@@ -190,7 +201,12 @@ public sealed class BallotBox : IAsyncDisposable
         _waiting.Writer.TryComplete();
         await _writing;
         _box.Dispose();
-        lock (_reader) _reader.Dispose();
+        lock (_reader)
+        {
+            _hasEnded = true;
+            _reader.Dispose();
+        }
+
         _roll.Dispose();
     }
 

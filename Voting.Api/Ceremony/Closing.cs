@@ -127,7 +127,7 @@ public sealed class Closing(
             case CeremonyStep.KeyDestroyed:
                 await Sign(CeremonyStep.TallySigned, Stages.Tally, round, ceremony, stop, work =>
                 {
-                    // Refused only where the presiding officer was faster.
+                    // Refused only where the presiding officer was faster, or a casting vote is due, which is followed by it.
                     if (paper.ResultIsDirect) work.Decide(new Command.Announce(round.PaperId, round.Number));
                 });
                 return false;
@@ -193,7 +193,14 @@ public sealed class Closing(
                     return false;
                 }
 
-                ballots = OpenAll(round, pair, urn);
+                try
+                {
+                    ballots = OpenAll(round, pair, urn);
+                }
+                finally
+                {
+                    pair.Forget();
+                }
             }
         }
 
@@ -215,7 +222,7 @@ public sealed class Closing(
         using var again = database.Connect();
         var kept = imported.State(again).Rounds.Single(r => r.Id == round.Id);
         if (kept.State is RoundState.Void) return false;
-        if (RecordText.Count(kept.Questions, kept.Result!, kept.Numbers!.Voted) != both.Text) throw new InvalidOperationException("The totals read back differ from those written.");
+        if (RecordText.Count(kept.Questions, kept.Result!.AsCounted(), kept.Numbers!.Voted) != both.Text) throw new InvalidOperationException("The totals read back differ from those written.");
         return true;
     }
 

@@ -1,4 +1,3 @@
-using System.Security.Cryptography;
 using System.Text.Json.Nodes;
 using Voting.Api.Custody;
 using Voting.Api.Pipeline;
@@ -35,7 +34,7 @@ public sealed class ServerKey(Settings settings, Database database, ImportedMeet
             if (!settings.NewSigningKey) throw new StartException($"服务器签名密钥缺失或无法解开，请放回该文件，或以 --new-signing-key 换用新密钥 / the server's signing key is gone or was wrapped by another secret: put it back, or start with --new-signing-key to sign with another from now on: {keys.PathOf(FileOf(known))}");
         }
 
-        var made = Hpke.DeriveKeyPair(RandomNumberGenerator.GetBytes(Hpke.SeedSize), imported.Sealing);
+        var made = KeyFolder.Make(imported.Sealing);
         var key = Signer.PublicKey(made);
         // On the disk before anybody is told of it; a crash in between leaves a key that signed nothing.
         keys.Keep(FileOf(key), made);

@@ -50,8 +50,9 @@ public sealed class TestBallots(ImportedMeeting imported, BallotBoxes boxes, Key
     {
         var paper = _meeting.Papers[^1];
         var round = new Round(RoundId(_meeting), paper.Id, ++_held, RoundState.Open, [RoundQuestion.First(paper.Questions[0])]);
-        var pair = Hpke.DeriveKeyPair(RandomNumberGenerator.GetBytes(Hpke.SeedSize), imported.Sealing);
+        var pair = KeyFolder.Make(imported.Sealing);
         keys.Keep(round.Id, pair);
+        pair.Forget();
         _running = new Running(round, boxes.ForTest(_meeting, round, TestBallot.Everybody(_meeting)), pair);
         return View()!;
     }
@@ -100,6 +101,7 @@ public sealed class TestBallots(ImportedMeeting imported, BallotBoxes boxes, Key
 
             var binding = new EnvelopeBinding(_meeting.Id, round.PaperId, round.Number, Envelope.Fingerprint(pair.Public));
             var opened = named.AsParallel().Select(n => (Member: n.Key, Ballot: Envelope.Open(pair, binding, n.Value))).ToDictionary(n => n.Member, n => n.Ballot);
+            pair.Forget();
             IReadOnlyList<byte[]?> ballots = [.. opened.Values];
             var result = RoundResult.Of(round.Questions, ballots, close.Numbers);
             var second = SecondCount.Count(CanonicalJson.Text(RecordText.Definition(round.Questions)), ballots, close.Numbers.All, close.Numbers.Present);

@@ -39,6 +39,20 @@ public sealed class KeyFolder
     /// <summary>What was wrapped, or null where it was another's or wrapped by another secret.</summary>
     public byte[]? Unwrap(string purpose, string whose, byte[] wrapped) => Unwrap(KeyFor(purpose), whose, wrapped);
 
+    /// <summary>A new key pair of a round; whoever has it forgets it once it is kept or was used.</summary>
+    public static KeyPair Make(Suite suite)
+    {
+        var seed = RandomNumberGenerator.GetBytes(Hpke.SeedSize);
+        try
+        {
+            return Hpke.DeriveKeyPair(seed, suite);
+        }
+        finally
+        {
+            CryptographicOperations.ZeroMemory(seed);
+        }
+    }
+
     /// <summary>Keeps a round's private key, flushed to the disk.</summary>
     public void Keep(string roundId, KeyPair keys) => Write(PathOf(roundId), Wrap(_secret, roundId, keys.Private));
 
@@ -53,7 +67,12 @@ public sealed class KeyFolder
     public void Destroy(string roundId) => Shred(PathOf(roundId));
 
     /// <summary>Makes and keeps the link key of a box: what lies in a shared database is readable to nobody without it.</summary>
-    public void KeepLink(string roundId) => Write(LinkOf(roundId), Wrap("link", roundId, RandomNumberGenerator.GetBytes(32)));
+    public void KeepLink(string roundId)
+    {
+        var key = RandomNumberGenerator.GetBytes(32);
+        Write(LinkOf(roundId), Wrap("link", roundId, key));
+        CryptographicOperations.ZeroMemory(key);
+    }
 
     /// <summary>The link key of a box, or null where it is gone.</summary>
     public byte[]? FindLink(string roundId) => File.Exists(LinkOf(roundId)) ? Unwrap("link", roundId, File.ReadAllBytes(LinkOf(roundId))) : null;

@@ -150,6 +150,7 @@ public sealed class ResultSheet
         Line($"</tbody></table><p class=\"totals\"><span>有效 <b>{tally.Valid}</b>{Small("valid")}</span><span>无效 <b>{tally.Void}</b>{Small("void")}</span><span>空白 <b>{tally.Blank}</b>{Small("blank")}</span>");
         if (verdict.Need is { } need) Line($"<span>须得 <b>{need}</b>{Small("needed")}</span>");
         var (zh, en) = Verdict(verdict);
+        if (question.CastingVote is { } vote) (zh, en) = CastingVote(vote, zh, en);
         Line($"<span class=\"verdict\">{E(zh)}{Small(en)}</span></p></div>");
     }
 
@@ -216,6 +217,13 @@ public sealed class ResultSheet
             _ => (zh, en),
         };
     }
+
+    private static (string Chinese, string English) CastingVote(CastingVote vote, string zh, string en) => vote switch
+    {
+        Domain.Tallies.CastingVote.For => ($"票数相等，主持人决定票赞成，{zh}", $"votes equal, casting vote for: {en}"),
+        Domain.Tallies.CastingVote.Against => ($"票数相等，主持人决定票反对，{zh}", $"votes equal, casting vote against: {en}"),
+        _ => ($"票数相等，主持人不投决定票，{zh}", $"votes equal, no casting vote: {en}"),
+    };
 
     private static string English(Option option) => option.Id switch
     {

@@ -2,7 +2,6 @@ using FluentValidation;
 using MediatR;
 using Voting.Api.Live;
 using Voting.Api.Pipeline;
-using Voting.Api.Stores;
 using Voting.Domain.Contracts;
 using Voting.Domain.Files;
 using Voting.Domain.Meetings;
@@ -17,25 +16,23 @@ public sealed class AddPaperValidator : AbstractValidator<AddPaper>
 {
     public AddPaperValidator()
     {
-        // A selection has candidates, and so is written into the file.
-        RuleFor(r => r.Unplanned.Preset).Must(name => Presets.All.Any(p => p.Name == name && p.Rule(1) is not Rule.Seats));
+        RuleFor(r => r.Unplanned.Preset).Must(name => Presets.All.Any(p => p.Name == name));
         RuleFor(r => r.Unplanned.Title).NotNull().Length(1, 500);
         RuleFor(r => r.Unplanned.Item).InclusiveBetween(0, 1_000_000);
+        // A selection has candidates and seats, and nothing else has.
+        RuleFor(r => r.Unplanned.Candidates).NotNull().Must(names => names is { Count: <= UnplannedRequest.MostCandidates }
+            && names.All(n => n?.Length is >= 1 and <= UnplannedRequest.LongestCandidate) && names.Distinct().Count() == names.Count);
+        RuleFor(r => r.Unplanned.Seats).Must((r, seats) => Presets.IsSelection(r.Unplanned.Preset ?? "") ? seats >= 1 && seats <= r.Unplanned.Candidates?.Count : seats == 0 && r.Unplanned.Candidates is { Count: 0 });
     }
 }
 
-public sealed class AddPaperHandler(Work work, ImportedMeeting imported, Screens screens, TimeProvider time) : IRequestHandler<AddPaper, Reply<RoundView>>
+public sealed class AddPaperHandler(Work work, MakeReady ready, Screens screens) : IRequestHandler<AddPaper, Reply<RoundView>>
 {
     public Task<Reply<RoundView>> Handle(AddPaper request, CancellationToken cancellationToken)
     {
-        var (name, title, secret, item) = request.Unplanned;
-        var text = AmendedFile.Unplanned(work.Load().Meeting, title, Presets.All.First(p => p.Name == name), secret);
-        if (work.Decide(new Command.AddPaper(text, item)).Refusal is { } refused) return Task.FromResult<Reply<RoundView>>(refused);
-        var reply = work.Decide(new Command.Prepare((string)text["id"]!, Guid.NewGuid().ToString("n")));
-        if (reply.Value is not { } state) return Task.FromResult<Reply<RoundView>>(reply.Refusal!);
+        var text = AmendedFile.Unplanned(work.Load().Meeting, request.Unplanned);
+        if (work.Decide(new Command.AddPaper(text, request.Unplanned.Item)).Refusal is { } refused) return Task.FromResult<Reply<RoundView>>(refused);
         work.AfterCommit(screens.AgendaChanged);
-        work.AfterCommit(() => screens.RoundChanged(state.Rounds[^1].Id));
-        var picture = new Reading.Picture(state, RoundStore.Ceremonies(work.Connection, work.Transaction), imported.Sealing.Name);
-        return Task.FromResult<Reply<RoundView>>(Views.Round(picture, state.Rounds[^1], officer: true, questions: true, time.GetUtcNow()));
+        return Task.FromResult(ready.Next((string)text["id"]!));
     }
 }

@@ -1,4 +1,3 @@
-using System.Security.Cryptography;
 using System.Text.Json.Nodes;
 using FluentValidation;
 using MediatR;
@@ -30,7 +29,7 @@ public sealed class OpenRoundHandler(Work work, ImportedMeeting imported, Ballot
         var (paperId, number) = request.Round;
         var before = work.Load();
         var sealing = before.Meeting.Paper(paperId)?.Secret is true && before.Find(paperId, number)?.HasDevices is true;
-        var pair = sealing ? Hpke.DeriveKeyPair(RandomNumberGenerator.GetBytes(Hpke.SeedSize), imported.Sealing) : null;
+        var pair = sealing ? KeyFolder.Make(imported.Sealing) : null;
         var shown = pair is null ? null : new JsonObject
         {
             ["fingerprint"] = Envelope.Fingerprint(pair.Public),
@@ -41,7 +40,12 @@ public sealed class OpenRoundHandler(Work work, ImportedMeeting imported, Ballot
         if (reply.Value is not { } state) return Task.FromResult<Reply<Done>>(reply.Refusal!);
 
         var round = state.Find(paperId, number)!;
-        if (pair is not null) keys.Keep(round.Id, pair);
+        if (pair is not null)
+        {
+            keys.Keep(round.Id, pair);
+            pair.Forget();
+        }
+
         if (round.HasDevices) boxes.Create(round, sealing, work.Connection, work.Transaction);
         RoundStore.SetKey(work.Connection, work.Transaction, round.Id, pair?.Public);
         probe.Reached("BoxCreated");

@@ -1,10 +1,7 @@
 using FluentValidation;
 using MediatR;
-using Voting.Api.Live;
 using Voting.Api.Pipeline;
-using Voting.Api.Stores;
 using Voting.Domain.Contracts;
-using Voting.Domain.Meetings;
 
 namespace Voting.Api.Features;
 
@@ -20,17 +17,8 @@ public sealed class PrepareRoundValidator : AbstractValidator<PrepareRound>
     }
 }
 
-public sealed class PrepareRoundHandler(Work work, ImportedMeeting imported, Screens screens, TimeProvider time) : IRequestHandler<PrepareRound, Reply<RoundView>>
+public sealed class PrepareRoundHandler(MakeReady ready) : IRequestHandler<PrepareRound, Reply<RoundView>>
 {
-    public Task<Reply<RoundView>> Handle(PrepareRound request, CancellationToken cancellationToken)
-    {
-        var before = work.Load().Rounds.ToDictionary(r => r.Id);
-        // Random, not ordered by time: the id names the files of the box and the key.
-        var reply = work.Decide(new Command.Prepare(request.Asked.Paper, Guid.NewGuid().ToString("n"), request.Asked.Again));
-        if (reply.Value is not { } state) return Task.FromResult<Reply<RoundView>>(reply.Refusal!);
-        foreach (var round in state.Rounds.Where(r => !before.TryGetValue(r.Id, out var old) || old.State != r.State))
-            work.AfterCommit(() => screens.RoundChanged(round.Id));
-        var picture = new Reading.Picture(state, RoundStore.Ceremonies(work.Connection, work.Transaction), imported.Sealing.Name);
-        return Task.FromResult<Reply<RoundView>>(Views.Round(picture, state.Rounds[^1], officer: true, questions: true, time.GetUtcNow()));
-    }
+    public Task<Reply<RoundView>> Handle(PrepareRound request, CancellationToken cancellationToken) =>
+        Task.FromResult(ready.Next(request.Asked.Paper, request.Asked.Again));
 }

@@ -27,6 +27,7 @@ public static class Endpoints
         app.MapGet("/record", Record).RequireAuthorization(Policies.Officers);
         app.MapGet("/record/to-sign", RecordToSign).RequireAuthorization(Policies.Certify);
         app.MapGet("/keys", Keys).RequireAuthorization(Policies.Officers);
+        app.MapGet("/meeting-file", MeetingFile).RequireAuthorization(Policies.Clerk);
         app.MapGet(ResultSheet.Path, Sheet).RequireAuthorization(Policies.Certify);
         app.MapGet(ResultSheet.StylePath, () => TypedResults.Text(ResultSheet.Style, "text/css; charset=utf-8")).RequireAuthorization(Policies.Certify);
     }
@@ -104,6 +105,15 @@ public static class Endpoints
         caller.Is(http.User);
         var keys = await mediator.Send(new GetKeys());
         return TypedResults.File(keys.Value!.Bytes, "application/json", "keys.json");
+    }
+
+    private static async Task<FileContentHttpResult> MeetingFile(IMediator mediator, Caller caller, HttpContext http)
+    {
+        caller.Is(http.User);
+        var file = await mediator.Send(new GetMeetingFile());
+        // It may be changed the next minute.
+        http.Response.Headers.CacheControl = "no-store";
+        return TypedResults.File(file.Value!.Bytes.ToArray(), "application/json", "meeting.json");
     }
 
     private static async Task<ContentHttpResult> Sheet(IMediator mediator, Caller caller, HttpContext http)

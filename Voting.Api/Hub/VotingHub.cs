@@ -138,6 +138,9 @@ public sealed class VotingHub(IMediator mediator, Sessions sessions, Caller call
     [Policy(Policies.Conduct)]
     public Task<Reply<Done>> Void(VoidRequest round) => mediator.Send(new VoidRound(round));
 
+    [Policy(Policies.PresidingOfficer)]
+    public Task<Reply<Done>> GiveCastingVote(CastingVoteRequest vote) => mediator.Send(new GiveCastingVote(vote));
+
     [Policy(Policies.Conduct)]
     public Task<Reply<Done>> Announce(RoundRef round) => mediator.Send(new AnnounceRound(round));
 

@@ -106,8 +106,9 @@ public sealed class Screens(IHubContext<VotingHub, IVotingScreen> hub, Reading r
     private void TellRoom(Reading.Picture picture, Round round, DateTimeOffset now)
     {
         _ = Told(hub.Clients.Group(Seats).Round(Views.Round(picture, round, officer: false, questions: round.State is RoundState.Open, now)));
-        var embargo = picture.State.Meeting.Paper(round.PaperId)!.Embargo;
-        _ = Told(hub.Clients.Group(Onlookers).Round(Views.Round(picture, round, officer: false, questions: embargo ? Views.IsAnnounced(round) : round.State is RoundState.Open, now)));
+        // Where they were kept back, the questions go out with the result.
+        var known = round.State is RoundState.Open || Views.IsAnnounced(round);
+        _ = Told(hub.Clients.Group(Onlookers).Round(Views.Round(picture, round, officer: false, questions: known && !Views.IsUnderEmbargo(picture.State, round), now)));
     }
 
     // Before the round itself: nobody marks a paper in vain.

@@ -67,6 +67,9 @@ public static class Views
     /// <summary>Whether everybody was told the result.</summary>
     public static bool IsAnnounced(Round round) => round.State is RoundState.Announced or RoundState.Certified or RoundState.Superseded;
 
+    /// <summary>Hall and attendees learn the questions of a paper under embargo with its result.</summary>
+    public static bool IsUnderEmbargo(MeetingState state, Round round) => state.Meeting.Paper(round.PaperId)!.Embargo && !IsAnnounced(round);
+
     public static bool ShownToSeats(Round round) => round.State is not RoundState.Ready && (round.State is not RoundState.Void || round.RollAtOpen is not null);
 
     public static RoundView Round(Reading.Picture picture, Round round, bool officer, bool questions, DateTimeOffset now)
@@ -152,6 +155,8 @@ public static class Views
             verdict.Need, verdict.Name, verdict.Outcome.ToString().ToLowerInvariant(),
             verdict.Selection?.Elected, verdict.Selection?.Tied, verdict.Selection?.Shortfall ?? 0)
         {
+            IsCastingVoteDue = result.IsCastingVoteDue(asked),
+            CastingVote = result.CastingVote is { } vote ? CastingVotes.Of(vote) : null,
             WriteIns = result.WriteIns.Count == 0 ? null : [.. result.WriteIns.Select(w => new WriteInView(w.Name, w.Count, w.Passed))],
             Percentages = paper.Percentages is not { } percentages ? null : new Dictionary<string, string>(
                 from pair in asked.Candidates.Zip(tally.Counts)

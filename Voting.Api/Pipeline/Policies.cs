@@ -15,6 +15,8 @@ public static class Policies
     public const string Member = "member";
     /// <summary>Presiding officer, or the clerk on their word.</summary>
     public const string Conduct = "conduct";
+    /// <summary>Nobody in the presiding officer's stead.</summary>
+    public const string PresidingOfficer = "presiding-officer";
     public const string Clerk = "clerk";
     public const string Scrutineer = "scrutineer";
     /// <summary>The two who certify.</summary>
@@ -32,6 +34,7 @@ public static class Policies
         [Seat] = [Roles.Member, Roles.Attendee, Roles.PresidingOfficer, Roles.Scrutineer],
         [Member] = [Roles.Member],
         [Conduct] = [Roles.PresidingOfficer, Roles.Clerk],
+        [PresidingOfficer] = [Roles.PresidingOfficer],
         [Clerk] = [Roles.Clerk],
         [Scrutineer] = [Roles.Scrutineer],
         [Certify] = [Roles.Clerk, Roles.Scrutineer],

@@ -17,10 +17,11 @@ public static class Kept
     public static Evidence Of(IDbConnection connection, IDbTransaction transaction, Meeting meeting, Round round, ILookup<(string? Paper, int? Round), JsonObject> events)
     {
         var told = events[(round.PaperId, round.Number)].ToLookup(e => (string)e["type"]!);
+        List<KeyValuePair<string, string>> given = [.. told["casting-vote"].Select(e => KeyValuePair.Create((string)e["question"]!, (string)e["vote"]!))];
         var numbers = told["round-tallied"].LastOrDefault() is not { } tallied ? null
             // With hands or paper the bases were whole at the tally only.
-            : tallied["voted"] is not null ? Numbers(tallied, tallied)
-            : told["round-closed"].LastOrDefault() is { } closed ? Numbers(closed, tallied) : null;
+            : tallied["voted"] is not null ? Numbers(tallied, tallied, given)
+            : told["round-closed"].LastOrDefault() is { } closed ? Numbers(closed, tallied, given) : null;
         if (!meeting.Paper(round.PaperId)!.Secret)
         {
             var named = RoundStore.Named(connection, round.Id, transaction);
@@ -31,7 +32,7 @@ public static class Kept
         return new Evidence(urn.Count, null, Merkle.UrnRoot(urn.Select(e => Envelope.Hash(e))), (string?)told["urn-written"].LastOrDefault()?["root"], numbers);
     }
 
-    private static ToldRound Numbers(JsonObject closed, JsonObject tallied)
+    private static ToldRound Numbers(JsonObject closed, JsonObject tallied, List<KeyValuePair<string, string>> given)
     {
         var numbers = new RoundNumbers((int?)closed["all"] ?? 0, (int)closed["present"]!, (int)closed["voted"]!);
         return new ToldRound(numbers, CanonicalJson.Text(new JsonObject
@@ -39,6 +40,9 @@ public static class Kept
             ["questions"] = tallied["questions"]!.DeepClone(),
             ["unreadable"] = tallied["unreadable"]!.DeepClone(),
             ["voted"] = numbers.Voted,
-        }));
+        }))
+        {
+            CastingVotes = given,
+        };
     }
 }

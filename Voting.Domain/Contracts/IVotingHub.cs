@@ -126,7 +126,10 @@ public interface IVotingHub
     /// <summary>Voids a round that is not closed: its envelopes and key are destroyed unopened.</summary>
     Task<Reply<Done>> Void(VoidRequest round);
 
-    /// <summary>Announces a tallied round to every screen.</summary>
+    /// <summary>The presiding officer's casting vote on a tie (决定票), or that none is given; a result waits for it. Given once it stands.</summary>
+    Task<Reply<Done>> GiveCastingVote(CastingVoteRequest vote);
+
+    /// <summary>Announces a tallied round to every screen; refused while a casting vote is due.</summary>
     Task<Reply<Done>> Announce(RoundRef round);
 
     /// <summary>Confirms rounds (签署确认), all or none: the clerk first, then a scrutineer. Refused unless every sum reconciles; the refusal names the round.</summary>

@@ -38,6 +38,13 @@ public sealed record PrepareRequest(string Paper, string? Again = null);
 /// <param name="Factor">The officer's second factor, where the meeting asks for one.</param>
 public sealed record VoidRequest(string Paper, int Round, string Reason, string? Factor = null);
 
+/// <summary>What the presiding officer does with a casting vote (决定票).</summary>
+/// <param name="Paper">Paper id.</param>
+/// <param name="Round">Round number.</param>
+/// <param name="Question">Question id.</param>
+/// <param name="Vote"><c>for</c>, <c>against</c> or <c>declined</c>.</param>
+public sealed record CastingVoteRequest(string Paper, int Round, string Question, string Vote);
+
 /// <summary>Confirms rounds (签署确认), all or none.</summary>
 /// <param name="Rounds">1 to <see cref="Most"/>, none twice.</param>
 /// <param name="Factor">The officer's second factor, where the meeting asks for one.</param>
@@ -310,11 +317,24 @@ public sealed record PaperRef(string Paper);
 public sealed record PaperText(string Json);
 
 /// <summary>An unplanned vote, made ready at once.</summary>
-/// <param name="Preset">One of the shipped rules, a majority or a rating.</param>
+/// <param name="Preset">One of the shipped rules.</param>
 /// <param name="Title">What is put to the vote.</param>
 /// <param name="Secret">Secret (无记名), else recorded.</param>
 /// <param name="Item">Printed number of the item it belongs to; null for a new item.</param>
-public sealed record UnplannedRequest(string Preset, string Title, bool Secret, int? Item);
+public sealed record UnplannedRequest(string Preset, string Title, bool Secret, int? Item)
+{
+    /// <summary>Most candidates of an unplanned selection.</summary>
+    public const int MostCandidates = 50;
+
+    /// <summary>Characters of a candidate.</summary>
+    public const int LongestCandidate = 200;
+
+    /// <summary>Names of a selection (票选), none twice, in printed order; empty for other rules.</summary>
+    public IReadOnlyList<string> Candidates { get; init; } = [];
+
+    /// <summary>Seats of a selection (应选名额), no more than candidates; 0 for other rules.</summary>
+    public int Seats { get; init; }
+}
 
 /// <summary>Proposes another text of a paper.</summary>
 /// <param name="Paper">Paper id.</param>
@@ -519,6 +539,10 @@ public sealed record ResultView(
     public IReadOnlyList<WriteInView>? WriteIns { get; init; }
     /// <summary>Percentages by option id as they are printed, without a sign; null where the paper asks for none.</summary>
     public IReadOnlyDictionary<string, string>? Percentages { get; init; }
+    /// <summary>A tie on which the presiding officer's casting vote is due; for officers only.</summary>
+    public bool IsCastingVoteDue { get; init; }
+    /// <summary>What the presiding officer did with the casting vote: <c>for</c>, <c>against</c> or <c>declined</c>; null where there is none.</summary>
+    public string? CastingVote { get; init; }
 }
 
 /// <summary>Who marked what in a round of a recorded paper; of a secret one there is none.</summary>

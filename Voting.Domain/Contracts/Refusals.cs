@@ -53,6 +53,8 @@ public static class Refusals
     public const string ReasonNeeded = "reason-needed";
     public const string DecisionNeeded = "decision-needed";
     public const string ChairDecides = "chair-decides";
+    public const string CastingVoteDue = "casting-vote-due";
+    public const string NoCastingVote = "no-casting-vote";
     public const string NobodyByHands = "nobody-by-hands";
     public const string NoDevices = "no-devices";
     public const string VotesByHands = "votes-by-hands";
@@ -128,6 +130,8 @@ public static class Refusals
         [ReasonNeeded] = ("正在进行的表决改用其他方式，须说明原因。", "An open round goes another way only for a reason."),
         [DecisionNeeded] = ("无记名表决改为举手，须记录主持人的决定。", "A secret paper goes to a show of hands only on the presiding officer's recorded decision."),
         [ChairDecides] = ("无记名表决改为举手，只能由主持人决定。", "Only the presiding officer may let a secret paper go to a show of hands."),
+        [CastingVoteDue] = ("赞成票与反对票相等，须先由主持人投决定票，或者表示不投。", "The votes are equal: the presiding officer must first give a casting vote, or decline to."),
+        [NoCastingVote] = ("本题没有须由主持人决定的相等票数，或者决定票已经投出。", "There is no tie here that waits for a casting vote, or it was given already."),
         [NobodyByHands] = ("请选择以举手方式表决的人员。", "Choose the members who vote by a show of hands."),
         [NoDevices] = ("本次表决不使用表决器。", "This round is not voted by device."),
         [VotesByHands] = ("本次表决您以举手方式表决，不使用表决器。", "In this round you vote by a show of hands, not by device."),

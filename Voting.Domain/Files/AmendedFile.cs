@@ -1,5 +1,6 @@
 using System.Text.Json;
 using System.Text.Json.Nodes;
+using Voting.Domain.Contracts;
 using Voting.Domain.Meetings;
 using Voting.Domain.Papers;
 using Voting.Domain.Records;
@@ -101,28 +102,29 @@ public static class AmendedFile
 
     /// <summary>An unplanned paper of one question.</summary>
     /// <param name="meeting">The meeting, for an id that is free.</param>
-    /// <param name="title">What is put to the vote.</param>
-    /// <param name="preset">How it is decided: a majority or a rating.</param>
-    /// <param name="secret">Secret (无记名), else recorded.</param>
-    public static JsonObject Unplanned(Meeting meeting, string title, Preset preset, bool secret)
+    /// <param name="asked">What is put to the vote, and how it is decided.</param>
+    public static JsonObject Unplanned(Meeting meeting, UnplannedRequest asked)
     {
-        (string Id, string Label)[] options = preset.Rule(1) is Rule.Tiers
-            ? [("satisfied", "满意"), ("basic", "基本满意"), ("dissatisfied", "不满意")]
+        var selection = Presets.IsSelection(asked.Preset);
+        (string Id, string Label)[] options = selection ? [.. asked.Candidates.Select((name, i) => ($"c{i + 1:00}", name))]
+            : Presets.All.First(p => p.Name == asked.Preset).Rule(1) is Rule.Tiers ? [("satisfied", "满意"), ("basic", "基本满意"), ("dissatisfied", "不满意")]
             : [("for", "赞成"), ("against", "反对"), ("abstain", "弃权")];
-        return new JsonObject
+        var paper = new JsonObject
         {
             ["id"] = Enumerable.Range(1, 1_001).Select(n => $"X{n:00}").First(id => meeting.Paper(id) is null),
-            ["title"] = title,
-            ["secret"] = secret,
+            ["title"] = asked.Title,
+            ["secret"] = asked.Secret,
             ["questions"] = new JsonArray(new JsonObject
             {
                 ["id"] = "q1",
-                ["title"] = title,
-                ["kind"] = "choose-one",
+                ["title"] = asked.Title,
+                ["kind"] = selection ? "choose-many" : "choose-one",
                 ["options"] = new JsonArray([.. options.Select(o => new JsonObject { ["id"] = o.Id, ["label"] = o.Label })]),
-                ["rule"] = preset.Name,
+                ["rule"] = asked.Preset,
             }),
         };
+        if (selection) paper["questions"]![0]!["seats"] = asked.Seats;
+        return paper;
     }
 
     // A preset that no file may name is written out where a question of the paper names it.

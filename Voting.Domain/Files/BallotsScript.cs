@@ -1,6 +1,7 @@
 using Voting.Domain.Ballots;
 using Voting.Domain.Meetings;
 using Voting.Domain.Papers;
+using Voting.Domain.Tallies;
 
 namespace Voting.Domain.Files;
 
@@ -8,7 +9,11 @@ namespace Voting.Domain.Files;
 /// <param name="PaperId">The paper.</param>
 /// <param name="Number">Counted 1, 2, 3 … per paper.</param>
 /// <param name="Ballots">By member id, the marked option ids per question id; members who do not vote are left out.</param>
-public sealed record ScriptedRound(string PaperId, int Number, IReadOnlyDictionary<string, IReadOnlyDictionary<string, IReadOnlyList<string>>> Ballots);
+public sealed record ScriptedRound(string PaperId, int Number, IReadOnlyDictionary<string, IReadOnlyDictionary<string, IReadOnlyList<string>>> Ballots)
+{
+    /// <summary>What the presiding officer says to a tie, by question id; declined where nothing stands.</summary>
+    public IReadOnlyDictionary<string, CastingVote> CastingVotes { get; init; } = new Dictionary<string, CastingVote>();
+}
 
 /// <summary>The ballots script, <c>voting-ballots/1</c>: what the simulated members of a rehearsal cast.</summary>
 /// <param name="Rounds">In the order they are held.</param>
@@ -29,7 +34,7 @@ public sealed record BallotsScript(IReadOnlyList<ScriptedRound> Rounds)
         var roll = AttendanceRoll.Start(meeting, rehearsal: true);
         return new BallotsScript([.. at["rounds"].Items(10_000).Select(round =>
         {
-            round.Object("paper", "round", "ballots");
+            round.Object("paper", "round", "ballots", "castingVotes");
             var id = round["paper"].Id();
             if (meeting.Paper(id) is not { } paper) throw round["paper"].Fault($"会议文件中没有表决票“{id}”。", $"the meeting has no paper \"{id}\".");
             var number = round["round"].Integer(1, 10_000);
@@ -46,9 +51,24 @@ public sealed record BallotsScript(IReadOnlyList<ScriptedRound> Rounds)
                 ballots[member] = Marks(ballot, paper);
             }
 
-            return new ScriptedRound(id, number, ballots);
+            return new ScriptedRound(id, number, ballots) { CastingVotes = CastingVotes(round.Optional("castingVotes"), paper) };
         })]);
     });
+
+    private static Dictionary<string, CastingVote> CastingVotes(Cursor? at, Paper paper)
+    {
+        var votes = new Dictionary<string, CastingVote>();
+        foreach (var (id, vote) in at?.Entries() ?? [])
+        {
+            if (paper.Questions.FirstOrDefault(q => q.Id == id) is not { } question)
+                throw vote.Fault($"表决票“{paper.Id}”没有题目“{id}”。", $"paper \"{paper.Id}\" has no question \"{id}\".");
+            if (question.Rule is not Rule.Majority { CastingVote: true })
+                throw vote.Fault($"题目“{id}”的规则没有决定票。", $"the rule of question \"{id}\" has no casting vote.");
+            votes[id] = RuleFile.CastingVote(vote);
+        }
+
+        return votes;
+    }
 
     private static Dictionary<string, IReadOnlyList<string>> Marks(Cursor at, Paper paper)
     {

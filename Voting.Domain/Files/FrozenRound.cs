@@ -44,6 +44,7 @@ public static class FrozenRound
         {
             WriteIns = [.. at.Optional("writeIns")?.Items(1_000).Select(w => new JudgedWriteIn(
                 w["name"].Text(), w["count"].Integer(1, int.MaxValue), w["verdict"].OneOf(("passed", true), ("failed", false)))) ?? []],
+            CastingVote = at.Optional("castingVote") is { } vote ? RuleFile.CastingVote(vote) : null,
         })]));
 
     private static T Whole<T>(string json, Func<Cursor, T> read)

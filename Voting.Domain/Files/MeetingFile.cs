@@ -135,7 +135,7 @@ public static partial class MeetingFile
             entitled.Add(name);
         }
 
-        var questions = Unique(at["questions"].Items(500, 1), q => Question(q, rules, sets), q => q.Id, "id");
+        var questions = Unique(at["questions"].Items(500, 1), q => Question(q, secret, rules, sets), q => q.Id, "id");
         return new Paper(
             id, title, secret, questions,
             at.Optional("mover")?.Text(least: 0),
@@ -153,7 +153,7 @@ public static partial class MeetingFile
         };
     }
 
-    private static Question Question(Cursor at, Dictionary<string, (Cursor At, Rule Rule)> rules, Dictionary<string, List<Option>> sets)
+    private static Question Question(Cursor at, bool secret, Dictionary<string, (Cursor At, Rule Rule)> rules, Dictionary<string, List<Option>> sets)
     {
         at.Object("id", "title", "kind", "options", "rule", "detail", "items", "act", "person", "post", "seats", "group", "writeIns");
         var id = at["id"].Id();
@@ -165,6 +165,8 @@ public static partial class MeetingFile
             throw at["options"].Fault($"没有选项组“{at["options"].Text()}”。", $"there is no option set \"{at["options"].Text()}\".");
         var rule = RuleOf(at, rules, options.Count);
         CheckAgainstOptions(at, kind, rule, options);
+        if (secret && rule is Rule.Majority { CastingVote: true })
+            throw at["rule"].Fault("决定票是公开的，只用于记名表决票。", "a casting vote is given in the open: it goes with recorded papers only.");
         var writeIns = at.Optional("writeIns")?.Flag() ?? false;
         if (writeIns && (rule is not Rule.Majority || options.All(o => o.Id != "against")))
             throw at["writeIns"].Fault("另选他人只用于有反对选项的 majority 题目。", "names are written in only on a majority question with the option against.");

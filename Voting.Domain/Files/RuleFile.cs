@@ -1,4 +1,5 @@
 using Voting.Domain.Papers;
+using Voting.Domain.Tallies;
 
 namespace Voting.Domain.Files;
 
@@ -14,13 +15,18 @@ internal static class RuleFile
 
     private static Rule.Majority Majority(Cursor at)
     {
-        at.Object("kind", "of", "op", "num", "den", "and");
-        return new Rule.Majority(Share(at), [.. (at.Optional("and")?.Items(20) ?? []).Select(and =>
+        at.Object("kind", "of", "op", "num", "den", "and", "castingVote");
+        var rule = new Rule.Majority(Share(at), [.. (at.Optional("and")?.Items(20) ?? []).Select(and =>
         {
             and.Object("of", "op", "num", "den", "count");
             return new Condition(and.Optional("count")?.OneOf(("for", Counted.For), ("cast", Counted.Cast)) ?? Counted.For, Share(and));
         })]);
+        if (at.Optional("castingVote")?.Flag() is not true) return rule;
+        return rule.MayHaveCastingVote ? rule with { CastingVote = true }
+            : throw at["castingVote"].Fault("决定票只用于赞成票多于反对票的规则（for-against > 1/2，没有 and）。", "a casting vote goes with more for than against only (for-against > 1/2, without and).");
     }
+
+    public static CastingVote CastingVote(Cursor at) => at.OneOf(("for", Tallies.CastingVote.For), ("against", Tallies.CastingVote.Against), ("declined", Tallies.CastingVote.Declined));
 
     private static Rule.Tiers Tiers(Cursor at)
     {

@@ -40,12 +40,13 @@ public sealed record Announcement(IReadOnlyList<string> Chinese, IReadOnlyList<s
     public static Announcement Result(Round round, Paper paper)
     {
         var numbers = round.Numbers!;
-        var each = round.Questions.Zip(round.Result!.Questions).Select((q, place) => ChannelAnnouncement.With(round, place, Of(paper, q.First, q.Second.Tally, q.Second.Verdict, numbers, round))).ToList();
+        var each = round.Questions.Zip(round.Result!.Questions).Select((q, place) => ChannelAnnouncement.With(round, place, Of(paper, q.First, q.Second, numbers, round))).ToList();
         return new Announcement([.. each.Select(e => e.Chinese)], [.. each.Select(e => e.English)]);
     }
 
-    private static (string Chinese, string English) Of(Paper paper, RoundQuestion asked, QuestionTally tally, Verdict verdict, RoundNumbers numbers, Round round)
+    private static (string Chinese, string English) Of(Paper paper, RoundQuestion asked, QuestionResult result, RoundNumbers numbers, Round round)
     {
+        var (_, tally, verdict) = result;
         // What is announced as 未按 is those who did not vote and the blanks; void ballots apart.
         var (silent, silentEn) = Silent(paper, tally, numbers, round);
         string? Percent(int i) => paper.Percentages is { } percentages ? percentages.Print(tally.Counts[i], tally.Total(asked, percentages.Of, numbers)) : null;
@@ -56,11 +57,13 @@ public sealed record Announcement(IReadOnlyList<string> Chinese, IReadOnlyList<s
         {
             case Rule.Majority rule:
                 var passed = verdict.Name == "passed";
+                var (ends, endsEn) = Tied(asked, result) ?? (passed ? ("表决有效，通过。", "The vote is valid; it is passed.")
+                    : ($"未获通过（须{RuleWords.Share(rule.Threshold).Chinese}，即{verdict.Need}票）。", $"Not passed ({verdict.Need} are needed)."));
                 var subject = asked.Question.Act is null ? "" : asked.Question.FullTitle + "：";
                 var subjectEn = asked.Question.Act is null ? "" : asked.Question.FullTitle + ": ";
                 return (
-                    $"{subject}{counts}{silent}{invalid}。" + (passed ? "表决有效，通过。" : $"未获通过（须{RuleWords.Share(rule.Threshold).Chinese}，即{verdict.Need}票）。"),
-                    $"{subjectEn}{countsEn}{silentEn}{invalidEn}. " + (passed ? "The vote is valid; it is passed." : $"Not passed ({verdict.Need} are needed)."));
+                    $"{subject}{counts}{silent}{invalid}。{ends}",
+                    $"{subjectEn}{countsEn}{silentEn}{invalidEn}. {endsEn}");
             case Rule.Tiers:
                 return (
                     $"{asked.Question.FullTitle}：应参加测评{numbers.Present}人，实际参加{numbers.Voted}人，有效{tally.Valid}张，无效{tally.Void}张。{counts}。测评结果为{verdict.Name}。",
@@ -69,6 +72,14 @@ public sealed record Announcement(IReadOnlyList<string> Chinese, IReadOnlyList<s
                 return Selected(asked, tally, verdict);
         }
     }
+
+    private static (string Chinese, string English)? Tied(RoundQuestion asked, QuestionResult result) => !CastingVotes.IsTie(asked, result.Tally) ? null : result.CastingVote switch
+    {
+        CastingVote.For => ("赞成票与反对票相等，主持人投决定票赞成。表决有效，通过。", "The votes are equal; the presiding officer gives the casting vote for. The vote is valid; it is passed."),
+        CastingVote.Against => ("赞成票与反对票相等，主持人投决定票反对。未获通过。", "The votes are equal; the presiding officer gives the casting vote against. Not passed."),
+        CastingVote.Declined => ("赞成票与反对票相等，主持人不投决定票。未获通过。", "The votes are equal; the presiding officer gives no casting vote. Not passed."),
+        _ => ("赞成票与反对票相等，由主持人投决定票。", "The votes are equal; the presiding officer has a casting vote."),
+    };
 
     private static (string Chinese, string English) Silent(Paper paper, QuestionTally tally, RoundNumbers numbers, Round round)
     {

@@ -171,6 +171,7 @@ public static partial class Conduct
         (_, Command.Close c) => OnRound(state, c.PaperId, c.Number, r => Close(state, r, c)),
         (_, Command.CountSilence c) => OnRound(state, c.PaperId, c.Number, r => CountSilence(state, r, c.Silence)),
         (_, Command.Tally c) => OnRound(state, c.PaperId, c.Number, r => Tally(state, r, c.Result)),
+        (_, Command.GiveCastingVote c) => OnRound(state, c.PaperId, c.Number, r => ChairsVote.Give(state, r, c)),
         (_, Command.Announce c) => OnRound(state, c.PaperId, c.Number, r => Announce(state, r)),
         (_, Command.VoidRound c) => OnRound(state, c.PaperId, c.Number, r => VoidRound(state, r, c.Reason)),
         (_, Command.Certify c) => OnRound(state, c.PaperId, c.Number, r => Certify(state, r, c)),
@@ -361,7 +362,8 @@ public static partial class Conduct
     public static RoundNumbers NumbersWithoutDevices(MeetingState state, Round round) => OtherWays.Numbers(state, round);
 
     private static Reply<Decided> Announce(MeetingState state, Round round) => round.State is RoundState.Tallied
-        ? new Decided(state.With(round with { State = RoundState.Announced }), [Fact.OfRound("round-announced", round.PaperId, round.Number)])
+        ? round.CastingVotesDue is [var due, ..] ? new Refusal(Refusals.CastingVoteDue, due)
+        : new Decided(state.With(round with { State = RoundState.Announced }), [Fact.OfRound("round-announced", round.PaperId, round.Number)])
         : new Refusal(Refusals.WrongState, round.State.ToString());
 
     private static Reply<Decided> VoidRound(MeetingState state, Round round, string reason) =>

@@ -41,6 +41,8 @@ public static class Presets
         new("majority-for-against", "赞成票多于反对票（弃权不计）", "More for than against; abstentions are not counted", "社团章程 / associations", _ => Majority(Base.ForAgainst)),
         new("three-quarters-for-against", "赞成反对票中四分之三以上赞成（弃权不计）", "At least three quarters of for and against; abstentions are not counted", "社团章程 / associations",
             _ => new Rule.Majority(new Threshold(Base.ForAgainst, Comparison.AtLeast, 3, 4), [])),
+        new("chairs-casting-vote", "赞成票多于反对票（弃权不计），相等时主持人投决定票", "More for than against; where they are equal the presiding officer has a casting vote", "英国《1972年地方政府法》附表12第39(2)段，社团章程 / UK Local Government Act 1972, Sch. 12 para. 39(2); associations",
+            _ => Majority(Base.ForAgainst) with { CastingVote = true }) { IsNameOfFile = false },
         new("rating-of-all", "满意度测评：以全体组成人员为基数", "Satisfaction rating, of all members", "宁波镇海 2022 / Zhenhai, Ningbo 2022", _ => Rating(Base.All)),
         new("rating-of-valid", "满意度测评：以有效票为基数", "Satisfaction rating, of the valid ballots", "宁波镇海 2022 / Zhenhai, Ningbo 2022", _ => Rating(Base.Valid)),
         new("rating-80-60", "满意度测评：有效票八成满意，六成满意和基本满意", "Satisfaction rating: 80 % of the valid ballots satisfied, 60 % satisfied or basically satisfied", "未核实 / unverified",

@@ -146,6 +146,9 @@ public sealed record Round(string Id, string PaperId, int Number, RoundState Sta
     /// <summary>Whether counts are entered for it.</summary>
     public bool IsEntered => Way is not Way.Devices;
 
+    /// <summary>Ids of the questions on which the presiding officer's casting vote is due; none before the tally.</summary>
+    public IReadOnlyList<string> CastingVotesDue => [.. Questions.Zip(Result?.Questions ?? []).Where(q => q.Second.IsCastingVoteDue(q.First)).Select(q => q.First.Question.Id)];
+
     /// <summary>Whether its result counts towards what the meeting decided.</summary>
     public bool Stands => State is RoundState.Tallied or RoundState.Announced or RoundState.Certified;
 }

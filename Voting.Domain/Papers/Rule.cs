@@ -13,6 +13,12 @@ public abstract record Rule
     /// <param name="And">Further conditions, all of which must hold as well.</param>
     public sealed record Majority(Threshold Threshold, IReadOnlyList<Condition> And) : Rule
     {
+        /// <summary>Where as many are for as against, the presiding officer has a casting vote (决定票).</summary>
+        public bool CastingVote { get; init; }
+
+        /// <summary>Whether there can be one: an equality of votes is half of for and against, and nothing else may be asked.</summary>
+        public bool MayHaveCastingVote => Threshold is { Of: Base.ForAgainst, Op: Comparison.MoreThan, Num: 1, Den: 2 } && And.Count == 0;
+
         /// <inheritdoc/>
         public override IEnumerable<Base> Bases => And.Select(c => c.Threshold.Of).Prepend(Threshold.Of);
     }

@@ -27,8 +27,8 @@ public sealed record RuleWords(string Chinese, string English)
                     : rule.Threshold.Of is Base.Valid or Base.Voted or Base.Returned ? ("弃权不等于赞成", "an abstention is not a vote for")
                     : ("弃权和未按均不计为赞成", "abstentions and members who do not vote count against");
                 return new RuleWords(
-                    $"赞成须达到{needed.Chinese}；{against.Item1}" + string.Concat(also.Select(a => $"；并且{(a.Count is Counted.Cast ? "赞成、反对、弃权合计" : "赞成")}须达到{a.Words.Chinese}")),
-                    $"Votes for must reach {needed.English}; {against.Item2}" + string.Concat(also.Select(a => $"; and {(a.Count is Counted.Cast ? "votes for, against and abstaining together" : "votes for")} must reach {a.Words.English}")));
+                    $"赞成须达到{needed.Chinese}；{against.Item1}{(rule.CastingVote ? "；赞成票与反对票相等时，由主持人投决定票" : "")}" + string.Concat(also.Select(a => $"；并且{(a.Count is Counted.Cast ? "赞成、反对、弃权合计" : "赞成")}须达到{a.Words.Chinese}")),
+                    $"Votes for must reach {needed.English}; {against.Item2}{(rule.CastingVote ? "; where for and against are equal the presiding officer has a casting vote" : "")}" + string.Concat(also.Select(a => $"; and {(a.Count is Counted.Cast ? "votes for, against and abstaining together" : "votes for")} must reach {a.Words.English}")));
             case Rule.Tiers rule:
                 var steps = rule.Steps.Select(step => (step, Words: Needed(new Threshold(rule.Of, step.Op, step.Num, step.Den)))).ToList();
                 string Grades(Tier step) => string.Join("＋", step.Sum.Select(id => asked.Candidates.First(c => c.Id == id).Label));

@@ -15,7 +15,11 @@ public sealed record Evidence(int Urn, IReadOnlyDictionary<string, byte[]>? Name
 /// <summary>A round's numbers as the chain of events told them when it was closed and tallied.</summary>
 /// <param name="Numbers">Bases; all is 0 where the event did not tell it.</param>
 /// <param name="Count">The counts in the form of <see cref="RecordText.Count"/>.</param>
-public sealed record ToldRound(RoundNumbers Numbers, string Count);
+public sealed record ToldRound(RoundNumbers Numbers, string Count)
+{
+    /// <summary>Casting votes given since, by question id, as the record names them.</summary>
+    public IReadOnlyList<KeyValuePair<string, string>> CastingVotes { get; init; } = [];
+}
 
 /// <summary>A sum that does not hold.</summary>
 /// <param name="Chinese">In Chinese.</param>
@@ -107,19 +111,27 @@ public static class Reconciliation
     {
         foreach (var (asked, question) in round.Questions.Zip(result.Questions))
         {
-            if (Text(asked, question) != Text(asked, Judged(asked, question, numbers)))
+            var judged = Judged(asked, question, numbers);
+            if (question.CastingVote is { } vote && CastingVotes.IsTie(asked, question.Tally)) judged = judged.With(vote);
+            if (judged.IsCastingVoteDue(asked))
+                yield return new WrongSum($"{asked.Question.FullTitle}：赞成票与反对票相等，主持人没有投决定票", $"{asked.Question.FullTitle}: the votes are equal, and the presiding officer gave no casting vote");
+            if (Text(asked, question) != Text(asked, judged))
                 yield return new WrongSum($"{asked.Question.FullTitle}：结果不是由票数得出的", $"{asked.Question.FullTitle}: the result does not follow from the counts");
         }
 
         if (evidence.Told is not { } told) yield break;
         if ((numbers.Present, numbers.Voted) != (told.Numbers.Present, told.Numbers.Voted) || told.Numbers.All > 0 && numbers.All != told.Numbers.All)
             yield return new WrongSum("人数与结束表决时所记的不同", "the numbers are not those that were kept at the close");
-        if (RecordText.Count(round.Questions, result, numbers.Voted) != told.Count)
+        if (RecordText.Count(round.Questions, result.AsCounted(), numbers.Voted) != told.Count)
             yield return new WrongSum("票数与计票时所记的不同", "the counts are not those that were kept at the tally");
+        var given = result.Questions.Where(q => q.CastingVote is not null).Select(q => KeyValuePair.Create(q.QuestionId, CastingVotes.Of(q.CastingVote!.Value)));
+        if (!given.OrderBy(g => g.Key, StringComparer.Ordinal).SequenceEqual(told.CastingVotes.OrderBy(g => g.Key, StringComparer.Ordinal)))
+            yield return new WrongSum("主持人的决定票与当时所记的不同", "the casting votes are not those that were kept when they were given");
     }
 
     private static QuestionResult Judged(RoundQuestion asked, QuestionResult question, RoundNumbers numbers) => question with
     {
+        CastingVote = null,
         Verdict = Verdict.Of(asked, question.Tally, numbers),
         WriteIns = [.. question.WriteIns.Select(w => w with { Passed = Verdict.WriteInPasses(asked, question.Tally, numbers, w.Count) })],
     };

@@ -48,6 +48,7 @@ public static class RecordText
                     and["count"] = c.Count is Counted.Cast ? "cast" : "for";
                     return and;
                 }));
+                if (majority.CastingVote) written["castingVote"] = true;
                 return written;
             case Rule.Tiers tiers:
                 return new JsonObject
@@ -113,6 +114,7 @@ public static class RecordText
         if (verdict.Need is { } need) written["need"] = need;
         if (pair.Second.WriteIns.Count > 0) written["writeIns"] = Array(pair.Second.WriteIns.Select(w =>
             new JsonObject { ["name"] = w.Name, ["count"] = w.Count, ["verdict"] = w.Passed ? "passed" : "failed" }));
+        if (pair.Second.CastingVote is { } vote) written["castingVote"] = CastingVotes.Of(vote);
         if (verdict.Selection is not { } selection) return written;
         written["elected"] = Ids(selection.Elected);
         written["tied"] = Ids(selection.Tied);

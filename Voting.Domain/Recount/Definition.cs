@@ -45,7 +45,8 @@ internal static class Definition
 
     static Majority ReadMajority(Node rule, string[] options)
     {
-        rule.Only("kind", "of", "op", "num", "den", "and");
+        // A casting vote is given after the count, and changes nothing in it.
+        rule.Only("kind", "of", "op", "num", "den", "and", "castingVote");
         var main = ReadThreshold(rule, rule["of"]);
         var further = (rule.Maybe("and")?.Items() ?? []).Select(and =>
         {

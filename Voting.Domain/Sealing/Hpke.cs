@@ -11,6 +11,9 @@ public sealed record KeyPair(byte[] Private, byte[] Public)
 {
     /// <summary>What is sealed and opened with it.</summary>
     public Suite Suite { get; init; } = Suite.Standard;
+
+    /// <summary>Overwrites the private half in memory: from now on the pair opens nothing.</summary>
+    public void Forget() => System.Security.Cryptography.CryptographicOperations.ZeroMemory(Private);
 }
 
 /// <summary>
@@ -67,9 +70,12 @@ public static class Hpke
     }
 
     /// <summary>Opens what was sealed.</summary>
+    /// <exception cref="InvalidOperationException">The pair was forgotten.</exception>
     /// <returns>The text, or null where it was not sealed to this key with its suite, this info and associated data, or is no envelope at all.</returns>
     public static byte[]? Open(KeyPair keys, byte[] info, byte[] associated, ReadOnlySpan<byte> envelope)
     {
+        // Never would ballots be void because of it.
+        if (!keys.Private.AsSpan().ContainsAnyExcept((byte)0)) throw new InvalidOperationException("The pair was forgotten.");
         if (envelope.Length < Overhead) return null;
         var suite = keys.Suite;
         var encapsulated = envelope[..EncapsulatedSize].ToArray();

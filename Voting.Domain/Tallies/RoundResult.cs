@@ -11,6 +11,19 @@ public sealed record QuestionResult(string QuestionId, QuestionTally Tally, Verd
 {
     /// <summary>Names written in (另选他人), each judged by the question's rule; empty without.</summary>
     public IReadOnlyList<JudgedWriteIn> WriteIns { get; init; } = [];
+
+    /// <summary>What the presiding officer did with the casting vote (决定票) on a tie; null before, and where there is none.</summary>
+    public CastingVote? CastingVote { get; init; }
+
+    /// <summary>Whether the presiding officer has still to say what becomes of a tie.</summary>
+    /// <param name="asked">The question as frozen for the round.</param>
+    public bool IsCastingVoteDue(RoundQuestion asked) => CastingVote is null && CastingVotes.IsTie(asked, Tally);
+
+    /// <summary>The result with a casting vote on a tie, which the count alone did not pass.</summary>
+    public QuestionResult With(CastingVote vote) => this with { CastingVote = vote, Verdict = vote is Tallies.CastingVote.For ? Verdict with { Name = "passed" } : Verdict };
+
+    /// <summary>The result as the count alone gave it.</summary>
+    public QuestionResult AsCounted() => CastingVote is null ? this : this with { CastingVote = null, Verdict = Verdict with { Name = "failed" } };
 }
 
 /// <summary>A name written in, with what the rule gives for it.</summary>
@@ -26,6 +39,9 @@ public sealed record RoundResult(int Unreadable, IReadOnlyList<QuestionResult> Q
 {
     /// <summary>The part of the counts that came by device, folded from ballots; null where nothing was entered beside it.</summary>
     public IReadOnlyList<QuestionTally>? Devices { get; init; }
+
+    /// <summary>The result as the count alone gave it, before any casting vote: what was tallied, told and signed.</summary>
+    public RoundResult AsCounted() => this with { Questions = [.. Questions.Select(q => q.AsCounted())] };
 
     /// <summary>Counts the ballots, adds what was entered, and applies each question's rule.</summary>
     /// <param name="questions">As frozen at Ready.</param>

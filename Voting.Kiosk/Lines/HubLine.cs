@@ -137,6 +137,7 @@ public sealed class HubLine : IVotingHub, IAsyncDisposable
     public Task<Reply<Done>> SetTime(TimeRequest time) => _hub.InvokeAsync<Reply<Done>>(nameof(SetTime), time);
     public Task<Reply<Done>> Close(RoundRef round) => _hub.InvokeAsync<Reply<Done>>(nameof(Close), round);
     public Task<Reply<Done>> Void(VoidRequest round) => _hub.InvokeAsync<Reply<Done>>(nameof(Void), round);
+    public Task<Reply<Done>> GiveCastingVote(CastingVoteRequest vote) => _hub.InvokeAsync<Reply<Done>>(nameof(GiveCastingVote), vote);
     public Task<Reply<Done>> Announce(RoundRef round) => _hub.InvokeAsync<Reply<Done>>(nameof(Announce), round);
     public Task<Reply<Done>> Certify(CertifyRequest certify) => _hub.InvokeAsync<Reply<Done>>(nameof(Certify), certify);
     public Task<Reply<Done>> EnrolKey(EnrolKeyRequest enrol) => _hub.InvokeAsync<Reply<Done>>(nameof(EnrolKey), enrol);

@@ -1,3 +1,4 @@
+using System.Text.Json;
 using System.Text.Json.Nodes;
 using Voting.Domain.Contracts;
 using Voting.Domain.Papers;
@@ -26,8 +27,11 @@ public sealed class AmendScreen(Proceedings proceedings)
     /// <summary>What is shown elsewhere on the page has changed.</summary>
     public event Action? Changed;
 
-    /// <summary>The rules an unplanned vote may have: a selection has candidates and is written into the meeting file.</summary>
-    public static IReadOnlyList<Preset> Offered { get; } = [.. Presets.All.Where(p => p.Rule(1) is not Rule.Seats)];
+    /// <summary>The rules a motion or a rating may have.</summary>
+    public static IReadOnlyList<Preset> Offered { get; } = [.. Presets.All.Where(p => !Presets.IsSelection(p.Name))];
+
+    /// <summary>The rules a selection among candidates may have.</summary>
+    public static IReadOnlyList<Preset> Selections { get; } = [.. Presets.All.Where(p => Presets.IsSelection(p.Name))];
 
     /// <summary>The rules shown first; the others unfold.</summary>
     public static IReadOnlyList<Preset> Usual { get; } = [.. Offered.Where(p => p.Name is "committee-resolution" or "majority-of-present" or "two-thirds-of-all" or "rating-of-all")];
@@ -36,8 +40,30 @@ public sealed class AmendScreen(Proceedings proceedings)
     public string Title { get; set; } = "";
     public bool Secret { get; set; } = true;
 
+    /// <summary>Candidates of an unplanned selection as they are typed, one a line.</summary>
+    public string Candidates { get; set; } = "";
+
+    /// <summary>Seats of an unplanned selection.</summary>
+    public int Seats { get; set; } = 1;
+
+    /// <summary>The candidates that were typed, in order.</summary>
+    public IReadOnlyList<string> Names => [.. Candidates.Split('\n', StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries)];
+
+    /// <summary>A candidate that stands twice, or null.</summary>
+    public string? Twice => Names.GroupBy(n => n).FirstOrDefault(g => g.Count() > 1)?.Key;
+
+    /// <summary>There are candidates, none twice, and seats for no more than all of them.</summary>
+    public bool CanSelect => CanAdd && Names.Count is >= 1 and <= UnplannedRequest.MostCandidates && Twice is null && Seats >= 1 && Seats <= Names.Count
+        && Names.All(n => n.Length <= UnplannedRequest.LongestCandidate);
+
     /// <summary>An unplanned vote is made ready where nothing else is.</summary>
     public bool CanAdd => !Asking.IsBusy && proceedings.Meeting?.Phase == "in-session" && !IsOn;
+
+    /// <summary>Whether an unplanned vote may have that rule as things are chosen: a casting vote is given in the open.</summary>
+    public bool Suits(Preset preset) => !Secret || !HasCastingVote(preset);
+
+    /// <summary>Whether the rule leaves a tie to the presiding officer.</summary>
+    public static bool HasCastingVote(Preset preset) => preset.Rule(1) is Rule.Majority { CastingVote: true };
 
     /// <summary>The paper in hand, and what is done with it.</summary>
     public PaperView? Paper { get; private set; }
@@ -67,8 +93,10 @@ public sealed class AmendScreen(Proceedings proceedings)
     public static bool IsSelection(JsonObject question) => Read(question, "kind") == "choose-many";
 
     /// <summary>The rules a question may have by its options: a motion's or a rating's.</summary>
-    public static IReadOnlyList<Preset> Rules(JsonObject question) =>
-        [.. Offered.Where(p => p.Rule(1) is Rule.Tiers == (Presets.Find(Read(question, "rule")) is Rule.Tiers))];
+    public IReadOnlyList<Preset> Rules(JsonObject question) =>
+        [.. Offered.Where(p => p.Rule(1) is Rule.Tiers == (Presets.Find(Read(question, "rule")) is Rule.Tiers) && !(IsSecret && HasCastingVote(p)))];
+
+    private bool IsSecret => _text?["secret"]?.GetValueKind() is JsonValueKind.True;
 
     /// <summary>Papers that were not voted yet, with their items.</summary>
     public IEnumerable<(AgendaItemView Item, PaperView Paper)> Papers => proceedings.Agenda.Items.SelectMany(i => i.Papers.Select(p => (i, p))).Where(p => p.p.Rounds == 0 || p.p.Due is not null || p.p.Aside is not null);
@@ -118,10 +146,13 @@ public sealed class AmendScreen(Proceedings proceedings)
     /// <summary>Adds the paper and makes it ready; the next step is to open it.</summary>
     public async Task Add(IVotingHub hub, Preset preset, string title)
     {
-        if (!CanAdd) return;
+        var selection = Presets.IsSelection(preset.Name);
+        if (!CanAdd || !Suits(preset) || selection && !CanSelect) return;
         var words = Title.Trim() is { Length: > 0 and <= 500 } said ? said : title;
-        if (await Asking.Ask(() => hub.AddPaper(new UnplannedRequest(preset.Name, words, Secret, proceedings.Item?.No))) is null) return;
-        (IsUnplanned, Title) = (false, "");
+        var asked = new UnplannedRequest(preset.Name, words, Secret, proceedings.Item?.No);
+        if (selection) asked = asked with { Candidates = Names, Seats = Seats };
+        if (await Asking.Ask(() => hub.AddPaper(asked)) is null) return;
+        (IsUnplanned, Title, Candidates, Seats) = (false, "", "", 1);
     }
 
     public async Task Begin(IVotingHub hub, PaperView paper, PaperAct act)

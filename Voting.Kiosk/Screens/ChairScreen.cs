@@ -15,6 +15,8 @@ public enum ChairStep
     StartVote,
     EndVote,
     Counting,
+    /// <summary>A tie that the presiding officer alone decides.</summary>
+    CastingVote,
     Announce,
     CloseMeeting,
     Over,
@@ -25,6 +27,8 @@ public sealed class ChairScreen(Proceedings proceedings)
 {
     /// <summary>Times that are offered, in seconds; 0 is no limit.</summary>
     public static IReadOnlyList<int> Limits { get; } = [0, 30, 60, 120, 180];
+
+    private (string Question, string Vote)? _casting;
 
     public Asking Asking { get; } = new();
 
@@ -66,7 +70,7 @@ public sealed class ChairScreen(Proceedings proceedings)
             "ready" => ChairStep.StartVote,
             "open" => ChairStep.EndVote,
             "closed" => ChairStep.Counting,
-            "tallied" => ChairStep.Announce,
+            "tallied" => Tie is null ? ChairStep.Announce : ChairStep.CastingVote,
             _ when NextPaper is not null => ChairStep.Prepare,
             _ when NextItem is not null => ChairStep.GoToItem,
             _ when proceedings.Item is not null => ChairStep.FinishItem,
@@ -86,9 +90,18 @@ public sealed class ChairScreen(Proceedings proceedings)
         ChairStep.OpenMeeting or ChairStep.Resume or ChairStep.StartVote => Lacking == 0,
         // A counting that stopped is taken up by closing again.
         ChairStep.Counting => Round?.Fault is not null,
-        ChairStep.Over => false,
+        ChairStep.CastingVote or ChairStep.Over => false,
         _ => true,
     };
+
+    /// <summary>The tied question that is decided next, or null.</summary>
+    public ResultView? Tie => Round is { State: "tallied" } round ? round.Results?.FirstOrDefault(r => r.IsCastingVoteDue) : null;
+
+    /// <summary>It is the presiding officer's, and never the clerk's on their word.</summary>
+    public bool CanGiveCastingVote => !Asking.IsBusy && Tie is not null && proceedings.Me?.Role == Roles.PresidingOfficer;
+
+    /// <summary>The casting vote that is asked once more, for once given it stands; null before one is chosen.</summary>
+    public string? CastingVote => _casting is { } casting && casting.Question == Tie?.Id ? casting.Vote : null;
 
     public bool CanAddMinute => !Asking.IsBusy && Step is ChairStep.EndVote;
 
@@ -128,7 +141,21 @@ public sealed class ChairScreen(Proceedings proceedings)
         });
     }
 
-    public void Return() => IsConfirming = false;
+    public void Return() => (IsConfirming, _casting) = (false, null);
+
+    /// <summary>Asks once more, and gives it then.</summary>
+    public async Task GiveCastingVote(IVotingHub hub, string vote)
+    {
+        if (!CanGiveCastingVote || Round is not { } round || Tie is not { } tie) return;
+        if (CastingVote != vote)
+        {
+            _casting = (tie.Id, vote);
+            return;
+        }
+
+        _casting = null;
+        await Asking.Ask(() => hub.GiveCastingVote(new CastingVoteRequest(round.Paper, round.Round, tie.Id, vote)));
+    }
 
     public async Task AddMinute(IVotingHub hub, long now)
     {

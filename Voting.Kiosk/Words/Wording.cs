@@ -97,6 +97,7 @@ public sealed partial class Wording
     /// <summary>What came of a question; a tier's result is printed as the meeting file words it, the usual ones in English too.</summary>
     public string Verdict(ResultView result) => result switch
     {
+        { IsCastingVoteDue: true } => VotesEqual,
         { Verdict: "passed" } => Passed,
         { Verdict: "failed" } => Failed,
         { Verdict: "elected" } => SelectedCount(result.Elected?.Count ?? 0),
@@ -184,13 +185,18 @@ public sealed partial class Wording
     };
 
     /// <summary>What a question still needs, or null where it is decided.</summary>
-    public string? Outcome(ResultView result) => result.Outcome switch
+    public string? Outcome(ResultView result) => result switch
     {
-        "runoff" => RunoffDue,
-        "shortfall" => Shortfall(result.Shortfall),
-        "referred" => Referred,
+        { IsCastingVoteDue: true } => CastingVoteDue,
+        { CastingVote: { } vote } => $"{VotesEqual} · {CastingVoteGiven(vote)}",
+        { Outcome: "runoff" } => RunoffDue,
+        { Outcome: "shortfall" } => Shortfall(result.Shortfall),
+        { Outcome: "referred" } => Referred,
         _ => null,
     };
+
+    /// <summary>What the presiding officer did with a casting vote, or is about to do.</summary>
+    public string CastingVoteGiven(string vote) => vote switch { "for" => CastingVoteFor, "against" => CastingVoteAgainst, _ => CastingVoteDeclined };
 
     public string TestState(string state) => state switch
     {
@@ -429,6 +435,15 @@ public sealed partial class Wording
     public string Counting => Text();
     public string WaitingForCounts => Text();
     public string AnnounceResult => Text();
+    public string CastingVote => Text();
+    public string CastingVoteDue => Text();
+    public string CastingVoteFor => Text();
+    public string CastingVoteAgainst => Text();
+    public string CastingVoteDeclined => Text();
+    public string CastingVoteHint => Text();
+    public string CastingVoteSure(object first) => With(Text(), first);
+    public string CastingVoteOpenOnly => Text();
+    public string VotesEqual => Text();
     public string CloseMeeting => Text();
     public string CloseMeetingSure => Text();
     public string SuspendMeeting => Text();
@@ -510,6 +525,14 @@ public sealed partial class Wording
     public string UnplannedVote => Text();
     public string UnplannedTitle => Text();
     public string UnplannedDefault => Text();
+    public string UnplannedSelection => Text();
+    public string UnplannedSelectionDefault => Text();
+    public string UnplannedCandidates => Text();
+    public string UnplannedSeats => Text();
+    public string CandidatesAndSeats(object first, object second) => With(Text(), first, second);
+    public string StandsTwice(object first) => With(Text(), first);
+    public string MeetingFileHint => Text();
+    public string DownloadMeetingFile => Text();
     public string UnplannedHint => Text();
     public string MoreRules => Text();
     public string RuleSource(object first) => With(Text(), first);
@@ -608,6 +631,8 @@ public sealed partial class Wording
     public string WriteInAdd => Text();
     public string WriteInRemove => Text();
     public string WriteInPassed => Text();
+    public string WriteInEnough(object first) => With(Text(), first);
+    public string RollCallByHands(object first) => With(Text(), first);
     public string MisfitTooMany(object first, object second) => With(Text(), first, second);
     public string MisfitVoid(object first, object second) => With(Text(), first, second);
     public string MisfitBlank(object first, object second) => With(Text(), first, second);

@@ -132,18 +132,23 @@ public class AmendmentTests
     public void An_unplanned_paper_is_voted_under_its_item_or_a_new_one_and_every_offered_rule_can_be_read()
     {
         var state = State();
-        foreach (var preset in Presets.All.Where(p => p.Rule(1) is not Rule.Seats))
+        foreach (var preset in Presets.All)
         {
-            var text = AmendedFile.Unplanned(state.Meeting, "临时动议", preset, secret: true);
+            var open = preset.Rule(1) is Rule.Majority { CastingVote: true };
+            var asked = new UnplannedRequest(preset.Name, "临时动议", !open, null);
+            if (Presets.IsSelection(preset.Name)) asked = asked with { Candidates = ["甲", "乙", "丙"], Seats = 2 };
+            var text = AmendedFile.Unplanned(state.Meeting, asked);
+            // A casting vote never comes to a secret paper.
+            if (open) Assert.Equal(Refusals.BadPaper, Refused(state, new Command.AddPaper(AmendedFile.Unplanned(state.Meeting, asked with { Secret = true }), 1)));
             var added = Course.Of(state).Do(new Command.AddPaper(text, 1)).State;
             Assert.Equal(["R", "X01"], added.Meeting.Agenda[0].Papers);
             Assert.True(Conduct.Decide(added, new Command.Prepare("X01", "r1")).IsDone, preset.Name);
         }
 
-        var own = Course.Of(state).Do(new Command.AddPaper(AmendedFile.Unplanned(state.Meeting, "临时动议", Presets.All[0], false), null)).State;
+        var own = Course.Of(state).Do(new Command.AddPaper(AmendedFile.Unplanned(state.Meeting, new UnplannedRequest(Presets.All[0].Name, "临时动议", false, null)), null)).State;
         Assert.Equal((3, "临时动议"), (own.Meeting.Agenda[^1].No, own.Meeting.Agenda[^1].Title));
         Assert.Equal([1, 2, 3], own.Agenda.Order);
-        Assert.Equal(Refusals.UnknownItem, Refused(state, new Command.AddPaper(AmendedFile.Unplanned(state.Meeting, "x", Presets.All[0], false), 9)));
+        Assert.Equal(Refusals.UnknownItem, Refused(state, new Command.AddPaper(AmendedFile.Unplanned(state.Meeting, new UnplannedRequest(Presets.All[0].Name, "x", false, null)), 9)));
     }
 
     [Fact]
@@ -291,7 +296,7 @@ public class AmendmentTests
         Assert.Equal(["""voted-one-by-one {"order":["V-2","V-1","V-3"],"paper":"V","papers":5}"""], Told(State(order: "removal-first"), new Command.VoteOneByOne("V")));
         Assert.Equal(["""voted-en-bloc {"objected":["q2"],"paper":"V","papers":4,"together":["q1","q3"]}"""], Told(State("unless-objected"), new Command.VoteEnBloc("V", ["q2"])));
         Assert.Equal(["""en-bloc-moved {"paper":"V","papers":3}"""], Told(State("if-voted"), new Command.VoteEnBloc("V", [])));
-        var text = AmendedFile.Unplanned(State().Meeting, "临时动议", Presets.All[0], secret: false);
+        var text = AmendedFile.Unplanned(State().Meeting, new UnplannedRequest(Presets.All[0].Name, "临时动议", false, null));
         Assert.Equal(["""paper-added {"paper":"X01","papers":3,"text":"临时动议"}"""], Told(State(), new Command.AddPaper(text, 1)));
     }
 

@@ -3,6 +3,7 @@ using Voting.Domain.Contracts;
 using Voting.Domain.Meetings;
 using Voting.Domain.Papers;
 using Voting.Domain.Records;
+using Voting.Domain.Tallies;
 
 namespace Voting.Tests.Domain;
 
@@ -34,6 +35,7 @@ public class ConductTests
         ["open"] = new Command.Open("V01", 1, null),
         ["close"] = Close,
         ["tally"] = Tally,
+        ["casting-vote"] = new Command.GiveCastingVote("V01", 1, "q1", CastingVote.For),
         ["announce"] = new Command.Announce("V01", 1),
         ["void"] = new Command.VoidRound("V01", 1, "设备故障"),
         ["clerk"] = Certify(scrutineer: false),
@@ -103,6 +105,7 @@ public class ConductTests
     [InlineData("open", "u ok w w w w w w w w")]
     [InlineData("close", "u w ok w w w w w w w")]
     [InlineData("tally", "u w w ok w w w w w w")]
+    [InlineData("casting-vote", "u w w w n w w w w w")]
     [InlineData("announce", "u w w w ok w w w w w")]
     [InlineData("void", "u ok ok ok w w w w w w")]
     [InlineData("clerk", "u w w w w ok ok w w w")]
@@ -133,6 +136,7 @@ public class ConductTests
             ["w"] = Refusals.WrongState,
             ["s"] = Refusals.RoundStillOpen,
             ["u"] = Refusals.UnknownRound,
+            ["n"] = Refusals.NoCastingVote,
             ["d"] = Refusals.NothingDue,
             ["i"] = Refusals.UnknownItem,
             ["p"] = Refusals.UnknownPaper,
@@ -160,6 +164,7 @@ public class ConductTests
     [InlineData("open", Refusals.NotInSession, Refusals.MeetingClosed)]
     [InlineData("close", Refusals.NotInSession, Refusals.MeetingClosed)]
     [InlineData("tally", Refusals.NotInSession, Refusals.MeetingClosed)]
+    [InlineData("casting-vote", Refusals.NotInSession, Refusals.MeetingClosed)]
     [InlineData("announce", Refusals.NotInSession, Refusals.MeetingClosed)]
     [InlineData("void", Refusals.NotInSession, Refusals.MeetingClosed)]
     [InlineData("clerk", Refusals.NotInSession, "ok")]
@@ -208,6 +213,7 @@ public class ConductTests
     [InlineData("blank-hall", "ok ok ok ok ok ok ok ok ok")]
     [InlineData("close", "u w w w w w w w w")]
     [InlineData("tally", "u w ok w w w w w w")]
+    [InlineData("casting-vote", "u w w n w w w w w")]
     [InlineData("announce", "u w w ok w w w w w")]
     [InlineData("void", "u ok ok w w w w w w")]
     [InlineData("clerk", "u w w w ok ok w w w")]
@@ -220,6 +226,7 @@ public class ConductTests
             ["w"] = Refusals.WrongState,
             ["s"] = Refusals.RoundStillOpen,
             ["u"] = Refusals.UnknownRound,
+            ["n"] = Refusals.NoCastingVote,
             ["z"] = Refusals.MeetingSuspended,
             ["q"] = Refusals.NoQuorum,
             ["r"] = Refusals.NotInTheRoom,

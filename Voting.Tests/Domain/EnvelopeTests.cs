@@ -14,6 +14,17 @@ public class EnvelopeTests
     private static byte[] Seal(byte seed) => Envelope.Seal(Keys.Public, Binding, Ballot, [.. Enumerable.Repeat(seed, 32)]);
 
     [Fact]
+    public void A_pair_that_was_forgotten_opens_nothing()
+    {
+        var pair = World.Keys(9);
+        var envelope = Hpke.Seal(pair.Public, [], [], [1, 2, 3], [.. Enumerable.Repeat((byte)4, Hpke.SeedSize)]);
+        Assert.Equal([1, 2, 3], Hpke.Open(pair, [], [], envelope));
+        pair.Forget();
+        Assert.All(pair.Private, b => Assert.Equal(0, b));
+        Assert.Throws<InvalidOperationException>(() => Hpke.Open(pair, [], [], envelope));
+    }
+
+    [Fact]
     public void What_is_sealed_opens_to_the_same_bytes() => Assert.Equal(Ballot, Envelope.Open(Keys, Binding, Sealed));
 
     [Theory]

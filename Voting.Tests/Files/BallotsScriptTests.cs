@@ -56,6 +56,13 @@ public class BallotsScriptTests
     public void A_mistake_is_found_before_anything_starts(string paper, int number, string ballot, string path) =>
         Assert.Equal("$.rounds[0]" + path, Read(Round(paper, number, $"\"m01\":{ballot}")).Fault?.Path);
 
+    [Theory]
+    [InlineData("""{"q1":"for"}""", ".q1")]
+    [InlineData("""{"q9":"for"}""", ".q9")]
+    [InlineData("""["q1"]""", "")]
+    public void A_casting_vote_is_scripted_only_where_the_rule_has_one(string votes, string path) =>
+        Assert.Equal("$.rounds[0].castingVotes" + path, Read($$"""{"paper":"V01","round":1,"ballots":{},"castingVotes":{{votes}}}""").Fault?.Path);
+
     [Fact]
     public void The_rounds_of_each_paper_are_counted_from_one()
     {

@@ -45,6 +45,29 @@ public class MeetingFileTests
     public void In_a_live_meeting_nobody_is_present_before_checking_in() =>
         Assert.Equal(new RollCounts(0, 4, 35), AttendanceRoll.Start(Wuchang, rehearsal: false).Counts());
 
+    [Theory]
+    [InlineData("for-against", ">", 1, 2, false, false, null)]
+    [InlineData("for-against", ">", 1, 2, false, true, ".castingVote")]
+    [InlineData("for-against", ">=", 1, 2, false, false, ".castingVote")]
+    [InlineData("for-against", ">", 2, 3, false, false, ".castingVote")]
+    [InlineData("for-against", ">", 1, 3, false, false, ".castingVote")]
+    [InlineData("all", ">", 1, 2, false, false, ".castingVote")]
+    [InlineData("for-against", ">", 1, 2, true, false, "secret")]
+    public void A_casting_vote_goes_with_more_for_than_against_on_recorded_papers_only(string of, string op, int num, int den, bool secret, bool and, string? fault)
+    {
+        var rule = new JsonObject { ["kind"] = "majority", ["of"] = of, ["op"] = op, ["num"] = num, ["den"] = den, ["castingVote"] = true };
+        if (and) rule["and"] = new JsonArray(new JsonObject { ["of"] = "all", ["op"] = ">", ["num"] = 1, ["den"] = 2 });
+        var due = fault switch { null => null, "secret" => "$.papers[0].questions[0].rule", _ => "$.rules.own" + fault };
+        Assert.Equal(due, Path(f =>
+        {
+            f["rules"]!["own"] = rule;
+            f["papers"]![0]!["questions"]![0]!["rule"] = "own";
+            f["papers"]![0]!["secret"] = secret;
+        }));
+        rule["castingVote"] = false;
+        Assert.Null(Path(f => f["rules"]!["own"] = rule.DeepClone()));
+    }
+
     [Fact]
     public void What_is_left_out_has_its_default()
     {

@@ -61,6 +61,10 @@ internal sealed record Rehearsed(byte[]? Record, string? StoppedAt)
             var evidence = new Evidence(_ballots[id].Leaves.Count, _ballots[id].Named);
             Do(new Command.Close(paper.Id, round.Number, _state.Roll.Counts(), numbers));
             Do(new Command.Tally(paper.Id, round.Number, result));
+            var ties = _state.Find(paper.Id, round.Number)!.CastingVotesDue;
+            if (scripted.CastingVotes.Keys.Except(ties).Any()) return false;
+            foreach (var question in ties)
+                Do(new Command.GiveCastingVote(paper.Id, round.Number, question, scripted.CastingVotes.GetValueOrDefault(question, CastingVote.Declined)), by: "presiding-officer");
             Do(new Command.Announce(paper.Id, round.Number));
             Do(new Command.Certify(paper.Id, round.Number, "clerk", false, evidence));
             Do(new Command.Certify(paper.Id, round.Number, "scrutineer", true, evidence));
@@ -92,7 +96,7 @@ internal sealed record Rehearsed(byte[]? Record, string? StoppedAt)
             return SHA256.HashData([.. System.Text.Encoding.ASCII.GetBytes(roundId), .. bytes]);
         }
 
-        private bool Do(Command command, string? mayBeRefused = null)
+        private bool Do(Command command, string? mayBeRefused = null, string by = "rehearsal")
         {
             var reply = Conduct.Decide(_state, command);
             if (reply.Refusal is { } refusal)
@@ -104,7 +108,7 @@ internal sealed record Rehearsed(byte[]? Record, string? StoppedAt)
             _state = reply.Value!.State;
             foreach (var fact in reply.Value.Facts)
             {
-                (_chain, var text) = _chain.Append(fact, "rehearsal", DateTimeOffset.UnixEpoch.AddSeconds(_events.Count));
+                (_chain, var text) = _chain.Append(fact, by, DateTimeOffset.UnixEpoch.AddSeconds(_events.Count));
                 _events.Add(text);
             }
 

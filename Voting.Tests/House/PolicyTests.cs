@@ -63,6 +63,7 @@ public class PolicyTests
         ["SetTime"] = Conduct,
         ["Close"] = Conduct,
         ["Void"] = Conduct,
+        ["GiveCastingVote"] = [Roles.PresidingOfficer],
         ["Announce"] = Conduct,
         ["Certify"] = [Roles.Clerk, Roles.Scrutineer],
         ["EnrolKey"] = [Roles.Clerk, Roles.Scrutineer],
@@ -210,6 +211,7 @@ public class PolicyTests
         : type == typeof(PrepareRequest) ? new PrepareRequest("none")
         : type == typeof(VoidRequest) ? new VoidRequest("none", 1, "x")
         : type == typeof(CertifyRequest) ? new CertifyRequest([new RoundRef("none", 1)])
+        : type == typeof(CastingVoteRequest) ? new CastingVoteRequest("none", 1, "none", "for")
         : type == typeof(ItemRef) ? new ItemRef(9999)
         : type == typeof(ReorderRequest) ? new ReorderRequest([])
         : type == typeof(UnplannedRequest) ? new UnplannedRequest("none", "x", true, null)

@@ -169,10 +169,18 @@ public sealed class AlterationTests : IDisposable
         return sound;
     }
 
-    /// <summary>Signs every round as the format says, with keys made here: the server's, the clerk's, the scrutineer's.</summary>
+    /// <summary>Signs every round as the format says, with keys made here: the server's, the clerk's, the scrutineer's. The chain tells that these two enrolled theirs.</summary>
     private byte[] Sign(byte[] record, out string keysFile)
     {
         using ECDsa server = ECDsa.Create(ECCurve.NamedCurves.nistP256), clerk = ECDsa.Create(ECCurve.NamedCurves.nistP256), scrutineer = ECDsa.Create(ECCurve.NamedCurves.nistP256);
+        var events = JsonNode.Parse(record)!["events"]!.AsArray().Select(e => e!.AsObject()).ToList();
+        foreach (var (role, key) in new[] { ("clerk", clerk), ("scrutineer", scrutineer) })
+        {
+            var enrolled = events.Single(e => (string)e["type"]! == "key-enrolled" && ((string)e["by"]!).StartsWith(role, StringComparison.Ordinal));
+            (enrolled["key"], enrolled["spki"]) = (Sha256(key.ExportSubjectPublicKeyInfo()), Convert.ToBase64String(key.ExportSubjectPublicKeyInfo()));
+        }
+
+        record = With(JsonNode.Parse(record)!.AsObject(), events, repair: true);
         var signed = JsonNode.Parse(record)!;
         var unsigned = signed.DeepClone().AsObject();
         unsigned.Remove("signatures");

@@ -64,7 +64,36 @@ public class AmendmentTests
         Chamber.Done(await member.Cast(chamber.Press(open, 1, 0)));
         Assert.Equal("failed", (await chamber.CloseRound(open)).Results![0].Verdict);
         Assert.Equal("X01", (string)(await chamber.Record())["papers"]!.AsArray()[^1]!["id"]!);
-        Chamber.Refused(Refusals.Malformed, await chamber.Chair.AddPaper(new UnplannedRequest("selection-of-all", "x", true, null)));
+    }
+
+    [Fact]
+    public async Task An_unplanned_selection_has_candidates_and_seats_within_bounds_and_the_changed_file_is_imported_again()
+    {
+        await using var chamber = await Chamber.Open();
+        await chamber.Chair.OpenMeeting();
+        var asked = new UnplannedRequest("selection-by-plurality", "临时票选", true, 1) { Candidates = ["甲", "乙", "丙"], Seats = 2 };
+        foreach (var bad in new[]
+        {
+            asked with { Candidates = [] }, asked with { Seats = 0 }, asked with { Seats = 4 }, asked with { Candidates = ["甲", "乙", "甲"] }, asked with { Candidates = ["甲", ""] },
+            asked with { Candidates = ["甲", new string('乙', UnplannedRequest.LongestCandidate + 1)] }, asked with { Candidates = null! }, asked with { Candidates = ["甲", null!] },
+            asked with { Candidates = [.. Enumerable.Range(0, UnplannedRequest.MostCandidates + 1).Select(n => $"{n}")] }, asked with { Preset = "majority-of-all" },
+        }) Chamber.Refused(Refusals.Malformed, await chamber.Chair.AddPaper(bad));
+
+        var ready = (await chamber.Chair.AddPaper(asked)).Value!;
+        Assert.Equal(("X01", 2, 2, "甲乙丙"), (ready.Paper, ready.Questions[0].Seats, ready.Questions[0].MaxMarks, string.Concat(ready.Questions[0].Options.Select(o => o.Label))));
+        Chamber.Done(await chamber.Chair.Open(Chamber.Of(ready)));
+        var member = await chamber.Member("m1");
+        var open = Assert.Single((await member.Snapshot()).Value!.Rounds, r => r.State == "open");
+        Chamber.Done(await member.Cast(Voting.Rehearsal.SimulatedMember.Press(chamber.MeetingId, open, new Voting.Domain.Ballots.Ballot([[0, 2]]), 1)));
+        Assert.Equal(["c01", "c03"], (await chamber.CloseRound(open)).Results![0].Elected);
+
+        // The clerk takes the file along as it stands now.
+        foreach (var other in new Voting.Rehearsal.Participant[] { chamber.Chair, chamber.Scrutineer, member }) await Assert.ThrowsAsync<HttpRequestException>(() => other.Get("/meeting-file"));
+        chamber.Meeting.Clear();
+        foreach (var (name, value) in JsonNode.Parse(await chamber.Clerk.Get("/meeting-file"))!.AsObject().ToList()) chamber.Meeting[name] = value!.DeepClone();
+        await using var again = await Chamber.Open(chamber.Meeting);
+        var paper = (await again.Chair.Snapshot()).Value!.Agenda.Items[0].Papers[^1];
+        Assert.Equal(("X01", "临时票选", "first"), (paper.Id, paper.Title, paper.Due));
     }
 
     [Fact]

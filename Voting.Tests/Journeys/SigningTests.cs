@@ -46,6 +46,31 @@ public sealed class SigningTests : IDisposable
         }
     }
 
+    [Theory]
+    [InlineData("scrutineer", "clerk", 1)]
+    [InlineData("clerk", "scrutineer", 1)]
+    [InlineData("clerk", "presiding-officer", 1)]
+    [InlineData("clerk", "clerk", 0)]
+    public async Task A_record_is_certified_by_a_key_of_the_clerk_and_one_of_a_scrutineer(string role, string as_, int exit)
+    {
+        await using var chamber = await Certified();
+        Chamber.Done(await chamber.Clerk.Sign());
+        Chamber.Done(await chamber.Scrutineer.Sign());
+        var record = await chamber.Record();
+        // The chain is joined anew, and no keys are given: what is left to be seen is who enrolled them.
+        record["events"]!.AsArray().First(e => (string)e!["type"]! == "key-enrolled" && ((string)e["by"]!).Split(':')[0] == role)!["by"] = as_;
+        var prev = new string('0', 64);
+        foreach (var happened in record["events"]!.AsArray())
+        {
+            happened!["prev"] = prev;
+            prev = HashOf(happened);
+        }
+
+        var file = Path.Combine(_folder, "record.json");
+        await File.WriteAllBytesAsync(file, CanonicalJson.Bytes(record), TestContext.Current.CancellationToken);
+        Assert.Equal(exit, (await Programs.Verify("verify", file)).ExitCode);
+    }
+
     [Fact]
     public async Task Signatures_do_not_fit_another_record_and_none_can_be_left_out_or_exchanged()
     {

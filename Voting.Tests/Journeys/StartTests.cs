@@ -91,6 +91,18 @@ public sealed class StartTests : IDisposable
     }
 
     [Fact]
+    public async Task What_is_asked_anew_at_the_first_start_is_told_once_and_is_what_is_right()
+    {
+        var codes = Path.Combine(_folder, "codes.json");
+        await using var server = await Start(Chamber.Small(), "--codes", codes, "--sign-in", "pin", "--new-code", "clerk", "--new-password", "scrutineer:1");
+        var told = ServerProcess.Codes(codes);
+        await using var clerk = await Officer.Join(server.Address, told["clerk"]);
+        await using var scrutineer = await Officer.Join(server.Address, new Voting.Domain.Contracts.SignInRequest(null, "scrutineer:1", told["password:scrutineer:1"]));
+        Assert.Equal(("clerk", "scrutineer"), (clerk.Who.Role, scrutineer.Who.Role));
+        Assert.Contains("pin:m1", told.Keys);
+    }
+
+    [Fact]
     public async Task A_clerk_who_lost_the_device_comes_back_by_the_console_and_the_old_session_ends()
     {
         var codes = Path.Combine(_folder, "codes.json");

@@ -51,6 +51,10 @@ internal static class Cases
             (threshold, and, ids) => RoundQuestion.First(new Question(
                 "q", "议案", QuestionKind.ChooseOne, [.. ids.Select(id => new Option(id, id))], new Rule.Majority(threshold, and))));
 
+    /// <summary>More for than against, a tie left to the presiding officer.</summary>
+    public static readonly Gen<RoundQuestion> CastingVote = Gen.Shuffle(new[] { "for", "against", "abstain", "c9" }).Select(ids => RoundQuestion.First(new Question(
+        "q", "动议", QuestionKind.ChooseOne, [.. ids.Select(id => new Option(id, id))], Presets.All.Single(p => p.Name == "chairs-casting-vote").Rule(1))));
+
     public static readonly Gen<RoundQuestion> Tiers =
         Options(2, 5).SelectMany(options => Gen.Select(
             Gen.Enum<Base>().Where(b => b is not Base.ForAgainst),
@@ -119,5 +123,5 @@ internal static class Cases
                 new Case(questions, ballots, new RoundNumbers(ballots.Count + silent + away, ballots.Count + silent, ballots.Count))));
 
     /// <summary>Rounds of every kind of rule.</summary>
-    public static readonly Gen<Case> Any = Gen.OneOf(Round(Majority), Round(Tiers), Round(Seats), Round(Gen.OneOf(Majority, Tiers), 5), Round(Seats, 3));
+    public static readonly Gen<Case> Any = Gen.OneOf(Round(Majority), Round(CastingVote), Round(Tiers), Round(Seats), Round(Gen.OneOf(Majority, Tiers), 5), Round(Seats, 3));
 }

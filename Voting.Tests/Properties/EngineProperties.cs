@@ -13,7 +13,7 @@ public class EngineProperties
     private static void Agree(Gen<Case> rounds) => rounds.Sample(round => Assert.Equal(round.Text, Second(round)), iter: Cases.Number);
 
     [Fact]
-    public void Two_engines_agree_on_majorities() => Agree(Cases.Round(Cases.Majority));
+    public void Two_engines_agree_on_majorities() => Agree(Cases.Round(Gen.OneOf(Cases.Majority, Cases.CastingVote)));
 
     [Fact]
     public void Two_engines_agree_on_ratings() => Agree(Cases.Round(Cases.Tiers));

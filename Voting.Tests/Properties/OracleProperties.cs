@@ -104,6 +104,30 @@ public sealed class OracleProperties(OracleProperties.Figure figure) : IClassFix
         }, iter: Cases.Number);
 
     [Fact]
+    public void A_tie_passes_only_by_a_casting_vote_for_and_nothing_else_has_one()
+    {
+        var ties = 0;
+        Gen.Select(Cases.Round(Cases.CastingVote), Gen.Enum<CastingVote>()).Sample((round, vote) =>
+        {
+            var oracle = Fold(round, marks => marks.Count < 2);
+            var counted = round.Result.Questions[0];
+            // One vote more on either side would turn it, and there is a vote to be turned.
+            var (votesFor, against) = (oracle.Of("for"), oracle.Of("against"));
+            var tied = votesFor > 0 && votesFor + 1 > against && against + 1 > votesFor;
+            Interlocked.Add(ref ties, tied ? 1 : 0);
+            Assert.Equal(tied, counted.IsCastingVoteDue(round.Questions[0]));
+            Assert.Equal(votesFor > against ? "passed" : "failed", counted.Verdict.Name);
+            if (!tied) return;
+            var given = counted.With(vote);
+            Assert.False(given.IsCastingVoteDue(round.Questions[0]));
+            Assert.Equal((vote == CastingVote.For ? "passed" : "failed", counted.Tally, Outcome.Decided), (given.Verdict.Name, given.Tally, given.Verdict.Outcome));
+            Assert.Equal(RecordText.Count(round.Questions, round.Result, round.Numbers.Voted),
+                RecordText.Count(round.Questions, (round.Result with { Questions = [given] }).AsCounted(), round.Numbers.Voted));
+        }, iter: Cases.Number);
+        Assert.InRange(ties, 1, int.MaxValue);
+    }
+
+    [Fact]
     public void A_rating_is_the_first_tier_reached() =>
         Cases.Round(Cases.Tiers).Sample(round =>
         {

@@ -20,6 +20,8 @@ public class AmendJourneyTests
         await Browser.SignIn(chair, chamber.Code(Roles.PresidingOfficer));
         await Room.Tab(clerk, "议程");
         await Expect(clerk.Locator(".papers li")).ToHaveCountAsync(2);
+        var file = await clerk.RunAndWaitForDownloadAsync(() => clerk.GetByRole(AriaRole.Link, new() { Name = "下载会议文件" }).ClickAsync());
+        Assert.Equal("meeting.json", file.SuggestedFilename);
         await Browser.Picture(clerk, "clerk-papers");
         await Browser.Accessible(clerk);
         await clerk.Locator(".papers li").First.GetByRole(AriaRole.Button, new() { Name = "修改" }).ClickAsync();
@@ -42,6 +44,15 @@ public class AmendJourneyTests
         await chair.GetByRole(AriaRole.Button, new() { Name = "临时表决" }).ClickAsync();
         await Expect(chair.Locator(".unplanned .preset").First).ToBeEnabledAsync();
         await Browser.Picture(chair, "chair-unplanned");
+        await Browser.Accessible(chair);
+        var selection = chair.Locator(".unplanned .selection");
+        await selection.Locator("summary").ClickAsync();
+        await Expect(selection.Locator(".preset").First).ToBeDisabledAsync();
+        await selection.Locator("textarea").FillAsync("老旧小区改造\n背街小巷整治\n社区食堂");
+        await selection.Locator("input").FillAsync("2");
+        await Expect(selection.Locator(".preset").First).ToBeEnabledAsync();
+        await selection.ScrollIntoViewIfNeededAsync();
+        await Browser.Picture(chair, "chair-unplanned-selection");
         await Browser.Accessible(chair);
         await chair.Locator(".unplanned .preset").First.ClickAsync();
         await Room.Next(chair, "开始表决");

@@ -33,6 +33,58 @@ public class AmendScreenTests
     }
 
     [Theory]
+    [InlineData("甲\n 乙 \n\n丙\n", 2, true)]
+    [InlineData("甲\n乙", 2, true)]
+    [InlineData("甲\n乙", 3, false)]
+    [InlineData("甲\n乙", 0, false)]
+    [InlineData("甲\n乙\n甲", 1, false)]
+    [InlineData(" \n", 1, false)]
+    public async Task A_selection_is_put_to_the_vote_with_the_candidates_that_were_typed(string candidates, int seats, bool may)
+    {
+        var screen = Screen();
+        (screen.Candidates, screen.Seats) = (candidates, seats);
+        Assert.Equal(may, screen.CanSelect);
+        await screen.Add(_hub, AmendScreen.Selections[0], "临时票选");
+        var names = string.Join(',', candidates.Split('\n').Select(n => n.Trim()).Where(n => n.Length > 0));
+        Assert.Equal(may ? [$"AddPaper {new UnplannedRequest("selection-of-all", "临时票选", true, 3) { Seats = seats }} {names}"] : [], _hub.Asked);
+    }
+
+    [Fact]
+    public async Task A_selection_has_no_more_candidates_than_fit()
+    {
+        var screen = Screen();
+        screen.Candidates = string.Join('\n', Enumerable.Range(1, UnplannedRequest.MostCandidates));
+        Assert.True(screen.CanSelect);
+        screen.Candidates += "\n51";
+        Assert.False(screen.CanSelect);
+        screen.Candidates = new string('甲', UnplannedRequest.LongestCandidate + 1);
+        Assert.False(screen.CanSelect);
+        // What was typed for a selection does not go with a motion.
+        await screen.Add(_hub, Presets.All[0], "临时动议");
+        Assert.Equal($"AddPaper {new UnplannedRequest("committee-resolution", "临时动议", true, 3)}", Assert.Single(_hub.Asked));
+    }
+
+    [Fact]
+    public async Task A_rule_with_a_casting_vote_is_offered_to_recorded_votes_only()
+    {
+        var casting = Presets.All.Single(AmendScreen.HasCastingVote);
+        var screen = Screen();
+        Assert.False(screen.Suits(casting));
+        await screen.Add(_hub, casting, "动议");
+        Assert.Empty(_hub.Asked);
+        screen.Secret = false;
+        await screen.Add(_hub, casting, "动议");
+        Assert.Equal($"AddPaper {new UnplannedRequest("chairs-casting-vote", "动议", false, 3)}", Assert.Single(_hub.Asked));
+
+        foreach (var secret in new[] { true, false })
+        {
+            var hub = new FakeHub { TextIs = () => new PaperText($$"""{"id":"V01","title":"旧","secret":{{(secret ? "true" : "false")}},"questions":[]}""") };
+            await screen.Begin(hub, Fresh, PaperAct.Change);
+            Assert.Equal(!secret, screen.Rules(JsonNode.Parse("""{"rule":"committee-resolution"}""")!.AsObject()).Contains(casting));
+        }
+    }
+
+    [Theory]
     [InlineData("ready")]
     [InlineData("open")]
     [InlineData("closed")]
@@ -90,7 +142,8 @@ public class AmendScreenTests
     public void A_rating_is_offered_ratings_and_a_motion_majorities()
     {
         var rating = JsonNode.Parse("""{"rule":"rating-of-all","kind":"choose-one"}""")!.AsObject();
-        Assert.All(AmendScreen.Rules(rating), p => Assert.IsType<Rule.Tiers>(p.Rule(1)));
-        Assert.All(AmendScreen.Rules(JsonNode.Parse("""{"rule":"committee-resolution","kind":"choose-one"}""")!.AsObject()), p => Assert.IsType<Rule.Majority>(p.Rule(1)));
+        var amend = Screen();
+        Assert.All(amend.Rules(rating), p => Assert.IsType<Rule.Tiers>(p.Rule(1)));
+        Assert.All(amend.Rules(JsonNode.Parse("""{"rule":"committee-resolution","kind":"choose-one"}""")!.AsObject()), p => Assert.IsType<Rule.Majority>(p.Rule(1)));
     }
 }

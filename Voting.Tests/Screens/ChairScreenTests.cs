@@ -61,6 +61,38 @@ public class ChairScreenTests
     }
 
     [Fact]
+    public async Task A_tie_is_decided_by_the_presiding_officer_alone_who_is_asked_once_more()
+    {
+        var tied = new ResultView("q1", 4, 0, 0, new Dictionary<string, int> { ["for"] = 2, ["against"] = 2 }, 3, "failed", "decided", null, null, 0) { IsCastingVoteDue = true };
+        var round = Pictures.Open() with { State = "tallied", Results = [tied] };
+        foreach (var role in new[] { Roles.Clerk, Roles.PresidingOfficer })
+        {
+            var screen = Screen(out var proceedings, picture => picture with { Me = picture.Me with { Role = role } }, round);
+            var hub = new FakeHub();
+            Assert.Equal((ChairStep.CastingVote, false, role == Roles.PresidingOfficer), (screen.Step, screen.CanAct, screen.CanGiveCastingVote));
+            await screen.Act(hub);
+            await screen.GiveCastingVote(hub, "for");
+            Assert.Empty(hub.Asked);
+            if (role == Roles.Clerk)
+            {
+                Assert.Null(screen.CastingVote);
+                continue;
+            }
+
+            screen.Return();
+            await screen.GiveCastingVote(hub, "against");
+            Assert.Equal("against", screen.CastingVote);
+            // Another choice is asked once more as well.
+            await screen.GiveCastingVote(hub, "for");
+            Assert.Empty(hub.Asked);
+            await screen.GiveCastingVote(hub, "for");
+            Assert.Equal($"GiveCastingVote {round.Paper} {round.Round} q1 for", Assert.Single(hub.Asked));
+            proceedings.Take(round with { Results = [tied with { IsCastingVoteDue = false, CastingVote = "for", Verdict = "passed" }] });
+            Assert.Equal((ChairStep.Announce, null), (screen.Step, screen.CastingVote));
+        }
+    }
+
+    [Fact]
     public async Task Closing_a_round_asks_once_more()
     {
         var screen = Screen(out _, null, Pictures.Open());

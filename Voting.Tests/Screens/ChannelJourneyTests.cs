@@ -35,6 +35,7 @@ public class ChannelJourneyTests
         await using var room = await Room.Open(Meeting(), "m2", "m3");
         await Mixed(room);
         await FallsBackToPaper(room);
+        await Ties(room);
     }
 
     private static async Task Mixed(Room room)
@@ -86,6 +87,12 @@ public class ChannelJourneyTests
         await Browser.Accessible(one);
         await Browser.Picture(room.Hall, "hall-channels", Browser.Size.Hall);
         await Browser.Accessible(room.Hall);
+        // The list of names is of the devices, and says who is not on it.
+        await Expect(chair.Locator(".roll-call h3")).ToContainTextAsync("表决器");
+        await Expect(chair.Locator(".roll-call .hint")).ToContainTextAsync("另有 1 人举手表决");
+        await chair.Locator(".roll-call").ScrollIntoViewIfNeededAsync();
+        await Browser.Picture(chair, "chair-channels");
+        await Browser.Accessible(chair);
     }
 
     private static async Task FallsBackToPaper(Room room)
@@ -134,8 +141,63 @@ public class ChannelJourneyTests
         await Expect(chair.Locator(".say")).ToContainTextAsync("另选他人：另一人3票，达到规定票数。");
         await Room.Next(chair, "公布结果");
         await Expect(hall.Locator(".rest")).ToContainTextAsync("另选他人 另一人 3");
+        await Expect(hall.Locator(".verdict")).ToContainTextAsync("另选他人 另一人 达到规定票数");
         await Browser.Picture(hall, "hall-paper-result", Browser.Size.Hall);
         await Browser.Accessible(hall);
+        await Expect(chair.Locator(".results .verdict")).ToContainTextAsync("另选他人 另一人 达到规定票数");
+        await Expect(chair.Locator(".results tr").Last).ToContainTextAsync("另一人 3 票");
+        await chair.Locator(".results").ScrollIntoViewIfNeededAsync();
+        await Browser.Picture(chair, "chair-write-in");
         await Browser.Accessible(chair);
+        await Browser.Picture(one, "tablet-write-in", Hand);
+        await Browser.Accessible(one);
+        await Room.Tab(clerk, "签署确认");
+        await Expect(clerk.Locator(".figures").Last).ToContainTextAsync("另一人");
+        await clerk.Locator(".figures").Last.ScrollIntoViewIfNeededAsync();
+        await Browser.Picture(clerk, "clerk-certify-write-in");
+        await Room.Tab(clerk, "主持");
+    }
+
+    // An unplanned motion whose rule leaves a tie to the presiding officer.
+    private static async Task Ties(Room room)
+    {
+        var (chair, clerk, one, two, hall) = (room.Chair, room.Clerk, room.One, room.Two, room.Hall);
+        await Click(chair, "临时表决");
+        await chair.Locator(".unplanned details").First.Locator("summary").ClickAsync();
+        var rule = chair.Locator(".unplanned .preset").Filter(new() { HasText = "相等时主持人投决定票" });
+        await Expect(rule).ToBeDisabledAsync();
+        await chair.Locator(".unplanned").GetByLabel("无记名").UncheckAsync();
+        await rule.ClickAsync();
+        await Room.Next(chair, "开始表决");
+        await Room.Mark(one, "反对");
+        await Room.Press(one);
+        await Room.Mark(two, "赞成");
+        await Room.Press(two);
+        await Room.Mark(chair, "赞成");
+        await Room.Press(chair, recorded: "您的表决票已提交成功");
+        await Expect(chair.GetByText("在场人员已全部表决。")).ToBeVisibleAsync();
+        await Room.Close(chair);
+
+        await Expect(chair.Locator(".say")).ToContainTextAsync("赞成2票，反对2票，弃权0票，未按表决器0人。赞成票与反对票相等，由主持人投决定票。");
+        await Expect(clerk.Locator(".casting")).ToContainTextAsync("待主持人投决定票");
+        await Expect(clerk.Locator(".casting button")).ToHaveCountAsync(0);
+        await Browser.Picture(clerk, "clerk-casting-vote");
+        await Browser.Accessible(clerk);
+        await Browser.Picture(chair, "chair-casting-vote");
+        await Browser.Accessible(chair);
+        await Click(chair, "决定票：反对");
+        await Browser.Picture(chair, "chair-casting-vote-sure");
+        await Browser.Accessible(chair);
+        await Click(chair, "返回");
+        await Click(chair, "决定票：赞成");
+        await Click(chair, "确定");
+        await Expect(chair.Locator(".say")).ToContainTextAsync("赞成票与反对票相等，主持人投决定票赞成。表决有效，通过。");
+        await Room.Next(chair, "公布结果");
+        await Expect(hall.Locator(".verdict")).ToContainTextAsync("票数相等 · 决定票：赞成");
+        await Browser.Picture(hall, "hall-casting-vote", Browser.Size.Hall);
+        await Browser.Accessible(hall);
+        await Expect(one.Locator(".verdict")).ToContainTextAsync("决定票：赞成");
+        await Browser.Picture(one, "tablet-casting-vote", Hand);
+        await Browser.Accessible(one);
     }
 }

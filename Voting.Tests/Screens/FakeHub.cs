@@ -71,7 +71,7 @@ internal sealed class FakeHub(params Func<CastRequest, Task<Reply<Receipt>>>[] a
     public Task<Reply<Done>> SetAside(SetAsideRequest aside) => Do($"{nameof(SetAside)} {aside}");
     public Task<Reply<Done>> TakeUp(PaperRef paper) => Do($"{nameof(TakeUp)} {paper}");
     public async Task<Reply<RoundView>> AddPaper(UnplannedRequest unplanned) =>
-        (await Do($"{nameof(AddPaper)} {unplanned}")).Refusal is { } refusal ? refusal : Pictures.Open() with { State = "ready" };
+        (await Do($"{nameof(AddPaper)} {unplanned with { Candidates = [] }} {string.Join(',', unplanned.Candidates)}".TrimEnd())).Refusal is { } refusal ? refusal : Pictures.Open() with { State = "ready" };
     public Func<Reply<PaperText>> TextIs { get; set; } = () => new Refusal(Refusals.UnknownPaper);
     public Task<Reply<PaperText>> PaperText(PaperRef paper) => Task.FromResult(TextIs());
     public Task<Reply<Done>> BlankHall(HallRequest hall) => Do($"{nameof(BlankHall)} {hall}");
@@ -90,6 +90,7 @@ internal sealed class FakeHub(params Func<CastRequest, Task<Reply<Receipt>>>[] a
     public Task<Reply<Done>> SetTime(TimeRequest time) => Do($"{nameof(SetTime)} {time}");
     public Task<Reply<Done>> Close(RoundRef round) => Do($"{nameof(Close)} {round}");
     public Task<Reply<Done>> Void(VoidRequest round) => Do($"{nameof(Void)} {round}");
+    public Task<Reply<Done>> GiveCastingVote(CastingVoteRequest vote) => Do($"{nameof(GiveCastingVote)} {vote.Paper} {vote.Round} {vote.Question} {vote.Vote}");
     public Task<Reply<Done>> Announce(RoundRef round) => Do($"{nameof(Announce)} {round}");
     public Task<Reply<Done>> Certify(CertifyRequest certify) => Do($"{nameof(Certify)} {string.Join(' ', certify.Rounds.Select(r => $"{r.Paper}/{r.Round}"))} {certify.Factor}".TrimEnd());
     public Task<Reply<RollCallView>> RollCall(RoundRef round) => Task.FromResult<Reply<RollCallView>>(new Refusal(Refusals.SecretRound));

@@ -1,4 +1,5 @@
 using System.Text.Json;
+using System.Text.Json.Nodes;
 using Voting.Verifier.Json;
 
 namespace Voting.Verifier.Checks;
@@ -148,7 +149,7 @@ internal sealed class Published
             case "round-tallied":
                 findings.Expect(Same(Member(happened, "unreadable"), Member(round, "unreadable")), place.At("unreadable"), "与记录不符", "not what the record says");
                 CheckBases(happened, round, place);
-                CheckQuestions(happened, round, place);
+                CheckQuestions(happened, AsTallied(round), place);
                 break;
             case "round-voided" or "round-superseded":
                 Fits(happened, place, "reason", Member(round, "reason"));
@@ -156,6 +157,23 @@ internal sealed class Published
             default:
                 break;
         }
+    }
+
+    // A casting vote came after what was tallied: until it was given a tie had failed.
+    private static JsonElement AsTallied(JsonElement round)
+    {
+        if (Items(round, "questions").All(question => Text(question, "castingVote") != "for"))
+        {
+            return round;
+        }
+
+        var text = JsonNode.Parse(round.GetRawText())!;
+        foreach (var question in text["questions"]!.AsArray().OfType<JsonObject>().Where(question => question["castingVote"]?.ToString() == "for"))
+        {
+            question["verdict"] = "failed";
+        }
+
+        return JsonSerializer.SerializeToElement(text);
     }
 
     private void CheckClose(JsonElement happened, JsonElement round, Place place)

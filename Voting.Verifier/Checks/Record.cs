@@ -46,4 +46,4 @@ internal sealed record Counted(
     public Channel? Devices => Channels.FirstOrDefault(channel => channel.By == "devices");
 }
 
-internal sealed record QuestionRecord(Place Place, Question Question, Tally Tally, Judgement Judgement, IReadOnlyList<WriteIn> WriteIns);
+internal sealed record QuestionRecord(Place Place, Question Question, Tally Tally, Judgement Judgement, IReadOnlyList<WriteIn> WriteIns, string? CastingVote);

@@ -53,7 +53,7 @@ internal static class RoundReader
 
         foreach (var (value, place) in round.OptionalList("questions"))
         {
-            RefuseAny(new Fields(value, place), "counts", "valid", "void", "blank", "verdict", "outcome", "elected", "tied", "shortfall");
+            RefuseAny(new Fields(value, place), "counts", "valid", "void", "blank", "verdict", "outcome", "elected", "tied", "shortfall", "castingVote");
         }
     }
 
@@ -118,7 +118,8 @@ internal static class RoundReader
         var tally = new Tally(options, Channel.Counts(fields, options), fields.Whole("valid"), fields.Whole("void"), fields.Whole("blank"));
         long? need = fields.Optional("need") is null ? null : fields.Whole("need", 1);
         var judgement = new Judgement(need, fields.Text("verdict"), fields.Text("outcome"), ChoiceIn(fields, question));
-        return new QuestionRecord(place, question, tally, judgement, Channel.WriteIns(fields, judged: true));
+        return new QuestionRecord(place, question, tally, judgement, Channel.WriteIns(fields, judged: true),
+            fields.Optional("castingVote") is null ? null : fields.Word("castingVote", "for", "against", "declined"));
     }
 
     private static Choice? ChoiceIn(Fields fields, Question question)

@@ -5,7 +5,7 @@ namespace Voting.Verifier.Checks;
 
 /// <summary>
 /// The signatures of a record. Where there are any, every round that was counted has to have those of
-/// close and tally, and a certified one two more of two other keys: else dropping some of them would go unseen.
+/// close and tally, and a certified one two more of two other keys, one that a clerk and one that a scrutineer enrolled: else dropping some of them would go unseen.
 /// </summary>
 internal sealed class Signatures
 {
@@ -14,6 +14,7 @@ internal sealed class Signatures
     private readonly PublicKeys? keys;
     private readonly Findings findings;
     private readonly Lazy<string> recordHash;
+    private readonly Lazy<Dictionary<string, string>> enrolled;
 
     private readonly bool isSound;
 
@@ -24,6 +25,7 @@ internal sealed class Signatures
         this.keys = keys;
         this.findings = findings;
         isSound = findings.Count == 0;
+        enrolled = new Lazy<Dictionary<string, string>>(() => Enrolled(record));
         recordHash = new Lazy<string>(() => Canonical.Hash(record.Root, without: "signatures"));
     }
 
@@ -161,9 +163,27 @@ internal sealed class Signatures
         }
 
         var server = signed.Where(signature => signature.Stage != "certify").Select(signature => signature.Key);
-        var people = signed.Where(signature => signature.Stage == "certify").Select(signature => signature.Key).Except(server);
-        findings.Expect(round.State != "certified" || people.Count() >= 2, round.Place,
+        var people = signed.Where(signature => signature.Stage == "certify").Select(signature => signature.Key).Except(server).ToList();
+        findings.Expect(round.State != "certified" || people.Count >= 2, round.Place,
             "签署确认须有两人各自的签名", "certifying takes the signatures of two people");
+        var roles = enrolled.Value;
+        findings.Expect(round.State != "certified" || roles.Count == 0 || ((string[])["clerk", "scrutineer"]).All(role => people.Any(key => roles.GetValueOrDefault(key) == role)), round.Place,
+            "签署确认的不是工作人员和监票人各一人登记的密钥", "not certified by a key that a clerk enrolled and one that a scrutineer did");
+    }
+
+    // Whoever enrolled a key is in the chain, the role first. A chain that tells of no key says nothing of roles.
+    private static Dictionary<string, string> Enrolled(Record record)
+    {
+        var roles = new Dictionary<string, string>(StringComparer.Ordinal);
+        foreach (var happened in record.Events.Where(happened => Published.Text(happened, "type") == "key-enrolled"))
+        {
+            if (Published.Text(happened, "key") is { } key && Published.Text(happened, "by") is { } by)
+            {
+                roles.TryAdd(key, by.Split(':')[0]);
+            }
+        }
+
+        return roles;
     }
 
     private sealed record Signature(Place Place, string Stage, string Paper, int Round, string Key, string Algorithm, byte[] Value);

@@ -116,7 +116,7 @@ internal sealed class Succession
             Sums.Check(question, due[i].Next!, counted, found);
             Channels.CheckQuestion(question, due[i].Next!, counted, found);
             var (judgement, next) = due[i].Judge(question.Tally, counted.Turnout);
-            Judgements.Check(question, judgement, found);
+            Judgements.Check(question, judgement.With(CastingVotes.Due(question)), found);
             Judgements.CheckWriteIns(question, counted.Turnout, found);
             after.Add(next);
         }

@@ -68,6 +68,7 @@ internal static class Verify
         var heads = Chain.Check(record.Events, head, findings);
         Published.Check(record, findings);
         EnteredCounts.Check(record, findings);
+        CastingVotes.Check(record, findings);
         Rolls.Check(record, findings);
         var envelopes = new HashSet<string>(StringComparer.Ordinal);
         foreach (var paper in record.Papers)

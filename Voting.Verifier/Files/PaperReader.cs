@@ -88,7 +88,7 @@ internal static class PaperReader
         fields.WordOr("delayed", "result", "delayed", "direct");
         fields.WordOr("total", "didNotVote", "hidden", "total", "split");
         var ids = new HashSet<string>(StringComparer.Ordinal);
-        var read = fields.FilledList("questions").Select(each => questions.Read(each.Value, each.Place, ids)).ToList();
+        var read = fields.FilledList("questions").Select(each => questions.Read(each.Value, each.Place, secret, ids)).ToList();
         RefuseBadPercentages(fields, read);
         fields.RefuseUnknown();
         return new Paper(id, secret, read, groups);

@@ -7,7 +7,7 @@ namespace Voting.Verifier.Files;
 /// <summary>Reads a question, and sees that its kind, its options and its rule go together.</summary>
 internal sealed class QuestionReader(IReadOnlyDictionary<string, Rule> rules, IReadOnlyDictionary<string, IReadOnlyList<string>> sets)
 {
-    public Question Read(JsonElement value, Place place, HashSet<string> ids)
+    public Question Read(JsonElement value, Place place, bool secret, HashSet<string> ids)
     {
         var fields = new Fields(value, place);
         var id = fields.Id("id");
@@ -32,6 +32,11 @@ internal sealed class QuestionReader(IReadOnlyDictionary<string, Rule> rules, IR
         if (fields.Optional("writeIns") is not null && fields.Truth("writeIns") && (question.Rule is not Majority || !question.Options.Contains("against")))
         {
             throw new RefusedException(fields.At("writeIns"), "另选他人只用于有反对选项的 majority 题目", "names are written in only on a majority question with the option against");
+        }
+
+        if (secret && question.Rule is Majority { CastingVote: true })
+        {
+            throw new RefusedException(fields.At("rule"), "决定票是公开的，无记名表决票不得使用", "a casting vote is given in the open: a secret paper has none");
         }
 
         fields.RefuseUnknown();

@@ -60,8 +60,32 @@ internal sealed class ScriptReader
             }
         }
 
+        var castingVotes = CastingVotes(fields, paper);
         fields.RefuseUnknown();
-        return new ScriptedRound(place, paper, number, ballots);
+        return new ScriptedRound(place, paper, number, ballots, castingVotes);
+    }
+
+    private static Dictionary<string, string> CastingVotes(Fields round, Paper paper)
+    {
+        var votes = new Dictionary<string, string>(StringComparer.Ordinal);
+        if (round.Optional("castingVotes") is not { } found)
+        {
+            return votes;
+        }
+
+        foreach (var (id, value, at) in Values.Members(found, round.At("castingVotes")))
+        {
+            var question = paper.Questions.FirstOrDefault(question => question.Id == id)
+                ?? throw new RefusedException(at, $"{Wrong.Show(paper.Id)} 没有题目 {Wrong.Show(id)}", $"{Wrong.Show(paper.Id)} has no question {Wrong.Show(id)}");
+            if (question.Rule is not Majority { CastingVote: true })
+            {
+                throw new RefusedException(at, $"题目 {Wrong.Show(id)} 的规则没有决定票", $"the rule of {Wrong.Show(id)} has no casting vote");
+            }
+
+            votes.Add(id, Values.Word(value, at, ["for", "against", "declined"]));
+        }
+
+        return votes;
     }
 
     private Ballot? BallotOf(string id, JsonElement value, Place place, Paper paper)

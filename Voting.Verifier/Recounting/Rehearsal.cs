@@ -15,7 +15,7 @@ internal sealed class HeldRound(ScriptedRound script, Turnout turnout, IReadOnly
     public bool IsSuperseded { get; set; }
 }
 
-internal sealed record HeldQuestion(Question Question, Tally Tally, Judgement Judgement);
+internal sealed record HeldQuestion(Question Question, Tally Tally, Judgement Judgement, string? CastingVote);
 
 /// <summary>Holds the scripted rounds in the order written, as the rules would have them.</summary>
 internal sealed class Rehearsal
@@ -73,8 +73,21 @@ internal sealed class Rehearsal
 
         var tally = count.Tally();
         var (judgement, after) = question.Judge(tally, turnout);
-        questions.Add(new HeldQuestion(question.Question, tally, judgement));
+        var castingVote = CastingVote(question.Question, tally, round);
+        questions.Add(new HeldQuestion(question.Question, tally, judgement.With(castingVote), castingVote));
         return after;
+    }
+
+    private static string? CastingVote(Question question, Tally tally, ScriptedRound round)
+    {
+        var scripted = round.CastingVotes.GetValueOrDefault(question.Id);
+        if (Judgement.IsTie(question.Rule, tally))
+        {
+            return scripted ?? "declined";
+        }
+
+        return scripted is null ? null
+            : throw new StoppedException(round.Place, $"题目 {Wrong.Show(question.Id)} 票数不等，没有决定票", $"{Wrong.Show(question.Id)} is not tied: there is no casting vote");
     }
 
     private Turnout TurnoutOf(ScriptedRound round)

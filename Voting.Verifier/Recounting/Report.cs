@@ -93,7 +93,7 @@ internal static class Report
 
     private static void WriteQuestion(Utf8JsonWriter json, HeldQuestion held)
     {
-        var (question, tally, judgement) = held;
+        var (question, tally, judgement, castingVote) = held;
         json.WriteStartObject();
         json.WriteString("id", question.Id);
         json.WriteNumber("valid", tally.Valid);
@@ -109,6 +109,11 @@ internal static class Report
         if (judgement.Need is { } need)
         {
             json.WriteNumber("need", need);
+        }
+
+        if (castingVote is not null)
+        {
+            json.WriteString("castingVote", castingVote);
         }
 
         json.WriteString("verdict", judgement.Verdict);
@@ -132,7 +137,7 @@ internal static class Report
         foreach (var ballot in round.Script.Ballots)
         {
             json.WriteStartObject(ballot.Member);
-            foreach (var (question, tally, _) in round.Questions)
+            foreach (var (question, tally, _, _) in round.Questions)
             {
                 var marks = ballot.On(question.Id);
                 if (marks.Count == 1 && !question.IsChooseMany)

@@ -22,6 +22,13 @@ internal sealed record Judgement(long? Need, string Verdict, string Outcome, Cho
         return new Judgement(null, reached?.Result ?? rule.Otherwise, "decided", null);
     }
 
+    /// <summary>Whether a tie is left to the presiding officer: as many for as against, and somebody at all.</summary>
+    public static bool IsTie(Rule rule, Tally tally) =>
+        rule is Majority { CastingVote: true } && tally.Of("for") > 0 && tally.Of("for") == tally.Of("against");
+
+    /// <summary>What a casting vote makes of a tie, which nobody's approval had passed.</summary>
+    public Judgement With(string? castingVote) => castingVote == "for" ? this with { Verdict = "passed" } : this;
+
     private static long Cast(Tally tally) => tally.Of("for") + tally.Of("against") + tally.Of("abstain");
 }
 

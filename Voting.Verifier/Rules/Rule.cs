@@ -2,8 +2,11 @@ namespace Voting.Verifier.Rules;
 
 internal abstract record Rule;
 
-/// <summary>Passed where the threshold on `for` is met, and every further condition with it.</summary>
-internal sealed record Majority(Threshold Threshold, IReadOnlyList<Condition> And) : Rule;
+/// <summary>
+/// Passed where the threshold on `for` is met, and every further condition with it. With `CastingVote` the presiding officer decides
+/// where as many are for as against.
+/// </summary>
+internal sealed record Majority(Threshold Threshold, IReadOnlyList<Condition> And, bool CastingVote = false) : Rule;
 
 /// <summary>`Count` is `for` or `cast`: for, against and abstain together.</summary>
 internal sealed record Condition(Threshold Threshold, string Count);

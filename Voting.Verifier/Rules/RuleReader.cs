@@ -13,7 +13,7 @@ internal static class RuleReader
         var fields = new Fields(value, place);
         Rule rule = fields.Word("kind", "majority", "tiers", "seats") switch
         {
-            "majority" => new Majority(ThresholdIn(fields), [.. fields.OptionalList("and").Select(each => ConditionAt(each.Value, each.Place, strict))]),
+            "majority" => MajorityIn(fields, strict),
             "tiers" => TiersIn(fields, strict),
             _ => SeatsIn(fields, strict),
         };
@@ -44,6 +44,16 @@ internal static class RuleReader
         return num <= den
             ? new Threshold(of, op, num, den)
             : throw new RefusedException(fields.At("num"), "分子不得大于分母", "num may not be more than den");
+    }
+
+    private static Majority MajorityIn(Fields fields, bool strict)
+    {
+        var threshold = ThresholdIn(fields);
+        var and = fields.OptionalList("and").Select(each => ConditionAt(each.Value, each.Place, strict)).ToList();
+        var castingVote = fields.Optional("castingVote") is not null && fields.Truth("castingVote");
+        return !castingVote || (threshold == new Threshold("for-against", ">", 1, 2) && and.Count == 0)
+            ? new Majority(threshold, and, castingVote)
+            : throw new RefusedException(fields.At("castingVote"), "决定票只与 for-against > 1/2 且没有 and 的规则并用", "a casting vote goes with for-against > 1/2 and no and");
     }
 
     private static Condition ConditionAt(JsonElement value, Place place, bool strict)

@@ -5,8 +5,8 @@ using Voting.Verifier.Json;
 namespace Voting.Verifier.Rules;
 
 /// <summary>
-/// Writes a rule in full, as the record has it: presets written out, defaults filled in. `and` is
-/// written only where there is one, for it has no default.
+/// Writes a rule in full, as the record has it: presets written out, defaults filled in. `and` and
+/// `castingVote` are written only where there is one.
 /// </summary>
 internal static class RuleWriter
 {
@@ -46,6 +46,11 @@ internal static class RuleWriter
     {
         json.WriteString("kind", "majority");
         WriteInto(json, rule.Threshold);
+        if (rule.CastingVote)
+        {
+            json.WriteBoolean("castingVote", true);
+        }
+
         if (rule.And.Count == 0)
         {
             return;

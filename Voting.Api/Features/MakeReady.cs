@@ -1,0 +1,23 @@
+using Voting.Api.Live;
+using Voting.Api.Pipeline;
+using Voting.Api.Stores;
+using Voting.Domain.Contracts;
+using Voting.Domain.Meetings;
+
+namespace Voting.Api.Features;
+
+/// <summary>The next round of a paper is made ready, and every screen is told which rounds changed with it.</summary>
+public sealed class MakeReady(Work work, ImportedMeeting imported, Screens screens, TimeProvider time)
+{
+    public Reply<RoundView> Next(string paper, string? again = null)
+    {
+        var before = work.Load().Rounds.ToDictionary(r => r.Id);
+        // Random, not ordered by time: the id names the files of the box and the key.
+        var reply = work.Decide(new Command.Prepare(paper, Guid.NewGuid().ToString("n"), again));
+        if (reply.Value is not { } state) return reply.Refusal!;
+        foreach (var round in state.Rounds.Where(r => !before.TryGetValue(r.Id, out var old) || old.State != r.State))
+            work.AfterCommit(() => screens.RoundChanged(round.Id));
+        var picture = new Reading.Picture(state, RoundStore.Ceremonies(work.Connection, work.Transaction), imported.Sealing.Name);
+        return Views.Round(picture, state.Rounds[^1], officer: true, questions: true, time.GetUtcNow());
+    }
+}
