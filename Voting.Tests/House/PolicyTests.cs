@@ -143,6 +143,7 @@ public class PolicyTests
         [("GET", "/record")] = Officers,
         [("GET", "/record/to-sign")] = [Roles.Clerk, Roles.Scrutineer],
         [("GET", "/keys")] = Officers,
+        [("GET", "/meeting-file")] = [Roles.Clerk],
         [("GET", "/result-sheet")] = [Roles.Clerk, Roles.Scrutineer],
         [("GET", "/result-sheet/sheet.css")] = [Roles.Clerk, Roles.Scrutineer],
         [("GET", "/hub")] = Anyone,
