@@ -32,7 +32,7 @@ public sealed class BoxFile : IRoundBox
     }
 
     /// <summary>
-    /// What an open and empty box is on the disk. Every box begins as a copy of it: made anew, its tables would cost the disk eight
+    /// What an open and empty box is on the disk. Every box begins as a copy of it: made anew, its tables would cost the disk nine
     /// flushes while a chamber waits for its paper.
     /// </summary>
     /// <param name="file">Where it is made; gone afterwards.</param>
