@@ -10,21 +10,31 @@ public sealed class LastCommitted<T>(Database database, Func<DbConnection, DbTra
     private readonly Lock _lock = new();
     private DbCommand? _asks;
     private long _version = -1;
+    private long _turns;
+    private long _answered;
     private T? _value;
 
     public T Now()
     {
+        // Who came before the question was put may take its answer: a chamber that comes back in one second asks a few times, not each for itself.
+        var turn = Interlocked.Increment(ref _turns);
         lock (_lock)
         {
+            if (turn <= _answered) return _value!;
+            var answers = Volatile.Read(ref _turns);
             var connection = _kept ?? database.Connect();
             try
             {
                 var version = Version(connection);
-                if (_value is not null && version == _version) return _value;
-                using var transaction = database.BeginReading(connection);
-                _value = read(connection, transaction);
-                // Not before the reading has succeeded, or one that is older would pass for this version.
-                _version = version;
+                if (_value is null || version != _version)
+                {
+                    using var transaction = database.BeginReading(connection);
+                    _value = read(connection, transaction);
+                    // Not before the reading has succeeded, or one that is older would pass for this version.
+                    _version = version;
+                }
+
+                _answered = answers;
                 return _value;
             }
             finally

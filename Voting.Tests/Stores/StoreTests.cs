@@ -87,6 +87,25 @@ public abstract class StoreContract : IAsyncLifetime
     }
 
     [Fact]
+    public async Task Whoever_shares_an_answer_with_others_sees_what_was_committed_before_they_asked()
+    {
+        using var hall = new LastCommitted<string>(Kept.Database, (c, t) => MeetingStore.Load(c, Kept.Imported.Versions, true, t).HallIsBlank.ToString());
+        using var stop = new CancellationTokenSource();
+        var asking = Enumerable.Range(0, 4).Select(_ => Task.Run(() =>
+        {
+            while (!stop.IsCancellationRequested) hall.Now();
+        })).ToList();
+        for (var n = 0; n < 50; n++)
+        {
+            Save(Load() with { HallIsBlank = n % 2 == 0 });
+            Assert.Equal((n % 2 == 0).ToString(), hall.Now());
+        }
+
+        await stop.CancelAsync();
+        await Task.WhenAll(asking);
+    }
+
+    [Fact]
     public void A_code_works_once_and_a_later_one_ends_it_also_for_somebody_without_a_seat()
     {
         var clerk = new AccountStore.Person(Roles.Clerk, null, "工作人员");
