@@ -22,7 +22,7 @@ public sealed record Kills(int Members, int Count, int Rounds, int Acknowledged,
     public static async Task<Kills> Run(int members, int kills, int seed, Action<int> told, CancellationToken stop)
     {
         await using var meeting = await StressedMeeting.Open(members);
-        await meeting.Seat(members, null, TimeSpan.FromSeconds(10), TimeSpan.FromMilliseconds(500), seed);
+        await meeting.Seat(members, null, TimeSpan.FromSeconds(10), TimeSpan.FromMilliseconds(1_500), seed);
         using var end = CancellationTokenSource.CreateLinkedTokenSource(stop);
         var pressing = meeting.Pressers.Select(p => p.Press(end.Token)).ToList();
         // One for each of the two that run beside each other: chance is not shared between threads.

@@ -49,7 +49,8 @@ public class StartFigures
         await chamber.OpenRound("P");
 
         Figures.Print($"S7 starting a tablet, {(program is null ? "as built (untrimmed)" : "published")}; ms, medians; able to mark / able to cast");
-        foreach (var slowed in (int[])[1, 6])
+        // Slowed down, what is not published says nothing about a tablet.
+        foreach (var slowed in program is null ? (int[])[1] : [1, 6])
         {
             List<Start> colds = [], warms = [];
             for (var n = 0; n < (program is null ? 1 : 3); n++)
