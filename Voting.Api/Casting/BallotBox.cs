@@ -175,10 +175,7 @@ public sealed class BallotBox : IAsyncDisposable
     }
 
     /// <summary>The member's highest recorded press.</summary>
-    public int? Seq(string memberId)
-    {
-        lock (_reader) return _reader.Seq(memberId);
-    }
+    public int? Seq(string memberId) => TrySeq(memberId, out var seq) ? seq : null;
 
     /// <summary>The same, or false where the box has ended.</summary>
     public bool TrySeq(string memberId, out int? seq)

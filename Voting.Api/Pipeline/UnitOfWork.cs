@@ -30,6 +30,8 @@ public sealed class Work(Database database, ImportedMeeting imported, Instrument
         await database.Writing.WaitAsync(stop);
         _entered = true;
         _began = Stopwatch.GetTimestamp();
+        // What an earlier change of the same scope kept is not what stands now.
+        _state = null;
         Connection = database.Connect();
         Transaction = database.BeginChange(Connection);
     }
