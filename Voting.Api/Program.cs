@@ -1,10 +1,12 @@
 using Microsoft.AspNetCore.Authentication;
 using Microsoft.AspNetCore.Authentication.Cookies;
 using Microsoft.AspNetCore.DataProtection;
+using Microsoft.AspNetCore.DataProtection.KeyManagement;
 using Microsoft.AspNetCore.Hosting.Server;
 using Microsoft.AspNetCore.SignalR;
 using Microsoft.AspNetCore.SignalR.Protocol;
 using Microsoft.AspNetCore.SignalR.StackExchangeRedis;
+using Microsoft.Extensions.Options;
 using Voting.Api.Accounts;
 using Voting.Api.Casting;
 using Voting.Api.Ceremony;
@@ -90,7 +92,8 @@ public static class Program
         if (settings.HelpUrl is { } help)
             services.AddSingleton(p => new HelpListener(help, certificate!, p.GetRequiredService<IServer>(), clock)).AddHostedService(p => p.GetRequiredService<HelpListener>());
 
-        services.AddDataProtection().SetApplicationName("voting").PersistKeysToFileSystem(Directory.CreateDirectory(settings.CookieKeysFolder));
+        services.AddDataProtection().SetApplicationName("voting");
+        services.AddSingleton<IConfigureOptions<KeyManagementOptions>, CookieKeys>();
         services.AddAuthentication(CookieAuthenticationDefaults.AuthenticationScheme).AddCookie(cookie => Cookies.Configure(cookie, settings))
             .AddScheme<AuthenticationSchemeOptions, TokenAuthentication>(Tokens.Scheme, configureOptions: null);
         services.AddReaderLimit().AddDescription();

@@ -140,7 +140,12 @@ public sealed class Codes(
         var options = new FileStreamOptions { Mode = FileMode.Create, Access = FileAccess.Write };
         if (!OperatingSystem.IsWindows()) options.UnixCreateMode = UnixFileMode.UserRead | UnixFileMode.UserWrite;
         // Written beside and moved into place: whoever waits for the file never reads half of it.
-        using (var file = new FileStream(path + ".new", options)) JsonSerializer.Serialize(file, told.ToDictionary(), Indented);
+        using (var file = new FileStream(path + ".new", options))
+        {
+            JsonSerializer.Serialize(file, told.ToDictionary(), Indented);
+            file.Flush(flushToDisk: true);
+        }
+
         File.Move(path + ".new", path, overwrite: true);
         Console.WriteLine($"登录码和密码 / codes and passwords: {path}");
     }
