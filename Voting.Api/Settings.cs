@@ -81,6 +81,9 @@ public sealed record Settings
     /// <summary>A rehearsal of a crash: the process kills itself when this step is done.</summary>
     public string? DieAfter { get; init; }
 
+    // The parser would end the process two seconds after it was asked to, whatever it is still at.
+    private static readonly TimeSpan TimeToEnd = TimeSpan.FromSeconds(30);
+
     /// <summary>Reads the command line and runs the server with it; mistakes are told by the parser, exit code 1.</summary>
     public static Task<int> Run(string[] args, Func<Settings, CancellationToken, Task<int>> run)
     {
@@ -168,7 +171,7 @@ public sealed record Settings
             }, stop);
         });
         // An @ before a file means one thing only: the file that holds a secret.
-        return root.Parse(args, new ParserConfiguration { ResponseFileTokenReplacer = null }).InvokeAsync();
+        return root.Parse(args, new ParserConfiguration { ResponseFileTokenReplacer = null }).InvokeAsync(new InvocationConfiguration { ProcessTerminationTimeout = TimeToEnd });
     }
 
     /// <summary>A text, or where it begins with @ that of a file: every user of the machine sees a command line.</summary>

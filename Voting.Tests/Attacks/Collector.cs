@@ -19,6 +19,9 @@ internal sealed class Collector : IDisposable
 
     public Uri Address { get; }
 
+    /// <summary>How long it takes over an answer.</summary>
+    public TimeSpan Takes { get; set; }
+
     /// <summary>Every body that came, in order.</summary>
     public IReadOnlyList<byte[]> Bodies()
     {
@@ -57,6 +60,7 @@ internal sealed class Collector : IDisposable
                 using var body = new MemoryStream();
                 await context.Request.InputStream.CopyToAsync(body);
                 lock (_heard) _heard.Add((context.Request.Url!.AbsolutePath, body.ToArray()));
+                await Task.Delay(Takes);
                 context.Response.ContentType = "application/x-protobuf";
                 context.Response.Close();
             }

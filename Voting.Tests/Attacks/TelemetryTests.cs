@@ -34,6 +34,20 @@ public class TelemetryTests
     private static readonly string[] Values = ["seat", "officer", "onlooker", .. Steps];
 
     [Fact]
+    public async Task A_server_that_is_asked_to_end_is_not_cut_off_while_it_sends_what_it_measured_last()
+    {
+        using var collector = new Collector { Takes = TimeSpan.FromSeconds(3) };
+        await using var chamber = await Chamber.Open(null, null, "--telemetry", collector.Address.ToString());
+        var round = await chamber.OpenRound("R");
+        await chamber.CloseRound(round);
+
+        await chamber.Server.End();
+
+        Assert.NotEmpty(collector.Metrics());
+        Assert.NotEmpty(collector.Spans());
+    }
+
+    [Fact]
     public async Task Nothing_that_is_sent_while_a_secret_round_is_open_moves_with_a_press_and_nothing_at_any_time_names_anybody()
     {
         using var collector = new Collector();
