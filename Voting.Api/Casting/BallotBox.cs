@@ -227,8 +227,8 @@ public sealed class BallotBox : IAsyncDisposable
 
     private void RecordTogether(List<Waiting.Cast> batch)
     {
-        // Sorted by member: the order in which rows are written says nothing about who came first.
-        batch.Sort((a, b) => string.CompareOrdinal(a.MemberId, b.MemberId));
+        // By member: the order in which rows are written says nothing about who came first. A member's own presses stay in the order they came in.
+        batch = [.. batch.OrderBy(c => c.MemberId, StringComparer.Ordinal)];
         try
         {
             Record(batch);
@@ -237,7 +237,7 @@ public sealed class BallotBox : IAsyncDisposable
         {
             // One bad item must not fail its batch.
             _log.BatchNotRecorded(Named(e));
-            foreach (var one in batch.ToList()) RecordTogether([one]);
+            foreach (var one in batch) RecordTogether([one]);
         }
         catch (Exception e)
         {

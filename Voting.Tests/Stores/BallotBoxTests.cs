@@ -62,6 +62,22 @@ public abstract class BallotBoxContract : IAsyncLifetime
     }
 
     [Fact]
+    public async Task Where_the_first_press_counts_it_is_the_one_that_came_first_also_within_a_batch()
+    {
+        for (var round = 0; round < 10; round++)
+        {
+            var (box, opened) = Open("F");
+            var presses = Enumerable.Range(1, 30).SelectMany(seq => new[] { "m1", "m2", "m3", "m4" }.Select(member => (member, Press: Press(opened, seq)))).ToList();
+
+            var answers = await Task.WhenAll(presses.Select(p => box.Cast(p.member, p.Press, CancellationToken.None)));
+
+            Assert.All(answers[..4], a => Assert.Null(a.Refusal));
+            Assert.All(answers[4..], a => Assert.Equal(Refusals.AlreadyVoted, a.Refusal!.Code));
+            await Kept.Casting.Destroy(opened.Id);
+        }
+    }
+
+    [Fact]
     public async Task Presses_that_wait_when_the_server_stops_are_recorded_before_they_are_answered()
     {
         var (box, round) = Open();
