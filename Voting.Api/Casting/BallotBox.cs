@@ -35,8 +35,7 @@ public sealed class BallotBox : IAsyncDisposable
     private readonly Paper _paper;
     private readonly IRoundBox _box;
     private readonly IRoundBox _reader;
-    private readonly RollReader _roll;
-    private readonly AttendanceRoll? _everybody;
+    private readonly Func<AttendanceRoll> _roll;
     private readonly ILogger _log;
     private readonly int _envelopeSize;
     private readonly Task _writing;
@@ -49,11 +48,10 @@ public sealed class BallotBox : IAsyncDisposable
     /// <param name="meeting">The meeting.</param>
     /// <param name="round">The round.</param>
     /// <param name="store">Where its box is.</param>
-    /// <param name="database">For the roll as it stands.</param>
+    /// <param name="roll">Gives the roll as it stands.</param>
     /// <param name="log">Never of a ballot.</param>
     /// <param name="measured">Told once the box has closed.</param>
-    /// <param name="everybody">Who is present instead, for a test ballot.</param>
-    public BallotBox(Meeting meeting, Round round, IBoxStore store, Database database, ILogger log, Withheld measured, AttendanceRoll? everybody = null)
+    public BallotBox(Meeting meeting, Round round, IBoxStore store, Func<AttendanceRoll> roll, ILogger log, Withheld measured)
     {
         Round = round;
         _meeting = meeting;
@@ -61,8 +59,7 @@ public sealed class BallotBox : IAsyncDisposable
         _paper = meeting.Paper(round.PaperId)!;
         _box = store.Open(round.Id);
         _reader = store.Open(round.Id);
-        _roll = new RollReader(database);
-        _everybody = everybody;
+        _roll = roll;
         _log = log;
         Measured = measured;
         _envelopeSize = Envelope.Size(round.Questions, _paper.Secret);
@@ -166,7 +163,7 @@ public sealed class BallotBox : IAsyncDisposable
     public IReadOnlyCollection<string> Silent()
     {
         if (_paper.Secret) throw new InvalidOperationException("A secret round names nobody.");
-        lock (_reader) return [.. CouldVote(Roll()).Except(_reader.Voters())];
+        lock (_reader) return [.. CouldVote(_roll()).Except(_reader.Voters())];
     }
 
     public int Count()
@@ -190,7 +187,7 @@ public sealed class BallotBox : IAsyncDisposable
     /// <summary>Members who could vote by device now, and those who did.</summary>
     public int Present()
     {
-        lock (_reader) return CouldVote(Roll()).Except(Round.ByHands ?? EmptySet).Union(_reader.Voters()).Count();
+        lock (_reader) return CouldVote(_roll()).Except(Round.ByHands ?? EmptySet).Union(_reader.Voters()).Count();
     }
 
     public async ValueTask DisposeAsync()
@@ -203,8 +200,6 @@ public sealed class BallotBox : IAsyncDisposable
             _hasEnded = true;
             _reader.Dispose();
         }
-
-        _roll.Dispose();
     }
 
     private async Task Write()
@@ -256,7 +251,7 @@ public sealed class BallotBox : IAsyncDisposable
         {
             // Read inside the transaction that records: a press never counts after the commit of the close.
             var open = new OpenRound(turn.IsOpen, _paper.Press, _envelopeSize, _paper.Secret);
-            var roll = Roll();
+            var roll = _roll();
             foreach (var cast in batch)
             {
                 var entitlement = Round.ByHands?.Contains(cast.MemberId ?? "") is true ? new Refusal(Refusals.VotesByHands)
@@ -295,7 +290,7 @@ public sealed class BallotBox : IAsyncDisposable
         {
             var row = _box.Close(voters =>
             {
-                var roll = Roll();
+                var roll = _roll();
                 // Who raises no hand is known by nobody's name: with hands beside it, the box does not say who did not vote.
                 var silence = Round.ByHands is null ? SilenceOf(roll, voters, close.IsHere) : null;
                 return new CloseRow(roll.Counts(), new RoundNumbers(_meeting.AllFor(_paper), CouldVote(roll).Union(voters).Count(), voters.Count), silence);
@@ -308,8 +303,6 @@ public sealed class BallotBox : IAsyncDisposable
             close.Answer.TrySetException(e);
         }
     }
-
-    private AttendanceRoll Roll() => _everybody ?? _roll.Now();
 
     private Silence SilenceOf(AttendanceRoll roll, IReadOnlyList<string> voters, Func<string, bool> isHere)
     {

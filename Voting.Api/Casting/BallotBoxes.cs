@@ -1,6 +1,6 @@
 using System.Collections.Concurrent;
 using System.Data.Common;
-using Voting.Api.Pipeline;
+using Voting.Api.Live;
 using Voting.Api.Stores;
 using Voting.Api.Telemetry;
 using Voting.Domain.Meetings;
@@ -9,7 +9,7 @@ using Voting.Domain.Papers;
 namespace Voting.Api.Casting;
 
 /// <summary>The boxes of rounds that are open, or closed and not yet emptied into their urn.</summary>
-public sealed class BallotBoxes(IBoxStore store, Settings settings, Database database, ImportedMeeting imported, Instruments instruments, ILogger<BallotBox> log) : IAsyncDisposable
+public sealed class BallotBoxes(IBoxStore store, Settings settings, Database database, Reading reading, Instruments instruments, ILogger<BallotBox> log) : IAsyncDisposable
 {
     private readonly ConcurrentDictionary<string, BallotBox> _boxes = new();
     private readonly BoxFiles _tests = new(settings);
@@ -35,12 +35,8 @@ public sealed class BallotBoxes(IBoxStore store, Settings settings, Database dat
         // Two writers of one box on one server would decide the same press twice.
         lock (_starting)
         {
-            return _boxes.GetOrAdd(round.Id, _ =>
-            {
-                // A paper that is opened is not changed any more.
-                using var connection = database.Connect();
-                return new BallotBox(imported.Versions.Now(connection).Meeting, round, store, database, log, new Withheld(instruments));
-            });
+            // A paper that is opened is not changed any more.
+            return _boxes.GetOrAdd(round.Id, _ => new BallotBox(reading.Now().State.Meeting, round, store, () => reading.Now().State.Roll, log, new Withheld(instruments)));
         }
     }
 
@@ -59,7 +55,7 @@ public sealed class BallotBoxes(IBoxStore store, Settings settings, Database dat
     public BallotBox ForTest(Meeting meeting, Round round, AttendanceRoll everybody)
     {
         _tests.Create(round);
-        return new BallotBox(meeting, round, _tests, database, log, new Withheld(instruments), everybody);
+        return new BallotBox(meeting, round, _tests, () => everybody, log, new Withheld(instruments));
     }
 
     /// <summary>Clear of its writer, what a test's box holds.</summary>

@@ -15,7 +15,7 @@ namespace Voting.Api.Ceremony;
 
 /// <summary>Takes each closed round through the steps of its ceremony, one round at a time.</summary>
 public sealed class Closing(
-    Database database, ImportedMeeting imported, BallotBoxes boxes, KeyFolder keys, ServerKey signing, Engines engines, Probe probe, Live.Screens screens,
+    Database database, ImportedMeeting imported, BallotBoxes boxes, KeyFolder keys, ServerKey signing, Engines engines, Probe probe, Live.Reading reading, Live.Screens screens,
     ServerChanges changes, Lease lease, Instruments instruments, ILogger<Closing> log) : BackgroundService
 {
     private static readonly TimeSpan Pause = TimeSpan.FromSeconds(5);
@@ -78,17 +78,10 @@ public sealed class Closing(
 
     private async Task<bool> Next(string roundId, CancellationToken stop)
     {
-        RoundStore.CeremonyRow ceremony;
-        Round round;
-        Paper paper;
-        using (var connection = database.Connect())
-        {
-            ceremony = RoundStore.Ceremony(connection, roundId);
-            var state = imported.State(connection);
-            round = state.Rounds.Single(r => r.Id == roundId);
-            paper = state.Meeting.Paper(round.PaperId)!;
-        }
-
+        var picture = reading.Now();
+        var ceremony = picture.Ceremonies[roundId];
+        var round = picture.State.Rounds.Single(r => r.Id == roundId);
+        var paper = picture.State.Meeting.Paper(round.PaperId)!;
         if (round.State is RoundState.Void || ceremony.Step is null) return false;
         var step = Enum.Parse<CeremonyStep>(ceremony.Step);
         switch (step)

@@ -1,4 +1,5 @@
 using System.Collections.Concurrent;
+using System.Data.Common;
 using Voting.Api.Pipeline;
 using Voting.Api.Stores;
 using Voting.Domain.Meetings;
@@ -20,6 +21,18 @@ public sealed class Reading(Database database, ImportedMeeting imported) : IDisp
     }
 
     public Picture Now() => _picture.Now();
+
+    /// <summary>The state as a change finds it, which is read in its transaction only where it is not known already: a meeting of two hundred rounds changes one at a time.</summary>
+    public MeetingState Before(DbConnection connection, DbTransaction transaction) =>
+        _picture.Before(database.Stamps(transaction))?.State ?? imported.State(connection, transaction);
+
+    /// <summary>What a change is about to commit: to be called after the commit and before the next change may begin.</summary>
+    public Action Follow(MeetingState state, DbConnection connection, DbTransaction transaction)
+    {
+        var picture = new Picture(state, RoundStore.Ceremonies(connection, transaction), imported.Sealing.Name);
+        var stamps = database.Stamps(transaction);
+        return () => _picture.Is(picture, stamps);
+    }
 
     public void Dispose() => _picture.Dispose();
 }

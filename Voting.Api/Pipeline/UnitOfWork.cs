@@ -1,6 +1,7 @@
 using System.Data.Common;
 using System.Diagnostics;
 using MediatR;
+using Voting.Api.Live;
 using Voting.Api.Stores;
 using Voting.Api.Telemetry;
 using Voting.Domain.Contracts;
@@ -13,7 +14,7 @@ namespace Voting.Api.Pipeline;
 public interface IChange;
 
 /// <summary>The transaction of one change: what it rests on, what it keeps, what the record says of it, whom it tells after the commit.</summary>
-public sealed class Work(Database database, ImportedMeeting imported, Instruments instruments) : IDisposable
+public sealed class Work(Database database, Reading reading, Instruments instruments) : IDisposable
 {
     private readonly List<Action> _withCommit = [];
     private readonly List<Func<Task>> _afterCommit = [];
@@ -36,8 +37,8 @@ public sealed class Work(Database database, ImportedMeeting imported, Instrument
         Transaction = database.BeginChange(Connection);
     }
 
-    /// <summary>The state as it stands in this transaction, beside which no other change runs: read once, then what was kept.</summary>
-    public MeetingState Load() => _state ??= imported.State(Connection, Transaction);
+    /// <summary>The state as it stands in this transaction, beside which no other change runs: what was committed before it, then what it kept.</summary>
+    public MeetingState Load() => _state ??= reading.Before(Connection, Transaction);
 
     /// <summary>Decides on the state as it stands in this transaction, and keeps what the decision gives.</summary>
     public Reply<MeetingState> Decide(Command command)
@@ -65,7 +66,9 @@ public sealed class Work(Database database, ImportedMeeting imported, Instrument
     public void Commit(string by, DateTimeOffset at)
     {
         EventStore.Append(Connection, Transaction, Facts, by, at);
+        var follow = reading.Follow(Load(), Connection, Transaction);
         database.Commit(Transaction);
+        follow();
         instruments.Changed(Stopwatch.GetElapsedTime(_began));
         foreach (var act in _withCommit) act();
     }

@@ -23,7 +23,7 @@ public sealed class Follower(
     private static readonly TimeSpan Interval = TimeSpan.FromMilliseconds(200);
     private static readonly TimeSpan Second = TimeSpan.FromSeconds(1);
 
-    private ServerStore.Change _seen = new(-1, "");
+    private ServerStore.Change _seen = new(-1, "", 0);
     // Never by the time of day, which may be set while a meeting is held.
     private long _told;
     private long _sent;
@@ -107,7 +107,7 @@ public sealed class Follower(
             }
         }
 
-        if (latest.Number != _seen.Number)
+        if (latest != _seen)
         {
             foreach (var fenced in sessions.Follow()) _ = screens.Fence(fenced);
             var picture = reading.Now();

@@ -4,6 +4,9 @@ using DbUp.Builder;
 
 namespace Voting.Api.Stores;
 
+/// <summary>What the version of the database is after a change, and was before it.</summary>
+public sealed record ChangeStamps(long Own, long Before);
+
 /// <summary>The main database: everything but the ballots of open rounds.</summary>
 public abstract class Database : IDisposable
 {
@@ -37,6 +40,9 @@ public abstract class Database : IDisposable
 
     /// <summary>The question itself.</summary>
     protected abstract string Version { get; }
+
+    /// <summary>The stamp of a change and of the one before it, read in its own transaction; null where one server makes all changes and they bear none.</summary>
+    public virtual ChangeStamps? Stamps(DbTransaction change) => null;
 
     /// <summary>Whether what is read again and again keeps one connection: SQLite counts the changes of others by connection.</summary>
     public abstract bool CountsByConnection { get; }

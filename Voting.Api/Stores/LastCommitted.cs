@@ -9,7 +9,7 @@ public sealed class LastCommitted<T>(Database database, Func<DbConnection, DbTra
     private readonly DbConnection? _kept = database.CountsByConnection ? database.Connect() : null;
     private readonly Lock _lock = new();
     private DbCommand? _asks;
-    private long _version = -1;
+    private long? _version;
     private long _turns;
     private long _answered;
     private T? _value;
@@ -26,7 +26,7 @@ public sealed class LastCommitted<T>(Database database, Func<DbConnection, DbTra
             try
             {
                 var version = Version(connection);
-                if (_value is null || version != _version)
+                if (version != _version)
                 {
                     using var transaction = database.BeginReading(connection);
                     _value = read(connection, transaction);
@@ -35,11 +35,37 @@ public sealed class LastCommitted<T>(Database database, Func<DbConnection, DbTra
                 }
 
                 _answered = answers;
-                return _value;
+                return _value!;
             }
             finally
             {
                 if (_kept is null) connection.Dispose();
+            }
+        }
+    }
+
+    /// <summary>What stands, as a change finds it that no other runs beside; null where that is to be read in the change itself.</summary>
+    /// <param name="stamps">Of the change, where it bears one.</param>
+    public T? Before(ChangeStamps? stamps)
+    {
+        if (stamps is null) return Now();
+        lock (_lock) return _version == stamps.Before ? _value : null;
+    }
+
+    /// <summary>Takes what a change has committed for what stands. Told before the next change may begin.</summary>
+    public void Is(T value, ChangeStamps? stamps)
+    {
+        lock (_lock)
+        {
+            try
+            {
+                // What another server has committed since is read at the next question, for its stamp is another.
+                (_version, _value) = (stamps?.Own ?? Version(_kept!), value);
+            }
+            catch (DbException)
+            {
+                // The change is kept, whatever became of the disk since: what stands is read at the next question.
+                _version = null;
             }
         }
     }

@@ -20,7 +20,8 @@ public static class MeetingStore
 
     private sealed record RollRow(string Member, string Attendance, string? Reason, string? Note, long OnVideo);
 
-    private sealed class RoundRow
+    /// <summary>A round as it is kept.</summary>
+    public sealed record RoundRow
     {
         public required string Id { get; init; }
         public required string Paper { get; init; }
@@ -73,7 +74,7 @@ public static class MeetingStore
                    way, by_hands AS ByHands, enterable, entry, devices
             FROM rounds ORDER BY position
             """, transaction: transaction);
-        return new MeetingState(meeting, rehearsal, Enum.Parse<MeetingPhase>(row.Phase), Roll(connection, transaction), [.. rounds.Select(r => Restore(meeting, r))])
+        return new MeetingState(meeting, rehearsal, Enum.Parse<MeetingPhase>(row.Phase), Roll(connection, transaction), [.. rounds.Select(r => versions.Round(meeting, r, Restore))])
         {
             Agenda = Value<AgendaCourse>(row.Agenda) ?? AgendaCourse.Start(meeting),
             File = file,

@@ -1,7 +1,9 @@
+using System.Collections.Concurrent;
 using System.Data;
 using Dapper;
 using Voting.Domain.Files;
 using Voting.Domain.Meetings;
+using Voting.Domain.Papers;
 
 namespace Voting.Api.Stores;
 
@@ -11,7 +13,10 @@ public sealed class MeetingVersions(ReadOnlyMemory<byte> file, Meeting meeting)
     // By a random id and not by its number: a change that was rolled back leaves its number to another.
     private volatile Version _known = new(null, new Amended(file, meeting));
 
-    private sealed record Version(string? Id, Amended Amended);
+    private sealed record Version(string? Id, Amended Amended)
+    {
+        public ConcurrentDictionary<string, (MeetingStore.RoundRow Row, Round Round)> Rounds { get; } = new();
+    }
 
     /// <summary>The meeting as it stands in this transaction.</summary>
     public Amended Now(IDbConnection connection, IDbTransaction? transaction = null)
@@ -23,6 +28,17 @@ public sealed class MeetingVersions(ReadOnlyMemory<byte> file, Meeting meeting)
         var amended = new Amended(bytes, id is null ? meeting : MeetingFile.Read(bytes).Value ?? throw new InvalidDataException("The meeting file that was kept cannot be read."));
         _known = new Version(id, amended);
         return amended;
+    }
+
+    /// <summary>A round of this meeting: where its row says what it said, the round that was read from it before. A meeting of two hundred rounds changes one at a time.</summary>
+    public Round Round(Meeting meeting, MeetingStore.RoundRow row, Func<Meeting, MeetingStore.RoundRow, Round> read)
+    {
+        var known = _known;
+        if (!ReferenceEquals(known.Amended.Meeting, meeting)) return read(meeting, row);
+        if (known.Rounds.TryGetValue(row.Id, out var before) && before.Row == row) return before.Round;
+        var round = read(meeting, row);
+        known.Rounds[row.Id] = (row, round);
+        return round;
     }
 
     public static void Append(IDbConnection connection, IDbTransaction transaction, ReadOnlyMemory<byte> file) => connection.Execute(

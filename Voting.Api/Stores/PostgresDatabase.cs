@@ -90,7 +90,8 @@ public sealed partial class PostgresDatabase : Database
         var transaction = connection.BeginTransaction(IsolationLevel.ReadCommitted);
         // What is read after the lock is what the change before it left.
         connection.Execute("SELECT pg_advisory_xact_lock(@key)", new { key = Key("change") }, transaction);
-        connection.Execute("UPDATE changes SET number = number + 1, by = @Server", new { Server }, transaction);
+        connection.Execute("UPDATE changes SET number = number + 1, by = @Server, stamp_before = stamp, stamp = @stamp",
+            new { Server, stamp = BitConverter.ToInt64(RandomNumberGenerator.GetBytes(8)) }, transaction);
         return transaction;
     }
 
@@ -119,7 +120,10 @@ public sealed partial class PostgresDatabase : Database
 
     public override DbTransaction BeginReading(DbConnection connection) => connection.BeginTransaction(IsolationLevel.RepeatableRead);
 
-    protected override string Version => "SELECT number FROM changes";
+    protected override string Version => "SELECT stamp FROM changes";
+
+    public override ChangeStamps? Stamps(DbTransaction change) =>
+        change.Connection!.QuerySingle<ChangeStamps>("SELECT stamp AS Own, stamp_before AS Before FROM changes", transaction: change);
 
     protected override void Dispose(bool disposing)
     {

@@ -6,10 +6,10 @@ namespace Voting.Api.Stores;
 /// <summary>What several servers on one database know of each other.</summary>
 public static class ServerStore
 {
-    public sealed record Change(long Number, string By);
+    public sealed record Change(long Number, string By, long Stamp);
 
     /// <summary>How many changes were committed, and which server made the latest.</summary>
-    public static Change Latest(IDbConnection connection) => connection.QuerySingle<Change>("SELECT number, by FROM changes");
+    public static Change Latest(IDbConnection connection) => connection.QuerySingle<Change>("SELECT number, by, stamp FROM changes");
 
     /// <summary>Keeps the tag of the keys secret, or compares it with the one that is kept: a server with another could open no ballot.</summary>
     public static bool SharesKeys(IDbConnection connection, IDbTransaction transaction, string tag)

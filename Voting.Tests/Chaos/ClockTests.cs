@@ -1,7 +1,3 @@
-using Microsoft.Extensions.DependencyInjection;
-using Voting.Api;
-using Voting.Api.Accounts;
-using Voting.Api.Ceremony;
 using Voting.Domain.Ballots;
 using Voting.Domain.Contracts;
 using Voting.Rehearsal;
@@ -10,9 +6,8 @@ using Voting.Tests.Journeys;
 namespace Voting.Tests.Chaos;
 
 /// <summary>P16: the time of day is set forward and back by a day while a meeting is held, and nothing that counts changes.</summary>
-public sealed class ClockTests : IDisposable
+public sealed class ClockTests
 {
-    private readonly string _folder = Directory.CreateTempSubdirectory("voting-test-").FullName;
     private readonly JumpingClock _clock = new();
     private int _jumps;
 
@@ -28,22 +23,8 @@ public sealed class ClockTests : IDisposable
     [InlineData(-24)]
     public async Task A_clock_that_jumps_before_every_step_changes_nothing_that_counts(int hours)
     {
-        var file = Path.Combine(_folder, "meeting.json");
-        await File.WriteAllTextAsync(file, Chamber.Small().ToJsonString(), TestContext.Current.CancellationToken);
-        await using var server = Program.Build(new Settings
-        {
-            MeetingFile = file,
-            DataFolder = Path.Combine(_folder, "data"),
-            KeysFolder = Path.Combine(_folder, "keys"),
-            KeysSecretFile = Path.Combine(_folder, "secret"),
-            CodesFile = Path.Combine(_folder, "codes.json"),
-            Rehearsal = true,
-            Url = "http://127.0.0.1:0",
-        }, clock: _clock);
-        await server.Services.GetRequiredService<Recovery>().Run(CancellationToken.None);
-        await server.StartAsync(TestContext.Current.CancellationToken);
-        Codes.Tell(server);
-        var (address, codes) = (new Uri(server.Urls.Single()), ServerProcess.Codes(Path.Combine(_folder, "codes.json")));
+        await using var server = await Hosted.Start(Chamber.Small().ToJsonString(), _clock);
+        var (address, codes) = (server.Address, server.Told());
         async Task<T> Jump<T>(Func<Task<T>> then)
         {
             _jumps++;
@@ -92,14 +73,12 @@ public sealed class ClockTests : IDisposable
         Chamber.Done(await Jump(scrutineer.Enrol));
         Chamber.Done(await Jump(clerk.Sign));
         Chamber.Done(await Jump(scrutineer.Sign));
-        var record = Path.Combine(_folder, "record.json");
+        var record = Path.GetTempFileName();
         await File.WriteAllBytesAsync(record, await Jump(() => clerk.Get("/record")), TestContext.Current.CancellationToken);
         foreach (var member in members) await member.DisposeAsync();
-        await server.StopAsync(TestContext.Current.CancellationToken);
         var verified = await Programs.Verify("verify", record);
         Assert.True(verified.ExitCode == 0, verified.Output + verified.Errors);
+        File.Delete(record);
         Figures.Print($"P16 clock set by {hours} h and back before {_jumps} steps: all counted, record sound");
     }
-
-    public void Dispose() => Directory.Delete(_folder, recursive: true);
 }

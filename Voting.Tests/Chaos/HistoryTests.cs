@@ -110,8 +110,8 @@ public sealed class HistoryTests : IAsyncLifetime
         using (var connection = _kept.Database.Connect())
         using (var transaction = connection.BeginTransaction()) store.Create(round, paper.Secret, connection, transaction);
         using var instruments = new Instruments();
-        await using var one = new BallotBox(meeting, round, store, _kept.Database, NullLogger.Instance, new Withheld(instruments));
-        await using var other = new BallotBox(meeting, round, store, _kept.Database, NullLogger.Instance, new Withheld(instruments));
+        await using var one = new BallotBox(meeting, round, store, () => _kept.Reading.Now().State.Roll, NullLogger.Instance, new Withheld(instruments));
+        await using var other = new BallotBox(meeting, round, store, () => _kept.Reading.Now().State.Roll, NullLogger.Instance, new Withheld(instruments));
         var pressing = Enumerable.Range(1, 4).Select(m => Task.Run(() => Press($"m{m}", round, history, [one, other]))).ToList();
         await Task.Delay(Random.Shared.Next(6));
         var closed = await one.Close();

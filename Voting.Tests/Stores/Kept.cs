@@ -3,6 +3,7 @@ using Microsoft.Extensions.Logging.Abstractions;
 using Voting.Api;
 using Voting.Api.Casting;
 using Voting.Api.Custody;
+using Voting.Api.Live;
 using Voting.Api.Pipeline;
 using Voting.Api.Stores;
 using Voting.Api.Telemetry;
@@ -22,13 +23,15 @@ public sealed class Kept : IAsyncDisposable
         Directory.CreateDirectory(settings.KeysFolder);
         Database = Database.Open(settings);
         Imported = ImportedMeeting.Load(settings, Database, TimeProvider.System);
+        Reading = new Reading(Database, Imported);
         Boxes = Database is PostgresDatabase shared ? new BoxTables(shared, new KeyFolder(settings)) : new BoxFiles(settings);
-        Casting = new BallotBoxes(Boxes, settings, Database, Imported, new Instruments(), NullLogger<BallotBox>.Instance);
+        Casting = new BallotBoxes(Boxes, settings, Database, Reading, new Instruments(), NullLogger<BallotBox>.Instance);
     }
 
     public Settings Settings { get; }
     public Database Database { get; }
     public ImportedMeeting Imported { get; }
+    public Reading Reading { get; }
     public IBoxStore Boxes { get; }
     public BallotBoxes Casting { get; }
 
@@ -55,6 +58,7 @@ public sealed class Kept : IAsyncDisposable
     public async ValueTask DisposeAsync()
     {
         await Casting.DisposeAsync();
+        Reading.Dispose();
         Database.Dispose();
         if (!_owns) return;
         Microsoft.Data.Sqlite.SqliteConnection.ClearAllPools();

@@ -106,6 +106,35 @@ public abstract class StoreContract : IAsyncLifetime
     }
 
     [Fact]
+    public void What_a_change_committed_is_known_without_being_read_and_what_others_commit_is_read()
+    {
+        var readings = 0;
+        using var hall = new LastCommitted<string>(Kept.Database, (_, _) => $"read {++readings}");
+        Assert.Equal("read 1", hall.Now());
+
+        Known(hall, "kept");
+        Assert.Equal(("kept", "kept"), (hall.Now(), hall.Now()));
+        Change((c, t) =>
+        {
+            Assert.Equal("kept", hall.Before(Kept.Database.Stamps(t)));
+            EventStore.Append(c, t, [new Fact("x", [])], "clerk", Noon);
+        });
+
+        Assert.Equal("read 2", hall.Now());
+    }
+
+    [Fact]
+    public void A_change_that_is_not_committed_is_known_to_nobody()
+    {
+        using var hall = new LastCommitted<string>(Kept.Database, (_, _) => "read");
+        Assert.Equal("read", hall.Now());
+        using (var connection = Kept.Database.Connect())
+        using (var transaction = Kept.Database.BeginChange(connection)) Assert.Equal("read", hall.Before(Kept.Database.Stamps(transaction)));
+
+        Change((_, t) => Assert.Equal("read", hall.Before(Kept.Database.Stamps(t))));
+    }
+
+    [Fact]
     public void A_code_works_once_and_a_later_one_ends_it_also_for_somebody_without_a_seat()
     {
         var clerk = new AccountStore.Person(Roles.Clerk, null, "工作人员");
@@ -182,6 +211,18 @@ public abstract class StoreContract : IAsyncLifetime
         return new string('b', 32);
     }
 
+    /// <summary>A change of this server, which takes what it committed for what stands.</summary>
+    protected void Known(LastCommitted<string> known, string value)
+    {
+        ChangeStamps? stamps = null;
+        Change((c, t) =>
+        {
+            EventStore.Append(c, t, [new Fact("x", [])], "clerk", Noon);
+            stamps = Kept.Database.Stamps(t);
+        });
+        known.Is(value, stamps);
+    }
+
     protected void Change(Action<DbConnection, DbTransaction> change)
     {
         using var connection = Kept.Database.Connect();
@@ -222,6 +263,28 @@ public sealed class StoreOnPostgresTests : StoreContract
         var rows = Read((c, t) => Dapper.SqlMapper.Query<(string Xmin, int Place)>(c, "SELECT xmin::text, place::int FROM urn ORDER BY ctid", transaction: t).ToList());
         Assert.Single(rows.Select(r => r.Xmin).Distinct());
         Assert.Equal(Enumerable.Range(0, 340), rows.Select(r => r.Place));
+    }
+
+    [Fact]
+    public void What_another_server_committed_before_a_change_is_read_by_it()
+    {
+        using var hall = new LastCommitted<string>(Kept.Database, (_, _) => "read");
+        Known(hall, "kept");
+        Change((_, _) => { });
+
+        Change((_, t) => Assert.Null(hall.Before(Kept.Database.Stamps(t))));
+    }
+
+    [Fact]
+    public void A_change_that_the_standby_never_had_is_not_taken_for_the_one_that_bears_its_number()
+    {
+        using var hall = new LastCommitted<string>(Kept.Database, (_, _) => "read");
+        Known(hall, "lost");
+        // The standby as it took over.
+        using (var connection = Kept.Database.Connect()) Dapper.SqlMapper.Execute(connection, "UPDATE changes SET number = number - 1, stamp = stamp_before");
+        Change((_, t) => Assert.Null(hall.Before(Kept.Database.Stamps(t))));
+
+        Assert.Equal("read", hall.Now());
     }
 
     [Fact]
