@@ -1,8 +1,8 @@
 using Microsoft.AspNetCore.Builder;
+using Microsoft.Extensions.DependencyInjection;
 using Voting.Api;
 using Voting.Api.Accounts;
 using Voting.Api.Ceremony;
-using Microsoft.Extensions.DependencyInjection;
 using Voting.Rehearsal;
 
 namespace Voting.Tests.Journeys;
