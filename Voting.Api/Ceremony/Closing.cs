@@ -103,7 +103,7 @@ public sealed class Closing(
                 await boxes.Destroy(roundId);
                 await Keep(CeremonyStep.BoxDestroyed, round, _ => [Fact.OfRound("box-destroyed", round.PaperId, round.Number)], stop);
                 return true;
-            case CeremonyStep.BoxDestroyed when round.IsEntered && round.Confirmed is null:
+            case CeremonyStep.BoxDestroyed when round.IsEntered && round.ConfirmedCounts is null:
                 // What came by hands or on paper is still to be entered and confirmed; until then nobody learns what the devices brought.
                 return false;
             case CeremonyStep.BoxDestroyed:

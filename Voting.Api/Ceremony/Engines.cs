@@ -24,9 +24,9 @@ public sealed record Engines(
     public (RoundResult Result, string Text)? Count(Round round, IReadOnlyList<byte[]?> ballots)
     {
         var numbers = Conduct.NumbersWithEntry(round);
-        var result = First(round.Questions, ballots, numbers, round.Confirmed);
+        var result = First(round.Questions, ballots, numbers, round.ConfirmedCounts);
         var first = RecordText.Count(round.Questions, result, numbers.Voted);
-        var entered = round.Confirmed is { } counts ? CanonicalJson.Text(ChannelText.Entered(counts)) : null;
+        var entered = round.ConfirmedCounts is { } counts ? CanonicalJson.Text(ChannelText.Entered(counts)) : null;
         return first == Second(CanonicalJson.Text(RecordText.Definition(round.Questions)), ballots, numbers.All, round.Numbers!.Present, entered) ? (result, first) : null;
     }
 }

@@ -87,7 +87,7 @@ public sealed class ResultSheet
         var (zh, en) = State(round);
         Line($"<article class=\"{round.State.ToString().ToLowerInvariant()}\"><h3>第{round.Number}次表决{Small($"Round {round.Number}")} <b>{zh}{Small(en)}</b></h3>");
         if (round.Reason is { } reason) Line($"<p class=\"reason\">原因：{E(reason)}{Small("Reason")}</p>");
-        if (round is { State: RoundState.Void, Confirmed.IsOverReturned: true })
+        if (round is { State: RoundState.Void, ConfirmedCounts.IsOverReturned: true })
         {
             Line("<dl>");
             Channels(round);
@@ -127,7 +127,7 @@ public sealed class ResultSheet
     // Both, where a round had both; and who stands for what no box shows.
     private void Channels(Round round)
     {
-        if (round is not { Confirmed: { } counts, Entry: { } entry }) return;
+        if (round is not { ConfirmedCounts: { } counts, Entry: { } entry }) return;
         if (round.HasDevices) Fact("其中表决器", "By device", round.Numbers!.ByDevice);
         if (counts.Issued is { } issued) Fact("纸质票发出、收回", "Paper issued, returned", $"{issued}、{counts.Voted}");
         else Fact("其中举手", "By hands", counts.Voted);

@@ -10,7 +10,7 @@ internal static class ChannelViews
     /// <summary>The channels of a round that was counted, or of one that is void for what was returned; null where all came by device.</summary>
     public static IReadOnlyList<ChannelView>? Of(Round round)
     {
-        if (round.Confirmed is not { } counts) return null;
+        if (round.ConfirmedCounts is not { } counts) return null;
         var by = round.Way is Way.Paper ? Ways.Paper : Ways.Hands;
         var late = round.Entry!.Late is not null;
         if (round.Result is not { } result) return counts.IsOverReturned ? [new ChannelView(by, counts.Voted, counts.Issued, late, [])] : null;

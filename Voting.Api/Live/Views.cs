@@ -105,7 +105,7 @@ public static class Views
                 ? new TakingPart(paper.EntitledGroups, all, present.Value, paper.LateArrivals is LateArrivals.NextRound, Recused(picture.State, paper.Id)) : null,
             Announcement = !officer ? null : told && round.Result is not null ? Announcement.Result(round, paper)
                 : round.State is RoundState.Ready or RoundState.Open ? Announcement.Putting(picture.State.Meeting, paper, round.Way, picture.State.Find(paper.Id, round.Number - 1)) : null,
-            ConfirmedByClerk = officer && round is { State: RoundState.Announced, ConfirmedBy: not null },
+            ConfirmedByClerk = officer && round is { State: RoundState.Announced, CertifiedByClerk: not null },
             Way = Ways.Of(round.Way),
             ByHands = round.ByHands is { } hands ? [.. hands.Order(StringComparer.Ordinal)] : null,
             Channels = told || round.State is RoundState.Void ? ChannelViews.Of(round) : null,

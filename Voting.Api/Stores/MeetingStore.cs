@@ -35,7 +35,7 @@ public static class MeetingStore
         public string? Numbers { get; init; }
         public string? Result { get; init; }
         public string? Reason { get; init; }
-        public string? ConfirmedBy { get; init; }
+        public string? CertifiedByClerk { get; init; }
         public string? OpenedAt { get; init; }
         public long? Seconds { get; init; }
         public required string Way { get; init; }
@@ -70,7 +70,7 @@ public static class MeetingStore
         var (file, meeting) = versions.Now(connection, transaction);
         var rounds = connection.Query<RoundRow>("""
             SELECT id, paper, number, state, definition, roll_at_open AS RollAtOpen, roll_at_close AS RollAtClose, present_at_open AS PresentAtOpen, recused,
-                   numbers, result, reason, confirmed_by AS ConfirmedBy, opened_at AS OpenedAt, seconds, time_closes AS TimeCloses, silence,
+                   numbers, result, reason, confirmed_by AS CertifiedByClerk, opened_at AS OpenedAt, seconds, time_closes AS TimeCloses, silence,
                    way, by_hands AS ByHands, enterable, entry, devices
             FROM rounds ORDER BY position
             """, transaction: transaction);
@@ -127,7 +127,7 @@ public static class MeetingStore
             connection.Execute("""
                 INSERT INTO rounds (id, position, paper, number, state, definition, roll_at_open, roll_at_close, present_at_open, recused, numbers, result, reason, confirmed_by, opened_at, seconds, time_closes, silence,
                     way, by_hands, enterable, entry, devices)
-                VALUES (@Id, @position, @PaperId, @Number, @state, @definition, @rollAtOpen, @rollAtClose, @presentAtOpen, @recused, @numbers, @result, @Reason, @ConfirmedBy, @openedAt, @Seconds, @TimeCloses, @silence,
+                VALUES (@Id, @position, @PaperId, @Number, @state, @definition, @rollAtOpen, @rollAtClose, @presentAtOpen, @recused, @numbers, @result, @Reason, @CertifiedByClerk, @openedAt, @Seconds, @TimeCloses, @silence,
                     @way, @byHands, @Enterable, @entry, @devices)
                 ON CONFLICT (id) DO UPDATE SET state = excluded.state, roll_at_open = excluded.roll_at_open, roll_at_close = excluded.roll_at_close,
                     present_at_open = excluded.present_at_open, recused = excluded.recused, numbers = excluded.numbers, result = excluded.result, reason = excluded.reason,
@@ -149,7 +149,7 @@ public static class MeetingStore
                     numbers = Text(round.Numbers),
                     result = round.Result is null ? null : RecordText.Count(round.Questions, round.Result, round.Numbers!.Voted),
                     round.Reason,
-                    round.ConfirmedBy,
+                    round.CertifiedByClerk,
                     openedAt = round.OpenedAt?.UtcDateTime.ToString("O", CultureInfo.InvariantCulture),
                     round.Seconds,
                     way = round.Way.ToString(),
@@ -175,7 +175,7 @@ public static class MeetingStore
             Numbers = Value<RoundNumbers>(row.Numbers),
             Result = row.Result is null ? null : FrozenRound.Result(questions, row.Result) with { Devices = Value<List<QuestionTally>>(row.Devices) },
             Reason = row.Reason,
-            ConfirmedBy = row.ConfirmedBy,
+            CertifiedByClerk = row.CertifiedByClerk,
             OpenedAt = row.OpenedAt is { } at ? DateTimeOffset.Parse(at, CultureInfo.InvariantCulture) : null,
             Seconds = (int?)row.Seconds,
             Way = Enum.Parse<Way>(row.Way),

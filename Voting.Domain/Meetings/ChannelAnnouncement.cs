@@ -18,7 +18,7 @@ internal static class ChannelAnnouncement
     /// <summary>Why a round is held another way or again: 故障, 无效. Nothing where the round before is not void.</summary>
     public static (IEnumerable<string> Chinese, IEnumerable<string> English) Why(Paper paper, Way way, Round? before) => before switch
     {
-        { State: RoundState.Void, Confirmed.IsOverReturned: true } =>
+        { State: RoundState.Void, ConfirmedCounts.IsOverReturned: true } =>
             ([OtherWays.OverReturned], ["More ballots were returned than issued: this vote is void, and is held again."]),
         { State: RoundState.Void, HasDevices: true } when way is Way.Hands =>
             (["表决系统出现故障，本项表决改用举手方式。"], ["The voting system has failed; this vote is held by a show of hands."]),
@@ -38,7 +38,7 @@ internal static class ChannelAnnouncement
     /// <summary>The sentence of a question with what was issued and returned before it, and the channels and names written in behind.</summary>
     public static (string Chinese, string English) With(Round round, int place, (string Chinese, string English) said)
     {
-        if (round.Confirmed is not { } counts) return said;
+        if (round.ConfirmedCounts is not { } counts) return said;
         var result = round.Result!.Questions[place];
         var asked = round.Questions[place];
         if (counts.Issued is { } issued)

@@ -345,7 +345,7 @@ public static partial class Conduct
 
     private static Reply<Decided> Tally(MeetingState state, Round round, RoundResult result)
     {
-        if (round.State is not RoundState.Closed || round.IsEntered && round.Confirmed is null) return new Refusal(Refusals.WrongState, round.State.ToString());
+        if (round.State is not RoundState.Closed || round.IsEntered && round.ConfirmedCounts is null) return new Refusal(Refusals.WrongState, round.State.ToString());
         var fact = Fact.OfRound("round-tallied", round.PaperId, round.Number).With("unreadable", result.Unreadable)
             .With("questions", RecordText.Counts(round.Questions, result));
         var numbers = NumbersWithEntry(round);
@@ -356,7 +356,7 @@ public static partial class Conduct
     /// <summary>The bases of a closed round with what was entered of hands or paper: those that its counts are judged by.</summary>
     /// <exception cref="InvalidOperationException">The round is not closed.</exception>
     public static RoundNumbers NumbersWithEntry(Round round) => round is { State: RoundState.Closed, Numbers: { } numbers }
-        ? OtherWays.With(numbers, round.Confirmed) : throw new InvalidOperationException($"The round is {round.State}.");
+        ? OtherWays.With(numbers, round.ConfirmedCounts) : throw new InvalidOperationException($"The round is {round.State}.");
 
     /// <summary>The bases of a round without devices, at its close.</summary>
     public static RoundNumbers NumbersWithoutDevices(MeetingState state, Round round) => OtherWays.Numbers(state, round);
@@ -383,13 +383,13 @@ public static partial class Conduct
 
         if (!command.Scrutineer)
         {
-            return round.ConfirmedBy is not null
+            return round.CertifiedByClerk is not null
                 ? new Decided(state, [])
-                : new Decided(state.With(round with { ConfirmedBy = command.By }), [Fact.OfRound("round-confirmed", round.PaperId, round.Number)]);
+                : new Decided(state.With(round with { CertifiedByClerk = command.By }), [Fact.OfRound("round-confirmed", round.PaperId, round.Number)]);
         }
 
         // 签署确认 takes two people: the clerk first, then a scrutineer.
-        if (round.ConfirmedBy is null) return new Refusal(Refusals.WrongState, "clerk");
+        if (round.CertifiedByClerk is null) return new Refusal(Refusals.WrongState, "clerk");
         return new Decided(state.With(round with { State = RoundState.Certified }), [Fact.OfRound("round-certified", round.PaperId, round.Number)]);
     }
 

@@ -126,8 +126,8 @@ public sealed record Round(string Id, string PaperId, int Number, RoundState Sta
     public RoundResult? Result { get; init; }
     /// <summary>Why it was voided or superseded.</summary>
     public string? Reason { get; init; }
-    /// <summary>The clerk who confirmed it, before a scrutineer did.</summary>
-    public string? ConfirmedBy { get; init; }
+    /// <summary>The clerk who certified it first, before a scrutineer did; null before.</summary>
+    public string? CertifiedByClerk { get; init; }
     /// <summary>How it is voted; chosen before it opens.</summary>
     public Way Way { get; init; }
     /// <summary>Members who vote in it by hands and not by device, where both are mixed; else null.</summary>
@@ -141,7 +141,7 @@ public sealed record Round(string Id, string PaperId, int Number, RoundState Sta
     public bool HasDevices => Way is Way.Devices or Way.DevicesAndHands;
 
     /// <summary>Counts of hands or paper that a scrutineer confirmed, or null: nothing else is ever counted of what was entered.</summary>
-    public EnteredCounts? Confirmed => Entry is { ConfirmedBy: not null, Counts: var counts } ? counts : null;
+    public EnteredCounts? ConfirmedCounts => Entry is { ConfirmedBy: not null, Counts: var counts } ? counts : null;
 
     /// <summary>Whether counts are entered for it.</summary>
     public bool IsEntered => Way is not Way.Devices;

@@ -14,7 +14,7 @@ internal static class ChannelSums
             yield break;
         }
 
-        if (round.Confirmed is not { } counts)
+        if (round.ConfirmedCounts is not { } counts)
         {
             yield return new WrongSum("录入的票数未经监票人确认", "the counts entered were not confirmed");
             yield break;

@@ -95,7 +95,7 @@ public static class Reconciliation
             yield break;
         }
 
-        var again = RoundResult.Of(round.Questions, [.. named.Values], numbers, round.Confirmed);
+        var again = RoundResult.Of(round.Questions, [.. named.Values], numbers, round.ConfirmedCounts);
         if (again.Unreadable != result.Unreadable)
             yield return new WrongSum($"无法读取的票{result.Unreadable}≠各人选票中的{again.Unreadable}", $"unreadable {result.Unreadable} ≠ {again.Unreadable} of the names");
         foreach (var (asked, (published, counted)) in round.Questions.Zip(result.Questions.Zip(again.Questions)))

@@ -377,7 +377,7 @@ public class ConductTests
     {
         Assert.Equal(new Refusal(Refusals.WrongState, "clerk"), Conduct.Decide(At("announced"), Certify(scrutineer: true)).Refusal);
         var confirmed = Conduct.Decide(At("announced"), Certify(scrutineer: false)).Value!;
-        Assert.Equal((RoundState.Announced, "m01"), (confirmed.State.Rounds[0].State, confirmed.State.Rounds[0].ConfirmedBy));
+        Assert.Equal((RoundState.Announced, "m01"), (confirmed.State.Rounds[0].State, confirmed.State.Rounds[0].CertifiedByClerk));
         Assert.Equal(["round-confirmed"], confirmed.Facts.Select(f => f.Type));
         Assert.Empty(Conduct.Decide(confirmed.State, Certify(scrutineer: false)).Value!.Facts);
         var certified = Conduct.Decide(confirmed.State, Certify(scrutineer: true)).Value!;

@@ -113,7 +113,7 @@ public class OtherWaysTests
         Assert.Equal(Refusals.CountsChanged, Refused(course, new Command.ConfirmCounts("V02", 1, 1, "scrutineer")));
         course = course.Do(new Command.ConfirmCounts("V02", 1, 2, "scrutineer"));
 
-        Assert.Equal(19, course.State.Rounds[0].Confirmed!.Questions[0].Counts["for"]);
+        Assert.Equal(19, course.State.Rounds[0].ConfirmedCounts!.Questions[0].Counts["for"]);
         Assert.Equal((39, 35, 35), (Conduct.NumbersWithEntry(course.State.Rounds[0]) is var n ? (n.All, n.Present, n.Voted) : default));
         Assert.Equal(Refusals.WrongState, Refused(course, Enter("V02", Counts(35, null, 20, 10, 5))));
         Assert.Equal(Refusals.WrongState, Refused(course, new Command.SendBackCounts("V02", 1, 2, "票数有误")));
@@ -204,7 +204,7 @@ public class OtherWaysTests
         var course = Closed("V02", Way.Hands).Do(Enter("V02", Counts(35, null, 20, 10, 5)), new Command.ConfirmCounts("V02", 1, 1, "scrutineer"));
         var closed = course.State.Rounds[0];
         var numbers = Conduct.NumbersWithEntry(closed);
-        var round = closed with { State = RoundState.Announced, Numbers = numbers, Result = RoundResult.Of(closed.Questions, [], numbers, closed.Confirmed) };
+        var round = closed with { State = RoundState.Announced, Numbers = numbers, Result = RoundResult.Of(closed.Questions, [], numbers, closed.ConfirmedCounts) };
         var evidence = new Evidence(0, new Dictionary<string, byte[]>());
         IEnumerable<string> Wrong(Round of) => Reconciliation.Of(Meeting, of, evidence).Select(w => w.English);
         Assert.Empty(Wrong(round));

@@ -102,11 +102,11 @@ internal sealed class HeldCourse
         _ballots[round.Id] = new RoundBallots([], secret ? null : ballots);
         IReadOnlyList<byte[]?> opened = secret ? ThroughTheUrn(round, [.. ballots.Values]) : [.. ballots.Values];
         var numbers = Conduct.NumbersWithEntry(round);
-        var result = RoundResult.Of(round.Questions, opened, numbers, round.Confirmed);
+        var result = RoundResult.Of(round.Questions, opened, numbers, round.ConfirmedCounts);
         Assert.Equal(
             RecordText.Count(round.Questions, result, numbers.Voted),
             SecondCount.Count(CanonicalJson.Text(RecordText.Definition(round.Questions)), opened, numbers.All, round.Numbers!.Present,
-                round.Confirmed is { } entered ? CanonicalJson.Text(ChannelText.Entered(entered)) : null));
+                round.ConfirmedCounts is { } entered ? CanonicalJson.Text(ChannelText.Entered(entered)) : null));
 
         var evidence = new Evidence(_ballots[round.Id].Leaves.Count, _ballots[round.Id].Named);
         Do(new Command.Tally(round.PaperId, round.Number, result), "server");

@@ -59,7 +59,7 @@ public class KnownStateTests
         picture.State.Recusals,
         picture.State.SetAside,
         Ceremonies = picture.Ceremonies.Values.OrderBy(c => c.Id, StringComparer.Ordinal),
-        Kept = picture.State.Rounds.Select(r => new { r.Id, r.State, r.OpenedAt, r.RollAtOpen, r.RollAtClose, r.PresentAtOpen, r.Recused, r.Numbers, r.Result, r.ConfirmedBy, r.Silence, r.Way, r.Enterable }),
+        Kept = picture.State.Rounds.Select(r => new { r.Id, r.State, r.OpenedAt, r.RollAtOpen, r.RollAtClose, r.PresentAtOpen, r.Recused, r.Numbers, r.Result, r.CertifiedByClerk, r.Silence, r.Way, r.Enterable }),
         Officers = picture.State.Rounds.Select(r => Views.Round(picture, r, officer: true, questions: true, Noon)),
         Seats = picture.State.Rounds.Select(r => Views.Round(picture, r, officer: false, questions: true, Noon)),
     });
