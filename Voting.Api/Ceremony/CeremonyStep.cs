@@ -1,7 +1,7 @@
 namespace Voting.Api.Ceremony;
 
 /// <summary>
-/// How far the closing of a round is. Each step is durable; after a crash the ceremony goes on from the last that was kept.
+/// How far the counting of a closed round is. Each step is durable; after a crash the ceremony goes on from the last that was kept.
 /// The order is what keeps a ballot secret: nothing that links envelope and voter is left when the key is first used.
 /// </summary>
 public enum CeremonyStep

@@ -13,7 +13,7 @@ namespace Voting.Api.Ceremony;
 /// Of several servers the one that takes over from another does the same.
 /// </summary>
 public sealed class Recovery(
-    Database database, ImportedMeeting imported, BallotBoxes boxes, KeyFolder keys, ServerKey signing, Closing closing, ServerChanges changes)
+    Database database, ImportedMeeting imported, BallotBoxes boxes, KeyFolder keys, ServerKey signing, CountingCeremony counting, ServerChanges changes)
 {
     public async Task Run(CancellationToken stop)
     {
@@ -51,7 +51,7 @@ public sealed class Recovery(
         }
 
         foreach (var round in rounds.Where(r => r.State is not (RoundState.Ready or RoundState.Void) && !Past(r, CeremonyStep.TallySigned)))
-            if (!boxes.IsOpen(round.Id)) closing.Begin(round.Id);
+            if (!boxes.IsOpen(round.Id)) counting.Begin(round.Id);
     }
 
     private static void Close(Work work, Round round, CloseRow close)

@@ -19,7 +19,7 @@ public sealed class CloseRoundValidator : AbstractValidator<CloseRound>
     public CloseRoundValidator() => RuleFor(r => r.Round).SetValidator(new RoundRefBounds());
 }
 
-public sealed class CloseRoundHandler(Work work, RoundClose rounds, Closing closing) : IRequestHandler<CloseRound, Reply<Done>>
+public sealed class CloseRoundHandler(Work work, RoundCloser closer, CountingCeremony counting) : IRequestHandler<CloseRound, Reply<Done>>
 {
     public async Task<Reply<Done>> Handle(CloseRound request, CancellationToken cancellationToken)
     {
@@ -31,13 +31,13 @@ public sealed class CloseRoundHandler(Work work, RoundClose rounds, Closing clos
             RoundStore.ClearFault(work.Connection, work.Transaction, round.Id);
             work.AfterCommit(() =>
             {
-                closing.Begin(round.Id);
+                counting.Begin(round.Id);
                 return Task.CompletedTask;
             });
             return Done.It;
         }
 
         if (round.State is not RoundState.Open) return new Refusal(Refusals.WrongState, round.State.ToString());
-        return await rounds.Close(work, round) is { } refusal ? refusal : Done.It;
+        return await closer.Close(work, round) is { } refusal ? refusal : Done.It;
     }
 }

@@ -23,7 +23,7 @@ public sealed class ConfirmCountsValidator : AbstractValidator<ConfirmCounts>
     }
 }
 
-public sealed class ConfirmCountsHandler(Work work, Caller caller, Closing closing, Destruction destruction, Screens screens) : IRequestHandler<ConfirmCounts, Reply<Done>>
+public sealed class ConfirmCountsHandler(Work work, Caller caller, CountingCeremony counting, Destruction destruction, Screens screens) : IRequestHandler<ConfirmCounts, Reply<Done>>
 {
     public Task<Reply<Done>> Handle(ConfirmCounts request, CancellationToken cancellationToken)
     {
@@ -41,7 +41,7 @@ public sealed class ConfirmCountsHandler(Work work, Caller caller, Closing closi
         if (round.Entry!.Late is not null) RoundStore.SetStep(work.Connection, work.Transaction, round.Id, CeremonyStep.Closed);
         work.AfterCommit(async () =>
         {
-            closing.Begin(round.Id);
+            counting.Begin(round.Id);
             await screens.RoundChanged(round.Id);
         });
         return Task.FromResult<Reply<Done>>(Done.It);

@@ -17,7 +17,7 @@ namespace Voting.Api.Servers;
 /// transaction that keeps it.
 /// </summary>
 public sealed class Follower(
-    PostgresDatabase database, Lease lease, Recovery recovery, Closing closing, BallotBoxes boxes, Sessions sessions, KeyFolder keys,
+    PostgresDatabase database, Lease lease, Recovery recovery, CountingCeremony counting, BallotBoxes boxes, Sessions sessions, KeyFolder keys,
     Reading reading, Screens screens, Pictures pictures, Backplane backplane, ILogger<Follower> log) : BackgroundService
 {
     private static readonly TimeSpan Interval = TimeSpan.FromMilliseconds(200);
@@ -112,7 +112,7 @@ public sealed class Follower(
             foreach (var fenced in sessions.Follow()) _ = screens.Fence(fenced);
             var picture = reading.Now();
             await boxes.Follow(picture.State.Rounds);
-            if (lease.IsHeld) closing.TakeUp(picture.State.Rounds.Where(r => r.State is not RoundState.Void).Select(r => picture.Ceremonies[r.Id]));
+            if (lease.IsHeld) counting.TakeUp(picture.State.Rounds.Where(r => r.State is not RoundState.Void).Select(r => picture.Ceremonies[r.Id]));
             // What the others changed comes through the backplane; without it, from here.
             var own = latest.Number == _seen.Number + 1 && latest.By == database.Server;
             _picturesAreDue |= !backplane.IsUp && !(own && !backplane.IsWanted);

@@ -3,7 +3,7 @@ using System.Diagnostics.Metrics;
 
 namespace Voting.Api.Telemetry;
 
-/// <summary>The steps of one closing as they are kept, each from the one before: a duration and a span. It says of no round which.</summary>
+/// <summary>The steps of the counting of one round as they are kept, each from the one before: a duration and a span. It says of no round which.</summary>
 public sealed class CeremonyMeasure(ActivitySource spans, Histogram<double> durations) : IDisposable
 {
     public const string Span = "ceremony";
@@ -18,7 +18,7 @@ public sealed class CeremonyMeasure(ActivitySource spans, Histogram<double> dura
         var label = KeyValuePair.Create<string, object?>(Instruments.StepLabel, step);
         durations.Record(took.TotalSeconds, label);
         var began = DateTimeOffset.UtcNow - took;
-        // Begun with its first step: a closing that waits for what is entered by hand is looked at again and again.
+        // Begun with its first step: a counting that waits for what is entered by hand is looked at again and again.
         _whole ??= Start(Span, default, [], began);
         if (_whole is not null) Start(step, _whole.Context, [label], began)?.Dispose();
     }

@@ -63,8 +63,8 @@ public sealed class Instruments : IDisposable
         _changeDuration = _meter.CreateHistogram(ChangeDuration, "s", "A change of the meeting, from its turn to its commit.", advice: Seconds);
         _pushLag = _meter.CreateHistogram(PushLag, "s", "From the commit of a change to a push of it done. Turnout is not in it.", advice: Seconds);
         _pushesFailed = _meter.CreateCounter<int>(PushesFailed, "{push}", "Pushes after a commit that failed.");
-        _stepDuration = _meter.CreateHistogram(StepDuration, "s", "A step of the closing of a round.", advice: Seconds);
-        _faults = _meter.CreateCounter<int>(Faults, "{fault}", "Times that the closing of a round stopped.");
+        _stepDuration = _meter.CreateHistogram(StepDuration, "s", "A step of the counting of a round.", advice: Seconds);
+        _faults = _meter.CreateCounter<int>(Faults, "{fault}", "Times that the counting of a round stopped.");
     }
 
     /// <summary>Whether anybody listens to what boxes measure.</summary>
@@ -97,7 +97,7 @@ public sealed class Instruments : IDisposable
 
     public void Stopped(string code) => _faults.Add(1, KeyValuePair.Create<string, object?>(FaultLabel, code));
 
-    /// <summary>The closing of one round, from now on.</summary>
+    /// <summary>The counting of one round, from now on.</summary>
     public CeremonyMeasure Ceremony() => new(_spans, _stepDuration);
 
     public void Dispose()

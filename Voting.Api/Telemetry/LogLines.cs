@@ -27,10 +27,10 @@ public static partial class LogLines
     [LoggerMessage(EventId = 2005, Level = LogLevel.Debug, Message = "A picture was not sent: {Error}")]
     public static partial void PictureNotSent(this ILogger log, string error);
 
-    [LoggerMessage(EventId = 3001, Level = LogLevel.Error, Message = "The closing of a round stopped and is tried again: {Error}")]
-    public static partial void ClosingStopped(this ILogger log, string error);
+    [LoggerMessage(EventId = 3001, Level = LogLevel.Error, Message = "The counting of a round stopped and is tried again: {Error}")]
+    public static partial void CountingStopped(this ILogger log, string error);
 
-    [LoggerMessage(EventId = 3002, Level = LogLevel.Error, Message = "That the closing of a round stopped could not be kept: {Error}")]
+    [LoggerMessage(EventId = 3002, Level = LogLevel.Error, Message = "That the counting of a round stopped could not be kept: {Error}")]
     public static partial void FaultNotKept(this ILogger log, string error);
 
     [LoggerMessage(EventId = 3003, Level = LogLevel.Error, Message = "A round whose time is up could not be closed and is tried again: {Error}")]

@@ -14,9 +14,9 @@ using Voting.Domain.Sealing;
 namespace Voting.Api.Ceremony;
 
 /// <summary>Takes each closed round through the steps of its ceremony, one round at a time.</summary>
-public sealed class Closing(
+public sealed class CountingCeremony(
     Database database, ImportedMeeting imported, BallotBoxes boxes, KeyFolder keys, ServerKey signing, Engines engines, Probe probe, Live.Reading reading, Live.Screens screens,
-    ServerChanges changes, Lease lease, Instruments instruments, ILogger<Closing> log) : BackgroundService
+    ServerChanges changes, Lease lease, Instruments instruments, ILogger<CountingCeremony> log) : BackgroundService
 {
     private static readonly TimeSpan Pause = TimeSpan.FromSeconds(5);
     private static readonly TimeSpan UnderWay = TimeSpan.FromSeconds(1);
@@ -51,7 +51,7 @@ public sealed class Closing(
             }
             catch (Exception e) when (!stoppingToken.IsCancellationRequested)
             {
-                log.ClosingStopped(e is InvalidOperationException ? e.Message : e.GetType().Name);
+                log.CountingStopped(e is InvalidOperationException ? e.Message : e.GetType().Name);
                 await TellFault(roundId, stoppingToken);
                 // A disk that is full now may have room soon; meanwhile other rounds have their turn.
                 _ = Task.Delay(Pause, stoppingToken).ContinueWith(_ => Begin(roundId), stoppingToken, TaskContinuationOptions.OnlyOnRanToCompletion, TaskScheduler.Default);

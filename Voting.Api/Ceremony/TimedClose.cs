@@ -11,7 +11,7 @@ namespace Voting.Api.Ceremony;
 /// meanwhile closes at the right time, or at once. While it runs it counts by its own ticks: a clock that is put right closes nothing.
 /// Of several servers the one that holds the lease closes.
 /// </summary>
-public sealed class ClosingTime(Reading reading, RoundClose rounds, ServerChanges changes, Lease lease, TimeProvider time, ILogger<ClosingTime> log) : BackgroundService
+public sealed class TimedClose(Reading reading, RoundCloser closer, ServerChanges changes, Lease lease, TimeProvider time, ILogger<TimedClose> log) : BackgroundService
 {
     private static readonly TimeSpan Interval = TimeSpan.FromMilliseconds(200);
     private static readonly TimeSpan AfterFailure = TimeSpan.FromSeconds(5);
@@ -54,6 +54,6 @@ public sealed class ClosingTime(Reading reading, RoundClose rounds, ServerChange
         // Read again in the transaction: it may be closed, void, or have another time.
         var round = work.Load().Rounds.Single(r => r.Id == due.Id);
         if (round is { State: RoundState.Open, TimeCloses: true } && round.Seconds == due.Seconds
-            && await rounds.Close(work, round) is { } refusal) throw new InvalidOperationException($"A closed box could not close its round: {refusal.Code}");
+            && await closer.Close(work, round) is { } refusal) throw new InvalidOperationException($"A closed box could not close its round: {refusal.Code}");
     }, stop);
 }

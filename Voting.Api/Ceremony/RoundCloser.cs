@@ -11,7 +11,7 @@ using Voting.Domain.Papers;
 namespace Voting.Api.Ceremony;
 
 /// <summary>The close of an open round, whoever asks for it: the presiding officer, or the time. The box's commit is the close; the main database follows.</summary>
-public sealed class RoundClose(BallotBoxes boxes, Closing closing, Screens screens, Probe probe, Sessions sessions, Instruments instruments)
+public sealed class RoundCloser(BallotBoxes boxes, CountingCeremony counting, Screens screens, Probe probe, Sessions sessions, Instruments instruments)
 {
     /// <summary>Closes; the refusal where the round could not follow its box.</summary>
     public async Task<Refusal?> Close(Work work, Round round)
@@ -26,7 +26,7 @@ public sealed class RoundClose(BallotBoxes boxes, Closing closing, Screens scree
         work.AfterCommit(async () =>
         {
             probe.Reached(nameof(CeremonyStep.Closed));
-            closing.Begin(round.Id);
+            counting.Begin(round.Id);
             box?.Measured.Tell();
             if (box is not null) instruments.BoxClosed(close.Numbers.Voted);
             if (round.HasDevices) await screens.FinalTurnout(state.Find(round.PaperId, round.Number)!);
