@@ -23,7 +23,7 @@ public sealed class BallotBoxes(IBoxStore store, Settings settings, Database dat
     /// <summary>The box of this round, where it is not yet destroyed and this server has it in its hands.</summary>
     public BallotBox? Held(string roundId) => _boxes.GetValueOrDefault(roundId);
 
-    public bool IsOpen(string roundId) => _boxes.ContainsKey(roundId);
+    public bool IsHeld(string roundId) => _boxes.ContainsKey(roundId);
 
     public bool Exists(string roundId) => store.Exists(roundId);
 
@@ -41,12 +41,12 @@ public sealed class BallotBoxes(IBoxStore store, Settings settings, Database dat
     }
 
     /// <summary>The box of a round that another server may have opened, started here; null where the round is not open, or can only have been opened here.</summary>
-    public BallotBox? OpenedElsewhere(Round? round) => database.IsShared && round is { State: RoundState.Open, HasDevices: true } ? Start(round) : null;
+    public BallotBox? StartIfOpenedElsewhere(Round? round) => database.IsShared && round is { State: RoundState.Open, HasDevices: true } ? Start(round) : null;
 
     /// <summary>Starts the boxes of rounds that another server opened, and stops those of rounds that one closed.</summary>
     public async Task Follow(IReadOnlyList<Round> rounds)
     {
-        foreach (var round in rounds) OpenedElsewhere(round);
+        foreach (var round in rounds) StartIfOpenedElsewhere(round);
         foreach (var round in rounds.Where(r => r.State is RoundState.Closed)) Held(round.Id)?.ClosedElsewhere();
         foreach (var id in _boxes.Keys.Except(rounds.Where(r => r.State is RoundState.Open or RoundState.Closed).Select(r => r.Id)).ToList()) await Forget(id);
     }
