@@ -66,7 +66,7 @@ public static class Endpoints
 
     private static async Task SignOut(IMediator mediator, Caller caller, HttpContext http)
     {
-        caller.Is(http.User);
+        caller.Take(http.User);
         await mediator.Send(new SignOut());
         await http.SignOutAsync();
         http.Response.StatusCode = StatusCodes.Status204NoContent;
@@ -75,41 +75,41 @@ public static class Endpoints
     // A browser is never told why its connection to the hub was refused; this says whether the session still stands.
     private static Ok<SignedIn> Me(Caller caller, HttpContext http)
     {
-        caller.Is(http.User);
+        caller.Take(http.User);
         return TypedResults.Ok(new SignedIn(caller.Role, caller.MemberId, caller.Name));
     }
 
     private static async Task<Results<Ok<Reply<Receipt>>, Conflict<Reply<Receipt>>>> Cast(CastRequest request, IMediator mediator, Caller caller, HttpContext http)
     {
-        caller.Is(http.User);
+        caller.Take(http.User);
         var reply = await mediator.Send(new Cast(request));
         return reply.IsDone ? TypedResults.Ok(reply) : TypedResults.Conflict(reply);
     }
 
     private static async Task<FileContentHttpResult> Record(IMediator mediator, Caller caller, HttpContext http)
     {
-        caller.Is(http.User);
+        caller.Take(http.User);
         var record = await mediator.Send(new GetRecord());
         return TypedResults.File(record.Value!.Bytes, "application/json", "record.json");
     }
 
     private static async Task<FileContentHttpResult> RecordToSign(IMediator mediator, Caller caller, HttpContext http)
     {
-        caller.Is(http.User);
+        caller.Take(http.User);
         var record = await mediator.Send(new GetRecord(ToSign: true));
         return TypedResults.File(record.Value!.Bytes, "application/json");
     }
 
     private static async Task<FileContentHttpResult> Keys(IMediator mediator, Caller caller, HttpContext http)
     {
-        caller.Is(http.User);
+        caller.Take(http.User);
         var keys = await mediator.Send(new GetKeys());
         return TypedResults.File(keys.Value!.Bytes, "application/json", "keys.json");
     }
 
     private static async Task<FileContentHttpResult> MeetingFile(IMediator mediator, Caller caller, HttpContext http)
     {
-        caller.Is(http.User);
+        caller.Take(http.User);
         var file = await mediator.Send(new GetMeetingFile());
         // It may be changed the next minute.
         http.Response.Headers.CacheControl = "no-store";
@@ -118,7 +118,7 @@ public static class Endpoints
 
     private static async Task<ContentHttpResult> Sheet(IMediator mediator, Caller caller, HttpContext http)
     {
-        caller.Is(http.User);
+        caller.Take(http.User);
         // What was printed yesterday is not what stands today.
         http.Response.Headers.CacheControl = "no-store";
         return TypedResults.Text((await mediator.Send(new GetResultSheet())).Value!.Html, "text/html; charset=utf-8");

@@ -34,26 +34,26 @@ public static class ReaderEndpoints
 
     private static async Task<FileContentHttpResult> Agenda(IMediator mediator, Caller caller, HttpContext http)
     {
-        caller.Is(http.User);
+        caller.Take(http.User);
         return Answer(http, JsonSerializer.SerializeToUtf8Bytes((await mediator.Send(new ReadAgenda())).Value!, Written));
     }
 
     private static async Task<FileContentHttpResult> Results(IMediator mediator, Caller caller, HttpContext http)
     {
-        caller.Is(http.User);
+        caller.Take(http.User);
         return Answer(http, JsonSerializer.SerializeToUtf8Bytes((await mediator.Send(new ReadResults())).Value!, Written));
     }
 
     private static async Task<Results<FileContentHttpResult, ProblemHttpResult>> Record(IMediator mediator, Caller caller, HttpContext http)
     {
-        caller.Is(http.User);
+        caller.Take(http.User);
         var reply = await mediator.Send(new ReadRecord());
         return reply.Value is { } record ? Answer(http, record.Bytes) : Problems.Of(StatusCodes.Status404NotFound, reply.Refusal!);
     }
 
     private static async Task<FileContentHttpResult> Keys(IMediator mediator, Caller caller, HttpContext http)
     {
-        caller.Is(http.User);
+        caller.Take(http.User);
         return Answer(http, (await mediator.Send(new GetKeys())).Value!.Bytes);
     }
 

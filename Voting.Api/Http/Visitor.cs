@@ -18,7 +18,7 @@ public sealed class Visitor(IMediator mediator, ImportedMeeting imported, Caller
     {
         var user = accessor.HttpContext!.User;
         if (user.Identity?.IsAuthenticated is not true) return null;
-        caller.Is(user);
+        caller.Take(user);
         return (await mediator.Send(new GetSnapshot())).Value;
     }
 }

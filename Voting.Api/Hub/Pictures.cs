@@ -18,7 +18,7 @@ public sealed class Pictures(IServiceScopeFactory scopes, Sessions sessions, IHu
             try
             {
                 await using var scope = scopes.CreateAsyncScope();
-                scope.ServiceProvider.GetRequiredService<Caller>().Is(connection.User!);
+                scope.ServiceProvider.GetRequiredService<Caller>().Take(connection.User!);
                 var snapshot = await scope.ServiceProvider.GetRequiredService<IMediator>().Send(new GetSnapshot());
                 // Never waited for: a device that does not read would hold up the next.
                 if (snapshot.Value is { } picture) _ = Told(hub.Clients.Client(connection.ConnectionId).Picture(picture));

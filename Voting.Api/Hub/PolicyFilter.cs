@@ -20,7 +20,7 @@ public sealed class PolicyFilter(IAuthorizationService authorization, Sessions s
         if (policy is null || !(await authorization.AuthorizeAsync(invocationContext.Context.User!, null, policy)).Succeeded)
             return new Refused(new Refusal(Refusals.NotPermitted));
         var caller = invocationContext.ServiceProvider.GetRequiredService<Caller>();
-        caller.Is(invocationContext.Context.User!);
+        caller.Take(invocationContext.Context.User!);
         // A connection made before the post passed on; it is being closed.
         if (caller.Role != Roles.Member && sessions.HasYielded(caller.SessionId)) return new Refused(new Refusal(Refusals.NotPermitted));
         if (invocationContext.HubMethodArguments.Contains(null)) return new Refused(new Refusal(Refusals.Malformed));

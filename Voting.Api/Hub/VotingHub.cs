@@ -175,7 +175,7 @@ public sealed class VotingHub(IMediator mediator, Sessions sessions, Caller call
 
     public override async Task OnConnectedAsync()
     {
-        caller.Is(Context.User!);
+        caller.Take(Context.User!);
         if (!sessions.Stands(caller.SessionId))
         {
             Context.Abort();

@@ -21,7 +21,7 @@ public sealed class Caller
     /// <summary>Whose signing key it is: two scrutineers from outside are told apart by their names.</summary>
     public string Holder => $"{By} {Name}";
 
-    public void Is(ClaimsPrincipal principal)
+    public void Take(ClaimsPrincipal principal)
     {
         SessionId = principal.FindFirstValue(SessionClaims.Session) ?? "";
         Role = principal.FindFirstValue(SessionClaims.Role) ?? "";

@@ -45,7 +45,7 @@ public sealed class HubLine : IVotingHub, IAsyncDisposable
         _hub.On(nameof(IVotingScreen.Yielded), Yielded);
         _hub.On(nameof(IVotingScreen.Fenced), screen.Fenced);
         _hub.Reconnecting += _ => Follow(Lost);
-        _hub.Reconnected += _ => Follow(() => Is(Line.Connected));
+        _hub.Reconnected += _ => Follow(() => SetLine(Line.Connected));
         _hub.Closed += _ => Follow(SentAway);
     }
 
@@ -60,7 +60,7 @@ public sealed class HubLine : IVotingHub, IAsyncDisposable
     {
         using var response = await _http.PostAsync("sign-out", null);
         await _screen.Forget();
-        _screen.Is(Line.SignedOut);
+        _screen.SetLine(Line.SignedOut);
         await _hub.StopAsync();
     }
 
@@ -68,18 +68,18 @@ public sealed class HubLine : IVotingHub, IAsyncDisposable
     public async Task Connect()
     {
         if (_hub.State is not HubConnectionState.Disconnected) return;
-        if (_screen.Line is not Line.Reconnecting) _screen.Is(Line.Connecting);
+        if (_screen.Line is not Line.Reconnecting) _screen.SetLine(Line.Connecting);
         for (var attempt = 0L; _screen.IsSignedIn && !_end.IsCancellationRequested; attempt++)
         {
             try
             {
                 await _hub.StartAsync(_end.Token);
-                _screen.Is(Line.Connected);
+                _screen.SetLine(Line.Connected);
                 return;
             }
             catch (Exception e) when (NoAnswer.Is(e))
             {
-                if (await SessionIsOver()) _screen.Is(Line.SignedOut);
+                if (await SessionIsOver()) _screen.SetLine(Line.SignedOut);
                 else await Task.Delay(Patience.Before(attempt));
             }
         }
@@ -186,21 +186,21 @@ public sealed class HubLine : IVotingHub, IAsyncDisposable
     // The spread keeps a whole chamber from asking for the same list in the same instant.
     private Task LookForMine() => _screen.LookForMine(this, () => Task.Delay(RandomNumberGenerator.GetInt32(1000)));
 
-    private Task Is(Line line)
+    private Task SetLine(Line line)
     {
-        if (_screen.IsSignedIn) _screen.Is(line);
+        if (_screen.IsSignedIn) _screen.SetLine(line);
         return Task.CompletedTask;
     }
 
     private async Task Lost()
     {
-        await Is(Line.Reconnecting);
+        await SetLine(Line.Reconnecting);
         // A session that is over would be refused for ever, and a browser does not say why.
         while (_hub.State is HubConnectionState.Reconnecting && !_end.IsCancellationRequested)
         {
             if (await SessionIsOver())
             {
-                _screen.Is(Line.SignedOut);
+                _screen.SetLine(Line.SignedOut);
                 await _hub.StopAsync();
                 return;
             }
@@ -215,7 +215,7 @@ public sealed class HubLine : IVotingHub, IAsyncDisposable
         if (!_screen.IsSignedIn || _end.IsCancellationRequested) return;
         if (await SessionIsOver())
         {
-            _screen.Is(Line.SignedOut);
+            _screen.SetLine(Line.SignedOut);
             return;
         }
 
@@ -229,7 +229,7 @@ public sealed class HubLine : IVotingHub, IAsyncDisposable
         // Two windows that both came back at once would throw each other out for ever.
         _rest.Dispose();
         _rest = new CancellationTokenSource();
-        _screen.Is(Line.Elsewhere);
+        _screen.SetLine(Line.Elsewhere);
         try
         {
             await Task.Delay(ElsewhereRests, _rest.Token);

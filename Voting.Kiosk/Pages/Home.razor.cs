@@ -51,7 +51,7 @@ public sealed partial class Home
 
         _screen.SignIn.AsksFactor = AsksFactor.Value;
         if (Painted is not { } picture) return;
-        _screen.Is(Line.Connecting);
+        _screen.SetLine(Line.Connecting);
         await _screen.Picture(picture);
     }
 
@@ -74,7 +74,7 @@ public sealed partial class Home
     private async Task SignIn()
     {
         if (await _screen.SignIn.SignIn(_line!.SignIn) is null) return;
-        _screen.Is(Line.Connecting);
+        _screen.SetLine(Line.Connecting);
         await _line.Connect();
     }
 

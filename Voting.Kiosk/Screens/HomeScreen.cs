@@ -84,7 +84,7 @@ public sealed class HomeScreen : IVotingScreen
     /// <summary>Whether this window may take the connection back.</summary>
     public bool CanUseHere => Line is Line.Elsewhere;
 
-    public void Is(Line line)
+    public void SetLine(Line line)
     {
         Line = line;
         if (line is Line.SignedOut)
@@ -130,7 +130,7 @@ public sealed class HomeScreen : IVotingScreen
 
     public Task Fenced()
     {
-        Is(Line.SignedOut);
+        SetLine(Line.SignedOut);
         IsFenced = true;
         Changed?.Invoke();
         return Task.CompletedTask;

@@ -180,7 +180,7 @@ public class CheckInScreenTests
     private static HomeScreen At(SignedIn me, params RoundView[] rounds)
     {
         var screen = new HomeScreen();
-        screen.Is(Line.Connected);
+        screen.SetLine(Line.Connected);
         screen.Picture(Pictures.Member(rounds) with { Me = me });
         return screen;
     }

@@ -9,9 +9,9 @@ public class HomeScreenTests
     public void Whoever_signs_out_leaves_nothing_on_the_screen()
     {
         var screen = new HomeScreen();
-        screen.Is(Line.Connected);
+        screen.SetLine(Line.Connected);
         screen.Picture(Pictures.Member(Pictures.Open()));
-        screen.Is(Line.SignedOut);
+        screen.SetLine(Line.SignedOut);
         Assert.Null(screen.Proceedings.Me);
         Assert.Null(screen.Seat.Draft);
     }
@@ -20,11 +20,11 @@ public class HomeScreenTests
     public void A_fenced_screen_says_so_until_somebody_signs_in_again()
     {
         var screen = new HomeScreen();
-        screen.Is(Line.Connected);
+        screen.SetLine(Line.Connected);
         screen.Fenced();
         Assert.True(screen.IsFenced);
         Assert.False(screen.IsSignedIn);
-        screen.Is(Line.Connecting);
+        screen.SetLine(Line.Connecting);
         Assert.False(screen.IsFenced);
     }
 

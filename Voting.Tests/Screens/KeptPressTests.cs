@@ -159,7 +159,7 @@ public class KeptPressTests
     {
         var screen = new HomeScreen(_store);
         await screen.Remember();
-        screen.Is(Line.Connecting);
+        screen.SetLine(Line.Connecting);
         await screen.Picture(Pictures.Member(rounds));
         return screen;
     }

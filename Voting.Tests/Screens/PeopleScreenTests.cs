@@ -238,7 +238,7 @@ public class PeopleScreenTests
         await screen.Posts.Pass(_hub);
         Assert.NotNull(shown);
         await screen.Yielded();
-        screen.Is(Line.SignedOut);
+        screen.SetLine(Line.SignedOut);
         Assert.NotNull(screen.Posts.Issued);
         await screen.Forget();
         Assert.Null(shown);
