@@ -231,13 +231,13 @@ public sealed class BallotBox : IAsyncDisposable
         catch (DbException e) when (batch.Count > 1 && !e.IsTransient)
         {
             // One bad item must not fail its batch.
-            _log.BatchNotRecorded(Named(e));
+            _log.BatchNotRecorded(FaultName(e));
             foreach (var one in batch) RecordTogether([one]);
         }
         catch (Exception e)
         {
             // Not known to be on the disk, so not acknowledged; the same cast id may be sent again.
-            _log.PressNotRecorded(Named(e));
+            _log.PressNotRecorded(FaultName(e));
             foreach (var one in batch) one.Answer.TrySetResult(new Refusal(Refusals.TryAgain));
         }
     }
@@ -326,7 +326,7 @@ public sealed class BallotBox : IAsyncDisposable
     private IEnumerable<string> CouldVote(AttendanceRoll roll) =>
         _meeting.Roll.Where(m => CastingDecision.Entitlement(_paper, Round, roll, m) is null).Select(m => m.Id);
 
-    private static string Named(Exception e) => e switch
+    private static string FaultName(Exception e) => e switch
     {
         SqliteException sqlite => $"SQLite {sqlite.SqliteExtendedErrorCode}",
         DbException { SqlState: { } state } => $"SQL {state}",

@@ -25,7 +25,7 @@ public sealed class Screens(IHubContext<VotingHub, IVotingScreen> hub, Reading r
 
     public Task MeetingChanged()
     {
-        lock (_order) _ = Told(hub.Clients.All.Meeting(Views.Meeting(reading.Now().State)));
+        lock (_order) _ = Pushed(hub.Clients.All.Meeting(Views.Meeting(reading.Now().State)));
         return Task.CompletedTask;
     }
 
@@ -39,8 +39,8 @@ public sealed class Screens(IHubContext<VotingHub, IVotingScreen> hub, Reading r
         {
             var state = reading.Now().State;
             // Whoever comes late may have to wait, and hears it before the paper is marked in vain.
-            if (Views.Bar(state, memberId) is { } bar) _ = Told(hub.Clients.Group(Of(memberId)).Barred(bar));
-            _ = Told(hub.Clients.Group(Of(memberId)).Presence(state.Roll.IsPresent(memberId)));
+            if (Views.Bar(state, memberId) is { } bar) _ = Pushed(hub.Clients.Group(Of(memberId)).Barred(bar));
+            _ = Pushed(hub.Clients.Group(Of(memberId)).Presence(state.Roll.IsPresent(memberId)));
         }
 
         return Task.CompletedTask;
@@ -49,7 +49,7 @@ public sealed class Screens(IHubContext<VotingHub, IVotingScreen> hub, Reading r
     /// <summary>Nobody is checked in any more.</summary>
     public Task RollIsTakenAgain()
     {
-        lock (_order) _ = Told(hub.Clients.All.Presence(false));
+        lock (_order) _ = Pushed(hub.Clients.All.Presence(false));
         return Task.CompletedTask;
     }
 
@@ -58,8 +58,8 @@ public sealed class Screens(IHubContext<VotingHub, IVotingScreen> hub, Reading r
         lock (_order)
         {
             var state = reading.Now().State;
-            _ = Told(hub.Clients.Group(Officers).Agenda(Views.Agenda(state, officer: true)));
-            _ = Told(hub.Clients.Groups(Seats, Onlookers).Agenda(Views.Agenda(state, officer: false)));
+            _ = Pushed(hub.Clients.Group(Officers).Agenda(Views.Agenda(state, officer: true)));
+            _ = Pushed(hub.Clients.Groups(Seats, Onlookers).Agenda(Views.Agenda(state, officer: false)));
         }
 
         return Task.CompletedTask;
@@ -67,7 +67,7 @@ public sealed class Screens(IHubContext<VotingHub, IVotingScreen> hub, Reading r
 
     public Task AmendmentsChanged()
     {
-        lock (_order) _ = Told(hub.Clients.Group(Officers).Amendments(Views.Amendments(reading.Now().State)));
+        lock (_order) _ = Pushed(hub.Clients.Group(Officers).Amendments(Views.Amendments(reading.Now().State)));
         return Task.CompletedTask;
     }
 
@@ -80,9 +80,9 @@ public sealed class Screens(IHubContext<VotingHub, IVotingScreen> hub, Reading r
             if (round.State is RoundState.Open) TellBarred(picture.State, round);
             // The members first: they wait for the paper, and what is laid before them goes out with the opening.
             if (Views.ShownToSeats(round) && round.State is not RoundState.Tallied) TellRoom(picture, round, now);
-            _ = Told(hub.Clients.Group(Officers).Round(Views.Round(picture, round, officer: true, questions: round.State is RoundState.Ready or RoundState.Open, now)));
+            _ = Pushed(hub.Clients.Group(Officers).Round(Views.Round(picture, round, officer: true, questions: round.State is RoundState.Ready or RoundState.Open, now)));
             // What is due of its paper may have changed with it.
-            _ = Told(hub.Clients.Group(Officers).Agenda(Views.Agenda(picture.State, officer: true)));
+            _ = Pushed(hub.Clients.Group(Officers).Agenda(Views.Agenda(picture.State, officer: true)));
         }
 
         return Task.CompletedTask;
@@ -92,49 +92,49 @@ public sealed class Screens(IHubContext<VotingHub, IVotingScreen> hub, Reading r
     public async Task Fence(HubCallerContext connection)
     {
         // A device that does not read must not hold up the one that takes its place.
-        await Task.WhenAny(Told(hub.Clients.Client(connection.ConnectionId).Fenced()), Task.Delay(500, CancellationToken.None));
+        await Task.WhenAny(Pushed(hub.Clients.Client(connection.ConnectionId).Fenced()), Task.Delay(500, CancellationToken.None));
         connection.Abort();
     }
 
     /// <summary>A test ballot is on or over, on every screen.</summary>
     public Task TestChanged(RoundView test)
     {
-        lock (_order) _ = Told(hub.Clients.All.TestBallot(test));
+        lock (_order) _ = Pushed(hub.Clients.All.TestBallot(test));
         return Task.CompletedTask;
     }
 
     private void TellRoom(Reading.Picture picture, Round round, DateTimeOffset now)
     {
-        _ = Told(hub.Clients.Group(Seats).Round(Views.Round(picture, round, officer: false, questions: round.State is RoundState.Open, now)));
+        _ = Pushed(hub.Clients.Group(Seats).Round(Views.Round(picture, round, officer: false, questions: round.State is RoundState.Open, now)));
         // Where they were kept back, the questions go out with the result.
         var known = round.State is RoundState.Open || Views.IsAnnounced(round);
-        _ = Told(hub.Clients.Group(Onlookers).Round(Views.Round(picture, round, officer: false, questions: known && !Views.IsUnderEmbargo(picture.State, round), now)));
+        _ = Pushed(hub.Clients.Group(Onlookers).Round(Views.Round(picture, round, officer: false, questions: known && !Views.IsUnderEmbargo(picture.State, round), now)));
     }
 
     // Before the round itself: nobody marks a paper in vain.
     private void TellBarred(MeetingState state, Round round)
     {
         foreach (var member in state.Meeting.Roll)
-            if (state.Bar(round, member)?.Code is { } code and not Refusals.NotPresent) _ = Told(hub.Clients.Group(Of(member.Id)).Barred(new Bar(round.PaperId, round.Number, code)));
+            if (state.Bar(round, member)?.Code is { } code and not Refusals.NotPresent) _ = Pushed(hub.Clients.Group(Of(member.Id)).Barred(new Bar(round.PaperId, round.Number, code)));
     }
 
     public Task TurnoutChanged(BallotBox box)
     {
         var (voted, present) = box.Tell();
-        return Told(box.Round, voted, present);
+        return PushTurnout(box.Round, voted, present);
     }
 
     /// <summary>The final turnout of the devices, flushed by the close.</summary>
-    public Task FinalTurnout(Round round) => Told(round, round.Numbers!.ByDevice, round.Numbers.Present - (round.Way is Way.DevicesAndHands ? round.Enterable ?? 0 : 0));
+    public Task FinalTurnout(Round round) => PushTurnout(round, round.Numbers!.ByDevice, round.Numbers.Present - (round.Way is Way.DevicesAndHands ? round.Enterable ?? 0 : 0));
 
-    private Task Told(Round round, int voted, int present)
+    private Task PushTurnout(Round round, int voted, int present)
     {
         // Not measured: a push of the turnout follows a press.
         _ = Sent(hub.Clients.Group(TurnoutScreens).Turnout(new Turnout(round.PaperId, round.Number, voted, present)));
         return Task.CompletedTask;
     }
 
-    private async Task Told(Task push)
+    private async Task Pushed(Task push)
     {
         if (await Sent(push)) instruments.Pushed();
         else instruments.PushFailed();
