@@ -8,7 +8,6 @@ using Voting.Domain.Ballots;
 using Voting.Domain.Contracts;
 using Voting.Domain.Meetings;
 using Voting.Domain.Papers;
-using CastingDecision = Voting.Domain.Ballots.Casting;
 
 namespace Voting.Api.Casting;
 
@@ -250,13 +249,13 @@ public sealed class BallotBox : IAsyncDisposable
         using (var turn = _box.Begin([.. batch.Select(c => new BoxPress(c.MemberId, c.Press, c.Envelope))], _paper.Secret))
         {
             // Read inside the transaction that records: a press never counts after the commit of the close.
-            var open = new OpenRound(turn.IsOpen, _paper.Press, _envelopeSize, _paper.Secret);
+            var open = new RoundAtCasting(turn.IsOpen, _paper.Press, _envelopeSize, _paper.Secret);
             var roll = _roll();
             foreach (var cast in batch)
             {
                 var entitlement = Round.ByHands?.Contains(cast.MemberId ?? "") is true ? new Refusal(Refusals.VotesByHands)
                     : CastingDecision.Entitlement(_paper, Round, roll, cast.MemberId is null ? null : _members.GetValueOrDefault(cast.MemberId));
-                var box = cast.MemberId is null ? new BoxView(null, false, false) : turn.Bearing(cast.MemberId, cast.Press);
+                var box = cast.MemberId is null ? new BoxContents(null, false, false) : turn.Bearing(cast.MemberId, cast.Press);
                 var (decision, refusal) = CastingDecision.Decide(open, entitlement, box, cast.Press);
                 if (refusal is not null)
                 {

@@ -157,7 +157,7 @@ public sealed class BoxFile : IRoundBox
     {
         public bool IsOpen { get; } = box.Closed(transaction) is null;
 
-        public BoxView Bearing(string member, Press press)
+        public BoxContents Bearing(string member, Press press)
         {
             Bind(box._bearing, transaction, member, press.CastId, secret ? press.Hash : "");
             Press? mine = null;
@@ -172,7 +172,7 @@ public sealed class BoxFile : IRoundBox
                 hash |= row.Hash == press.Hash && (!own || row.CastId != press.CastId);
             }
 
-            return new BoxView(mine, castId, hash);
+            return new BoxContents(mine, castId, hash);
         }
 
         public void Record(string member, Press press, byte[] envelope)

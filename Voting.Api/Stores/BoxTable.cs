@@ -182,11 +182,11 @@ public sealed class BoxTable(PostgresDatabase database, KeyFolder keys, string r
 
         public bool IsOpen { get; }
 
-        public BoxView Bearing(string member, Press press)
+        public BoxContents Bearing(string member, Press press)
         {
             var tag = _box.Tag(press.Hash);
             var mine = _after.TryGetValue(member, out var changed) ? changed.Row : _before.GetValueOrDefault(member);
-            return new BoxView(
+            return new BoxContents(
                 mine is null ? null : new Press(mine.CastId, mine.Seq, mine.Hash == tag ? press.Hash : mine.Hash, 0),
                 _castIds.TryGetValue(press.CastId, out var owner) && owner != member,
                 _secret && _hashes.TryGetValue(tag, out owner) && (owner != member || mine!.CastId != press.CastId));

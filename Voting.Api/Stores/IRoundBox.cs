@@ -72,7 +72,7 @@ public interface IBoxTurn : IDisposable
     bool IsOpen { get; }
 
     /// <summary>What the box holds that bears on a press. Clear marks are alike by the thousand, so their hashes are not looked up.</summary>
-    BoxView Bearing(string member, Press press);
+    BoxContents Bearing(string member, Press press);
 
     void Record(string member, Press press, byte[] envelope);
 

@@ -54,7 +54,7 @@ public sealed record MeetingState(Meeting Meeting, bool Rehearsal, MeetingPhase 
     public IReadOnlySet<string> RecusedFrom(string paperId) => Recusals.Where(r => r.PaperId == paperId).Select(r => r.MemberId).ToHashSet();
 
     /// <summary>Why a member may not vote in a round that is open at this moment; null where nothing is in the way.</summary>
-    public Refusal? Bar(Round round, Member member) => Casting.Entitlement(Meeting.Paper(round.PaperId)!, round, Roll, member);
+    public Refusal? Bar(Round round, Member member) => CastingDecision.Entitlement(Meeting.Paper(round.PaperId)!, round, Roll, member);
 
     /// <summary>The round of a paper by its number, or null.</summary>
     public Round? Find(string paperId, int number) => Rounds.FirstOrDefault(r => r.PaperId == paperId && r.Number == number);

@@ -95,7 +95,7 @@ internal static class OtherWays
     };
 
     private static bool Votes(MeetingState state, Paper paper, Round round, Member member) =>
-        Casting.Entitlement(paper, round, state.Roll, member) is null;
+        CastingDecision.Entitlement(paper, round, state.Roll, member) is null;
 
     public static Reply<Decided> Enter(MeetingState state, Round round, Command.EnterCounts command)
     {

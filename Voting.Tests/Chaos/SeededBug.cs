@@ -67,7 +67,7 @@ public sealed class SeededStore(IBoxStore store, SeededBug bug) : IBoxStore
     {
         public bool IsOpen => bug is SeededBug.StateReadOutsideTheLock ? wasOpen : turn.IsOpen;
 
-        public BoxView Bearing(string member, Press press)
+        public BoxContents Bearing(string member, Press press)
         {
             var view = turn.Bearing(member, press);
             return bug is SeededBug.OlderReplacesLater or SeededBug.CountedByPress ? view with { Mine = null } : view;

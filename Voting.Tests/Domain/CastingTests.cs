@@ -7,77 +7,77 @@ namespace Voting.Tests.Domain;
 
 public class CastingTests
 {
-    private static readonly OpenRound Secret = new(true, PressThatCounts.Last, 83, true);
-    private static readonly BoxView Empty = new(null, false, false);
+    private static readonly RoundAtCasting Secret = new(true, PressThatCounts.Last, 83, true);
+    private static readonly BoxContents Empty = new(null, false, false);
     private static readonly Press First = new("cast-1", 1, "hash-1", 83);
     private static readonly Press Second = new("cast-2", 2, "hash-2", 83);
 
-    private static BoxView Holding(Press mine) => Empty with { Mine = mine };
+    private static BoxContents Holding(Press mine) => Empty with { Mine = mine };
 
     private static void Recorded((CastDecision Decision, Refusal? Refusal) answer) => Assert.Equal((CastDecision.Record, null), answer);
 
     private static void Refused(string code, (CastDecision Decision, Refusal? Refusal) answer) => Assert.Equal(code, answer.Refusal?.Code);
 
     [Fact]
-    public void A_first_press_is_recorded() => Recorded(Casting.Decide(Secret, null, Empty, First));
+    public void A_first_press_is_recorded() => Recorded(CastingDecision.Decide(Secret, null, Empty, First));
 
     [Fact]
     public void The_same_press_again_gets_the_same_answer_and_writes_nothing() =>
-        Assert.Equal((CastDecision.AlreadyRecorded, null), Casting.Decide(Secret, null, Holding(First), First));
+        Assert.Equal((CastDecision.AlreadyRecorded, null), CastingDecision.Decide(Secret, null, Holding(First), First));
 
     [Fact]
     public void The_same_press_again_is_answered_also_where_the_first_counts() =>
-        Assert.Equal((CastDecision.AlreadyRecorded, null), Casting.Decide(Secret with { Counts = PressThatCounts.First }, null, Holding(First), First));
+        Assert.Equal((CastDecision.AlreadyRecorded, null), CastingDecision.Decide(Secret with { Counts = PressThatCounts.First }, null, Holding(First), First));
 
     [Fact]
     public void The_same_press_again_is_answered_to_a_member_who_has_left_since() =>
-        Assert.Equal((CastDecision.AlreadyRecorded, null), Casting.Decide(Secret, new Refusal(Refusals.NotPresent), Holding(First), First));
+        Assert.Equal((CastDecision.AlreadyRecorded, null), CastingDecision.Decide(Secret, new Refusal(Refusals.NotPresent), Holding(First), First));
 
     [Fact]
-    public void A_later_press_replaces_the_earlier_where_the_last_counts() => Recorded(Casting.Decide(Secret, null, Holding(First), Second));
+    public void A_later_press_replaces_the_earlier_where_the_last_counts() => Recorded(CastingDecision.Decide(Secret, null, Holding(First), Second));
 
     [Fact]
     public void A_second_press_is_refused_where_the_first_counts() =>
-        Refused(Refusals.AlreadyVoted, Casting.Decide(Secret with { Counts = PressThatCounts.First }, null, Holding(First), Second));
+        Refused(Refusals.AlreadyVoted, CastingDecision.Decide(Secret with { Counts = PressThatCounts.First }, null, Holding(First), Second));
 
     [Theory]
     [InlineData(1)]
     [InlineData(2)]
     public void A_press_not_later_than_the_recorded_is_stale(int seq) =>
-        Refused(Refusals.StaleSeq, Casting.Decide(Secret, null, Holding(Second), First with { Seq = seq }));
+        Refused(Refusals.StaleSeq, CastingDecision.Decide(Secret, null, Holding(Second), First with { Seq = seq }));
 
     [Fact]
     public void After_the_close_every_press_is_sent_to_the_urn_also_one_that_was_recorded()
     {
         var closed = Secret with { IsOpen = false };
-        Refused(Refusals.ClosedSeeUrn, Casting.Decide(closed, null, Empty, First));
-        Refused(Refusals.ClosedSeeUrn, Casting.Decide(closed, null, Holding(First), First));
-        Refused(Refusals.ClosedSeeUrn, Casting.Decide(closed, new Refusal(Refusals.NotPresent), Empty, First));
+        Refused(Refusals.ClosedSeeUrn, CastingDecision.Decide(closed, null, Empty, First));
+        Refused(Refusals.ClosedSeeUrn, CastingDecision.Decide(closed, null, Holding(First), First));
+        Refused(Refusals.ClosedSeeUrn, CastingDecision.Decide(closed, new Refusal(Refusals.NotPresent), Empty, First));
     }
 
     [Fact]
     public void One_cast_id_never_stands_for_two_envelopes()
     {
-        Refused(Refusals.CastIdReused, Casting.Decide(Secret, null, Holding(First), First with { Hash = "hash-2" }));
-        Refused(Refusals.CastIdReused, Casting.Decide(Secret, null, Holding(First), First with { Seq = 2 }));
+        Refused(Refusals.CastIdReused, CastingDecision.Decide(Secret, null, Holding(First), First with { Hash = "hash-2" }));
+        Refused(Refusals.CastIdReused, CastingDecision.Decide(Secret, null, Holding(First), First with { Seq = 2 }));
     }
 
     [Fact]
     public void A_cast_id_of_another_member_is_taken() =>
-        Refused(Refusals.CastIdTaken, Casting.Decide(Secret, null, Empty with { CastIdHeldByOther = true }, First));
+        Refused(Refusals.CastIdTaken, CastingDecision.Decide(Secret, null, Empty with { CastIdHeldByOther = true }, First));
 
     [Fact]
     public void An_envelope_copied_from_another_member_is_refused_and_clear_marks_that_are_alike_are_not()
     {
-        Refused(Refusals.DuplicateEnvelope, Casting.Decide(Secret, null, Empty with { HashHeldElsewhere = true }, First));
-        Recorded(Casting.Decide(Secret with { Secret = false }, null, Empty with { HashHeldElsewhere = true }, First));
+        Refused(Refusals.DuplicateEnvelope, CastingDecision.Decide(Secret, null, Empty with { HashHeldElsewhere = true }, First));
+        Recorded(CastingDecision.Decide(Secret with { Secret = false }, null, Empty with { HashHeldElsewhere = true }, First));
     }
 
     [Theory]
     [InlineData(0)]
     [InlineData(82)]
     [InlineData(84)]
-    public void An_envelope_of_another_size_is_refused(int size) => Refused(Refusals.WrongSize, Casting.Decide(Secret, null, Empty, First with { Size = size }));
+    public void An_envelope_of_another_size_is_refused(int size) => Refused(Refusals.WrongSize, CastingDecision.Decide(Secret, null, Empty, First with { Size = size }));
 
     [Theory]
     [InlineData(Refusals.NotOnRoll)]
@@ -85,7 +85,7 @@ public class CastingTests
     [InlineData(Refusals.NotEntitled)]
     [InlineData(Refusals.WaitsForNextRound)]
     public void A_member_not_entitled_is_refused_for_that_reason_and_hears_nothing_of_the_box(string code) =>
-        Assert.Equal(new Refusal(code), Casting.Decide(Secret, new Refusal(code), new BoxView(null, true, true), First).Refusal);
+        Assert.Equal(new Refusal(code), CastingDecision.Decide(Secret, new Refusal(code), new BoxContents(null, true, true), First).Refusal);
 
     private static readonly Meeting Meeting = World.Committee(39, 35, World.Paper(World.Motion())) with
     {
@@ -93,7 +93,7 @@ public class CastingTests
     };
 
     private static string? Entitlement(Meeting meeting, AttendanceRoll roll, string? member, IReadOnlySet<string>? presentAtOpen = null) =>
-        Casting.Entitlement(meeting.Papers[0], Round(presentAtOpen), roll, member is null ? null : meeting.Member(member))?.Code;
+        CastingDecision.Entitlement(meeting.Papers[0], Round(presentAtOpen), roll, member is null ? null : meeting.Member(member))?.Code;
 
     private static Round Round(IReadOnlySet<string>? presentAtOpen) => new("r1", "V01", 1, RoundState.Open, []) { PresentAtOpen = presentAtOpen };
 
@@ -102,9 +102,9 @@ public class CastingTests
     [Fact]
     public void T23_a_non_voting_attendee_may_not_vote()
     {
-        var refusal = Casting.Entitlement(Meeting.Papers[0], Round(null), Roll, null);
+        var refusal = CastingDecision.Entitlement(Meeting.Papers[0], Round(null), Roll, null);
         Assert.Equal(new Refusal(Refusals.NotOnRoll), refusal);
-        Assert.Equal(refusal, Casting.Decide(Secret, refusal, Empty, First).Refusal);
+        Assert.Equal(refusal, CastingDecision.Decide(Secret, refusal, Empty, First).Refusal);
     }
 
     [Fact]

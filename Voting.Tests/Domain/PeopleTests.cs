@@ -142,7 +142,7 @@ public class PeopleTests
         var state = Opened(InSession.Do(new Command.Recuse("V01", "m03", "近亲属"))).State;
         var bar = state.Bar(state.Rounds[0], Meeting.Member("m03")!);
         var press = new Press("cast-1", 1, "hash-1", 83);
-        Assert.Equal(Refusals.IsRecused, Casting.Decide(new OpenRound(true, PressThatCounts.Last, 83, true), bar, new BoxView(null, false, false), press).Refusal?.Code);
+        Assert.Equal(Refusals.IsRecused, CastingDecision.Decide(new RoundAtCasting(true, PressThatCounts.Last, 83, true), bar, new BoxContents(null, false, false), press).Refusal?.Code);
     }
 
     [Fact]

@@ -15,14 +15,14 @@ public sealed record Press(string CastId, int Seq, string Hash, int Size);
 /// <param name="Mine">The member's own row, or null.</param>
 /// <param name="CastIdHeldByOther">Whether another member's row bears this cast id.</param>
 /// <param name="HashHeldElsewhere">Whether another row bears this envelope.</param>
-public sealed record BoxView(Press? Mine, bool CastIdHeldByOther, bool HashHeldElsewhere);
+public sealed record BoxContents(Press? Mine, bool CastIdHeldByOther, bool HashHeldElsewhere);
 
 /// <summary>The round as far as casting asks.</summary>
 /// <param name="IsOpen">Read in the transaction that records.</param>
 /// <param name="Counts">Which press counts.</param>
 /// <param name="EnvelopeSize">The one size of every envelope of the round, in bytes.</param>
 /// <param name="Secret">Whether envelopes are sealed; clear marks are alike and are not held against each other.</param>
-public sealed record OpenRound(bool IsOpen, PressThatCounts Counts, int EnvelopeSize, bool Secret);
+public sealed record RoundAtCasting(bool IsOpen, PressThatCounts Counts, int EnvelopeSize, bool Secret);
 
 /// <summary>What to do with a press that is not refused.</summary>
 public enum CastDecision
@@ -34,7 +34,7 @@ public enum CastDecision
 }
 
 /// <summary>The decision whether a press is recorded. Nobody judges marks here.</summary>
-public static class Casting
+public static class CastingDecision
 {
     /// <summary>Whether a member may vote in a round at this moment; null where so.</summary>
     /// <param name="paper">The paper of the round.</param>
@@ -53,7 +53,7 @@ public static class Casting
 
     /// <summary>The one decision of casting, from the round, the member's entitlement, the box and the press.</summary>
     /// <returns>What to do, or why not.</returns>
-    public static (CastDecision Decision, Refusal? Refusal) Decide(OpenRound round, Refusal? entitlement, BoxView box, Press press) =>
+    public static (CastDecision Decision, Refusal? Refusal) Decide(RoundAtCasting round, Refusal? entitlement, BoxContents box, Press press) =>
         (round, box.Mine) switch
         {
             ({ IsOpen: false }, _) => Refuse(Refusals.ClosedSeeUrn),
