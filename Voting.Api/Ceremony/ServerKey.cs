@@ -58,7 +58,7 @@ public sealed class ServerKey(Settings settings, Database database, ImportedMeet
             [Fact.OfRound("round-signed", round.PaperId, round.Number).With("stage", stage).With("key", key.Id)], Holder, time.GetUtcNow());
         var text = SignedText.Of(stage, imported.Meeting.Id, round.PaperId, round.Number, EventStore.Head(work.Connection, work.Transaction).Head, urn);
         var signature = new RecordSignature(stage, round.PaperId, round.Number, key.Id, key.Algorithm, Signer.Sign(_pair!, text));
-        SignatureStore.Keep(work.Connection, work.Transaction, round.Id, new SignatureStore.Kept(Holder, null, signature));
+        SignatureStore.Keep(work.Connection, work.Transaction, round.Id, new SignatureStore.KeptSignature(Holder, null, signature));
     }
 
     /// <summary>A public key as the record tells it.</summary>

@@ -35,7 +35,7 @@ public sealed class CertifyRoundsHandler(Work work, Caller caller, SecondFactors
     {
         if (factors.Ask(work.Connection, work.Transaction, caller.Person, request.Asked.Factor) is { } asked) return Task.FromResult<Reply<Done>>(asked);
         var before = work.Load();
-        var told = Kept.Told(work.Connection, work.Transaction);
+        var told = RoundEvidence.Told(work.Connection, work.Transaction);
         var state = before;
         var facts = new List<Fact>();
         foreach (var one in request.Asked.Rounds)
@@ -57,7 +57,7 @@ public sealed class CertifyRoundsHandler(Work work, Caller caller, SecondFactors
         if (state.Find(one.Paper, one.Round) is not { } round) return new Refusal(Refusals.UnknownRound);
         if (round.State is RoundState.Announced && RoundStore.Ceremony(work.Connection, round.Id, work.Transaction).Step != nameof(CeremonyStep.TallySigned))
             return new Refusal(Refusals.WrongState, nameof(CeremonyStep.TallySigned));
-        var evidence = Kept.Of(work.Connection, work.Transaction, state.Meeting, round, told);
+        var evidence = RoundEvidence.Of(work.Connection, work.Transaction, state.Meeting, round, told);
         return Conduct.Decide(state, new Command.Certify(one.Paper, one.Round, caller.By, caller.Role == Roles.Scrutineer, evidence));
     }
 

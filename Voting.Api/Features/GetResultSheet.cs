@@ -20,10 +20,10 @@ public sealed class GetResultSheetHandler(Database database, ImportedMeeting imp
         using var connection = database.Connect();
         using var transaction = database.BeginReading(connection);
         var state = imported.State(connection, transaction);
-        var told = Kept.Told(connection, transaction);
+        var told = RoundEvidence.Told(connection, transaction);
         var ceremonies = RoundStore.Ceremonies(connection, transaction);
         var rounds = state.Rounds.Where(r => r.Result is not null).ToDictionary(r => r.Id, r => new SheetRound(
-            [.. Reconciliation.Of(state.Meeting, r, Kept.Of(connection, transaction, state.Meeting, r, told))], ceremonies[r.Id].UrnRoot));
+            [.. Reconciliation.Of(state.Meeting, r, RoundEvidence.Of(connection, transaction, state.Meeting, r, told))], ceremonies[r.Id].UrnRoot));
         var head = EventStore.Head(connection, transaction);
         return Task.FromResult<Reply<SheetPage>>(new SheetPage(ResultSheet.Html(state, rounds, head, QrPicture.Of(head.Head))));
     }

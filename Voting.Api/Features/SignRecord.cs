@@ -46,7 +46,7 @@ public sealed class SignRecordHandler(Work work, Caller caller, CurrentRecord re
             var round = new RoundRef(paper, number);
             if (text.ToSign.Rounds.FirstOrDefault(r => r.Round == round) is not { Round: not null } certified) return Refused(Refusals.WrongState);
             if (!Signer.IsSigned(held.Key, text.ToSign.Text(certified), value)) return Refused(Refusals.WrongSignature);
-            SignatureStore.Keep(work.Connection, work.Transaction, text.State.Find(paper, number)!.Id, new SignatureStore.Kept(
+            SignatureStore.Keep(work.Connection, work.Transaction, text.State.Find(paper, number)!.Id, new SignatureStore.KeptSignature(
                 caller.Holder, hash, new RecordSignature(Stages.Certify, paper, number, keyId, held.Key.Algorithm, value)));
         }
 

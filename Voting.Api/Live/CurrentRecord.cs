@@ -25,10 +25,10 @@ public sealed class CurrentRecord(Database database, ImportedMeeting imported) :
     /// <param name="Bytes">Canonical, without signatures: what is signed at certify.</param>
     /// <param name="ToSign">What is signed, read from them.</param>
     /// <param name="Signatures">Every signature that is kept, those over an earlier text too.</param>
-    public sealed record Text(MeetingState State, byte[] Bytes, RecordToSign ToSign, IReadOnlyList<SignatureStore.Kept> Signatures)
+    public sealed record Text(MeetingState State, byte[] Bytes, RecordToSign ToSign, IReadOnlyList<SignatureStore.KeptSignature> Signatures)
     {
         /// <summary>A signature at certify is one of this text or of none.</summary>
-        public bool Fits(SignatureStore.Kept kept) => kept.Record is null || kept.Record == ToSign.Hash;
+        public bool Fits(SignatureStore.KeptSignature kept) => kept.Record is null || kept.Record == ToSign.Hash;
 
         /// <summary>Canonical, with every signature that fits.</summary>
         public byte[] WithSignatures() => MeetingRecord.WithSignatures(Bytes, Signatures.Where(Fits).Select(s => s.Signature));

@@ -12,7 +12,7 @@ public static class SignatureStore
     public sealed record HeldKey(string Holder, SigningKey Key);
 
     /// <summary>A signature with who made it, and at certify the hash of the record that it is over.</summary>
-    public sealed record Kept(string Holder, string? Record, RecordSignature Signature)
+    public sealed record KeptSignature(string Holder, string? Record, RecordSignature Signature)
     {
         /// <summary>The role that a holder's name begins with.</summary>
         public string Role => Holder.Split(' ', ':')[0];
@@ -43,19 +43,19 @@ public static class SignatureStore
     public static IReadOnlyList<HeldKey> Keys(IDbConnection connection, IDbTransaction? transaction = null) =>
         [.. connection.Query<KeyRow>("SELECT holder, alg, spki FROM signing_keys ORDER BY id", transaction: transaction).Select(r => r.Held)];
 
-    public static void Keep(IDbConnection connection, IDbTransaction transaction, string roundId, Kept kept) => connection.Execute("""
+    public static void Keep(IDbConnection connection, IDbTransaction transaction, string roundId, KeptSignature kept) => connection.Execute("""
         INSERT INTO signatures (round, stage, holder, key, value, record) VALUES (@roundId, @Stage, @Holder, @Key, @Value, @Record)
         ON CONFLICT (round, stage, holder) DO UPDATE SET key = excluded.key, value = excluded.value, record = excluded.record
         """, new { roundId, kept.Signature.Stage, kept.Holder, kept.Signature.Key, kept.Signature.Value, kept.Record }, transaction);
 
     /// <summary>Signatures of rounds that were counted, in the order the rounds were held and the stages follow each other.</summary>
-    public static IReadOnlyList<Kept> All(IDbConnection connection, IDbTransaction? transaction = null) =>
+    public static IReadOnlyList<KeptSignature> All(IDbConnection connection, IDbTransaction? transaction = null) =>
     [
         .. connection.Query<SignatureRow>("""
             SELECT s.stage, r.paper, r.number AS Round, s.key, k.alg, s.value, s.holder, s.record
             FROM signatures s JOIN rounds r ON r.id = s.round JOIN signing_keys k ON k.id = s.key
             WHERE r.result IS NOT NULL
             ORDER BY r.position, CASE s.stage WHEN 'close' THEN 1 WHEN 'tally' THEN 2 ELSE 3 END, s.holder
-            """, transaction: transaction).Select(r => new Kept(r.Holder, r.Record, new RecordSignature(r.Stage, r.Paper, (int)r.Round, r.Key, r.Alg, r.Value))),
+            """, transaction: transaction).Select(r => new KeptSignature(r.Holder, r.Record, new RecordSignature(r.Stage, r.Paper, (int)r.Round, r.Key, r.Alg, r.Value))),
     ];
 }

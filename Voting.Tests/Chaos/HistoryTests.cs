@@ -17,15 +17,15 @@ public sealed class HistoryTests : IAsyncLifetime
     // Two writers of one file wait for each other by the tenth of a second; the 500 races of one writer are BallotBoxTests'.
     private static readonly int Races = Environment.GetEnvironmentVariable("VOTING_LONG") == "1" ? 10_000 : 60;
 
-    private Kept _kept = null!;
+    private SmallStores _stores = null!;
 
     public ValueTask InitializeAsync()
     {
-        _kept = Kept.New(null);
+        _stores = SmallStores.New(null);
         return ValueTask.CompletedTask;
     }
 
-    public ValueTask DisposeAsync() => _kept.DisposeAsync();
+    public ValueTask DisposeAsync() => _stores.DisposeAsync();
 
     [Fact]
     public async Task Members_who_press_again_and_again_while_a_round_is_closed_find_counted_what_they_were_promised()
@@ -103,22 +103,22 @@ public sealed class HistoryTests : IAsyncLifetime
 
     private async Task<RoundHistory> Hold(SeededBug bug)
     {
-        var (meeting, history) = (_kept.Imported.Meeting, new RoundHistory());
+        var (meeting, history) = (_stores.Imported.Meeting, new RoundHistory());
         var paper = meeting.Paper("P")!;
         var round = new Round(Guid.NewGuid().ToString("n"), paper.Id, 1, RoundState.Open, DueRound.Of(paper, []));
-        var store = new SeededStore(_kept.Boxes, bug);
-        using (var connection = _kept.Database.Connect())
+        var store = new SeededStore(_stores.Boxes, bug);
+        using (var connection = _stores.Database.Connect())
         using (var transaction = connection.BeginTransaction()) store.Create(round, paper.Secret, connection, transaction);
         using var instruments = new Instruments();
-        await using var one = new BallotBox(meeting, round, store, () => _kept.Reading.Now().State.Roll, NullLogger.Instance, new Withheld(instruments));
-        await using var other = new BallotBox(meeting, round, store, () => _kept.Reading.Now().State.Roll, NullLogger.Instance, new Withheld(instruments));
+        await using var one = new BallotBox(meeting, round, store, () => _stores.Reading.Now().State.Roll, NullLogger.Instance, new Withheld(instruments));
+        await using var other = new BallotBox(meeting, round, store, () => _stores.Reading.Now().State.Roll, NullLogger.Instance, new Withheld(instruments));
         var pressing = Enumerable.Range(1, 4).Select(m => Task.Run(() => Press($"m{m}", round, history, [one, other]))).ToList();
         await Task.Delay(Random.Shared.Next(6));
         var closed = await one.Close();
         history.Closed = Stopwatch.GetTimestamp();
         await Task.WhenAll(pressing);
 
-        using var box = _kept.Boxes.Open(round.Id);
+        using var box = _stores.Boxes.Open(round.Id);
         history.Urn = [.. box.Envelopes().Select(e => Envelope.Hash(e))];
         history.Voted = closed.Numbers.Voted;
         return history;

@@ -53,8 +53,8 @@ public sealed class DatabaseFaultTests
     public async Task A_database_that_takes_less_for_a_commit_is_asked_for_more()
     {
         var meeting = new NpgsqlConnectionStringBuilder(await Machines.Meeting()) { Options = "-c synchronous_commit=off" }.ToString();
-        await using var kept = Kept.New(meeting);
-        using var connection = kept.Database.Connect();
+        await using var stores = SmallStores.New(meeting);
+        using var connection = stores.Database.Connect();
         Assert.Equal("on", connection.QuerySingle<string>("SHOW synchronous_commit"));
     }
 

@@ -69,17 +69,17 @@ public sealed class FailOverTests
     public async Task A_commit_that_no_standby_has_is_no_answer_and_neither_is_that_of_its_retry()
     {
         await using var pair = await Pair.Start();
-        await using var kept = Kept.New(pair.Address);
-        var paper = kept.Imported.Meeting.Paper("P")!;
+        await using var stores = SmallStores.New(pair.Address);
+        var paper = stores.Imported.Meeting.Paper("P")!;
         var round = new Round(Guid.NewGuid().ToString("n"), paper.Id, 1, RoundState.Open, DueRound.Of(paper, []));
-        using (var connection = kept.Database.Connect())
+        using (var connection = stores.Database.Connect())
         using (var transaction = connection.BeginTransaction())
         {
-            kept.Casting.Create(round, secret: true, connection, transaction);
-            kept.Database.Commit(transaction);
+            stores.Casting.Create(round, secret: true, connection, transaction);
+            stores.Database.Commit(transaction);
         }
 
-        var box = kept.Casting.Start(round);
+        var box = stores.Casting.Start(round);
         var press = new CastRequest("P", 1, new string('a', 32), 1, RandomNumberGenerator.GetBytes(Envelope.Size(round.Questions, secret: true)));
         await pair.Pause();
         var cast = box.Cast("m1", press, CancellationToken.None);

@@ -11,14 +11,14 @@ namespace Voting.Tests.Stores;
 /// <summary>The writer of a box on a real store: what is acknowledged is in the box, and nothing comes in after the close.</summary>
 public abstract class BallotBoxContract : IAsyncLifetime
 {
-    protected Kept Kept { get; private set; } = null!;
+    protected SmallStores Stores { get; private set; } = null!;
 
     protected abstract Task<string?> Database();
 
     /// <summary>Makes the store refuse a member's row.</summary>
     protected abstract void Refuse(Round round, string member);
 
-    public async ValueTask InitializeAsync() => Kept = Kept.New(await Database());
+    public async ValueTask InitializeAsync() => Stores = SmallStores.New(await Database());
 
     [Fact]
     public async Task Whatever_races_with_the_close_what_is_acknowledged_is_what_is_counted()
@@ -40,13 +40,13 @@ public abstract class BallotBoxContract : IAsyncLifetime
             var recorded = answers.Count(a => a.IsDone);
             Assert.All(answers.Where(a => !a.IsDone), a => Assert.Equal(Refusals.ClosedSeeUrn, a.Refusal!.Code));
             Assert.Equal(recorded, closed.Numbers.Voted);
-            Assert.Equal(recorded, Kept.Casting.Read(round.Id, b => b.Envelopes().Count));
+            Assert.Equal(recorded, Stores.Casting.Read(round.Id, b => b.Envelopes().Count));
             acknowledged += recorded;
             refused += answers.Length - recorded;
-            await Kept.Casting.Destroy(round.Id);
+            await Stores.Casting.Destroy(round.Id);
         }
 
-        Figures.Print($"P3 close races on {Kept.Database.GetType().Name}: {races}, acknowledged = counted in each ({acknowledged} before the close, {refused} after)");
+        Figures.Print($"P3 close races on {Stores.Database.GetType().Name}: {races}, acknowledged = counted in each ({acknowledged} before the close, {refused} after)");
     }
 
     [Fact]
@@ -73,7 +73,7 @@ public abstract class BallotBoxContract : IAsyncLifetime
 
             Assert.All(answers[..4], a => Assert.Null(a.Refusal));
             Assert.All(answers[4..], a => Assert.Equal(Refusals.AlreadyVoted, a.Refusal!.Code));
-            await Kept.Casting.Destroy(opened.Id);
+            await Stores.Casting.Destroy(opened.Id);
         }
     }
 
@@ -86,7 +86,7 @@ public abstract class BallotBoxContract : IAsyncLifetime
         await box.DisposeAsync();
 
         var recorded = (await Task.WhenAll(waiting)).Count(a => a.IsDone);
-        Assert.Equal(recorded, Kept.Casting.Read(round.Id, b => b.Envelopes().Count));
+        Assert.Equal(recorded, Stores.Casting.Read(round.Id, b => b.Envelopes().Count));
     }
 
     [Fact]
@@ -143,7 +143,7 @@ public abstract class BallotBoxContract : IAsyncLifetime
 
         Assert.Equal((1, 6), (box.Count(), box.Seq("m1")));
         await box.Close();
-        Assert.Equal(later.Envelope, Assert.Single(Kept.Casting.Read(round.Id, b => b.Envelopes())));
+        Assert.Equal(later.Envelope, Assert.Single(Stores.Casting.Read(round.Id, b => b.Envelopes())));
     }
 
     [Fact]
@@ -171,8 +171,8 @@ public abstract class BallotBoxContract : IAsyncLifetime
         await Task.WhenAll(presses.Select((p, i) => box.Cast($"m{i + 1}", p, CancellationToken.None)));
         await box.Close();
 
-        Assert.Equal(presses.Select(p => p.Envelope).OrderBy(e => Envelope.Hash(e), StringComparer.Ordinal), Kept.Casting.Read(round.Id, b => b.Envelopes()));
-        Assert.Equal(["m1", "m2", "m3", "m4"], Kept.Casting.Read(round.Id, b => b.Voters()).Order());
+        Assert.Equal(presses.Select(p => p.Envelope).OrderBy(e => Envelope.Hash(e), StringComparer.Ordinal), Stores.Casting.Read(round.Id, b => b.Envelopes()));
+        Assert.Equal(["m1", "m2", "m3", "m4"], Stores.Casting.Read(round.Id, b => b.Voters()).Order());
     }
 
     [Fact]
@@ -180,39 +180,39 @@ public abstract class BallotBoxContract : IAsyncLifetime
     {
         var (box, round) = Open();
         Assert.True((await box.Cast("m1", Press(round, 1), CancellationToken.None)).IsDone);
-        await Kept.Casting.Destroy(round.Id);
+        await Stores.Casting.Destroy(round.Id);
 
-        Assert.False(Kept.Boxes.Exists(round.Id));
-        Assert.Empty(Directory.GetFiles(Kept.Settings.KeysFolder));
+        Assert.False(Stores.Boxes.Exists(round.Id));
+        Assert.Empty(Directory.GetFiles(Stores.Settings.KeysFolder));
         Assert.Equal(0, Open(round).Box.Count());
     }
 
     public async ValueTask DisposeAsync()
     {
-        if (Kept is not null) await Kept.DisposeAsync();
+        if (Stores is not null) await Stores.DisposeAsync();
         GC.SuppressFinalize(this);
     }
 
     protected (BallotBox Box, Round Round) Open(string paperId = "P")
     {
-        var paper = Kept.Imported.Meeting.Paper(paperId)!;
+        var paper = Stores.Imported.Meeting.Paper(paperId)!;
         return Open(new Round(Guid.NewGuid().ToString("n"), paper.Id, 1, RoundState.Open, DueRound.Of(paper, [])));
     }
 
     protected CastRequest Press(Round round, int seq) => new(
         round.PaperId, round.Number, Convert.ToHexStringLower(RandomNumberGenerator.GetBytes(16)), seq,
-        RandomNumberGenerator.GetBytes(Envelope.Size(round.Questions, Kept.Imported.Meeting.Paper(round.PaperId)!.Secret)));
+        RandomNumberGenerator.GetBytes(Envelope.Size(round.Questions, Stores.Imported.Meeting.Paper(round.PaperId)!.Secret)));
 
     private (BallotBox Box, Round Round) Open(Round round)
     {
-        using (var connection = Kept.Database.Connect())
+        using (var connection = Stores.Database.Connect())
         using (var transaction = connection.BeginTransaction())
         {
-            Kept.Casting.Create(round, Kept.Imported.Meeting.Paper(round.PaperId)!.Secret, connection, transaction);
+            Stores.Casting.Create(round, Stores.Imported.Meeting.Paper(round.PaperId)!.Secret, connection, transaction);
             transaction.Commit();
         }
 
-        return (Kept.Casting.Start(round), round);
+        return (Stores.Casting.Start(round), round);
     }
 
     private async Task<CastRequest> Recorded(BallotBox box, Round round, string member)
@@ -239,7 +239,7 @@ public sealed class BallotBoxTests : BallotBoxContract
     {
         var (_, round) = Open();
         using var box = SqliteDatabase.Connect(PathOf(round), pooling: false);
-        using var main = Kept.Database.Connect();
+        using var main = Stores.Database.Connect();
         foreach (var connection in new[] { box, main })
         {
             Assert.Equal(2, connection.QuerySingle<int>("PRAGMA synchronous"));
@@ -247,7 +247,7 @@ public sealed class BallotBoxTests : BallotBoxContract
         }
     }
 
-    private string PathOf(Round round) => Path.Combine(Kept.Settings.DataFolder, "boxes", round.Id + ".db");
+    private string PathOf(Round round) => Path.Combine(Stores.Settings.DataFolder, "boxes", round.Id + ".db");
 }
 
 /// <summary>Each box a table, cast into from two servers.</summary>
@@ -257,7 +257,7 @@ public sealed class BallotBoxOnPostgresTests : BallotBoxContract
 
     protected override void Refuse(Round round, string member)
     {
-        using var other = Kept.Database.Connect();
+        using var other = Stores.Database.Connect();
         other.Execute($"""
             CREATE FUNCTION bad() RETURNS trigger LANGUAGE plpgsql AS $$ BEGIN RAISE EXCEPTION 'bad'; END $$;
             CREATE TRIGGER bad BEFORE INSERT ON {BoxTable.Name(round.Id)} FOR EACH ROW WHEN (NEW.member = '{member}') EXECUTE FUNCTION bad();
@@ -267,7 +267,7 @@ public sealed class BallotBoxOnPostgresTests : BallotBoxContract
     [Fact]
     public void Every_commit_is_flushed_to_the_disk()
     {
-        using var connection = Kept.Database.Connect();
+        using var connection = Stores.Database.Connect();
         Assert.Equal("on", connection.QuerySingle<string>("SHOW synchronous_commit"));
         Assert.Equal("on", connection.QuerySingle<string>("SHOW fsync"));
     }
@@ -275,7 +275,7 @@ public sealed class BallotBoxOnPostgresTests : BallotBoxContract
     [Fact]
     public async Task Two_servers_that_race_with_the_close_of_one_count_what_they_acknowledged()
     {
-        await using var second = Kept.Again();
+        await using var second = Stores.Again();
         var (acknowledged, refused) = (0, 0);
         var races = Environment.GetEnvironmentVariable("VOTING_LONG") == "1" ? 10_000 : 200;
         for (var race = 0; race < races; race++)
@@ -294,11 +294,11 @@ public sealed class BallotBoxOnPostgresTests : BallotBoxContract
             var recorded = answers.Count(a => a.IsDone);
             Assert.All(answers.Where(a => !a.IsDone), a => Assert.Equal(Refusals.ClosedSeeUrn, a.Refusal!.Code));
             Assert.Equal(recorded, closed.Numbers.Voted);
-            Assert.Equal(recorded, Kept.Casting.Read(round.Id, b => b.Envelopes().Count));
+            Assert.Equal(recorded, Stores.Casting.Read(round.Id, b => b.Envelopes().Count));
             acknowledged += recorded;
             refused += answers.Length - recorded;
             await second.Casting.Forget(round.Id);
-            await Kept.Casting.Destroy(round.Id);
+            await Stores.Casting.Destroy(round.Id);
         }
 
         Figures.Print($"P3 close races, casts through two servers on PostgreSQL: {races}, acknowledged = counted in each ({acknowledged} before the close, {refused} after)");
@@ -307,7 +307,7 @@ public sealed class BallotBoxOnPostgresTests : BallotBoxContract
     [Fact]
     public async Task Where_the_first_press_counts_two_servers_take_one_of_a_member()
     {
-        await using var second = Kept.Again();
+        await using var second = Stores.Again();
         for (var race = 0; race < 100; race++)
         {
             var (box, round) = Open("F");
@@ -321,9 +321,9 @@ public sealed class BallotBoxOnPostgresTests : BallotBoxContract
             Assert.Single(answers, a => a.IsDone);
             Assert.Equal(Refusals.AlreadyVoted, (await (taken == 0 ? other : box).Cast("m1", presses[1 - taken], CancellationToken.None)).Refusal!.Code);
             await box.Close();
-            Assert.Equal(presses[taken].Envelope, Assert.Single(Kept.Casting.Read(round.Id, b => b.Envelopes())));
+            Assert.Equal(presses[taken].Envelope, Assert.Single(Stores.Casting.Read(round.Id, b => b.Envelopes())));
             await second.Casting.Forget(round.Id);
-            await Kept.Casting.Destroy(round.Id);
+            await Stores.Casting.Destroy(round.Id);
         }
     }
 
@@ -334,7 +334,7 @@ public sealed class BallotBoxOnPostgresTests : BallotBoxContract
         var press = Press(round, 1);
         Assert.True((await box.Cast("m1", press, CancellationToken.None)).IsDone);
 
-        using var connection = Kept.Database.Connect();
+        using var connection = Stores.Database.Connect();
         var (hash, envelope) = connection.QuerySingle<(string Hash, byte[] Envelope)>($"SELECT hash, envelope FROM {BoxTable.Name(round.Id)}");
         Assert.NotEqual(Envelope.Hash(press.Envelope), hash);
         Assert.True(envelope.AsSpan().IndexOf(press.Envelope.AsSpan(0, 16)) < 0);

@@ -13,11 +13,11 @@ public abstract class StoreContract : IAsyncLifetime
 {
     private static readonly DateTimeOffset Noon = new(2026, 11, 25, 12, 0, 0, TimeSpan.Zero);
 
-    protected Kept Kept { get; private set; } = null!;
+    protected SmallStores Stores { get; private set; } = null!;
 
     protected abstract Task<string?> Database();
 
-    public async ValueTask InitializeAsync() => Kept = Kept.New(await Database());
+    public async ValueTask InitializeAsync() => Stores = SmallStores.New(await Database());
 
     [Fact]
     public void A_meeting_is_read_back_as_it_was_decided()
@@ -40,10 +40,10 @@ public abstract class StoreContract : IAsyncLifetime
     [Fact]
     public void A_change_that_is_not_committed_leaves_nothing()
     {
-        using (var connection = Kept.Database.Connect())
-        using (var transaction = Kept.Database.BeginChange(connection))
+        using (var connection = Stores.Database.Connect())
+        using (var transaction = Stores.Database.BeginChange(connection))
         {
-            var before = MeetingStore.Load(connection, Kept.Imported.Versions, true, transaction);
+            var before = MeetingStore.Load(connection, Stores.Imported.Versions, true, transaction);
             MeetingStore.Save(connection, transaction, before, new Course(before, []).Do(new Command.OpenMeeting()).State);
             EventStore.Append(connection, transaction, [new Fact("x", [])], "clerk", Noon);
         }
@@ -77,7 +77,7 @@ public abstract class StoreContract : IAsyncLifetime
     [Fact]
     public void Whoever_reads_again_and_again_sees_a_change_as_soon_as_it_is_committed()
     {
-        using var phase = new LastCommitted<string>(Kept.Database, (c, t) => MeetingStore.Load(c, Kept.Imported.Versions, true, t).Phase.ToString());
+        using var phase = new LastCommitted<string>(Stores.Database, (c, t) => MeetingStore.Load(c, Stores.Imported.Versions, true, t).Phase.ToString());
         Assert.Equal("CheckIn", phase.Now());
         Assert.Same(phase.Now(), phase.Now());
 
@@ -89,7 +89,7 @@ public abstract class StoreContract : IAsyncLifetime
     [Fact]
     public async Task Whoever_shares_an_answer_with_others_sees_what_was_committed_before_they_asked()
     {
-        using var hall = new LastCommitted<string>(Kept.Database, (c, t) => MeetingStore.Load(c, Kept.Imported.Versions, true, t).HallIsBlank.ToString());
+        using var hall = new LastCommitted<string>(Stores.Database, (c, t) => MeetingStore.Load(c, Stores.Imported.Versions, true, t).HallIsBlank.ToString());
         using var stop = new CancellationTokenSource();
         var asking = Enumerable.Range(0, 4).Select(_ => Task.Run(() =>
         {
@@ -109,14 +109,14 @@ public abstract class StoreContract : IAsyncLifetime
     public void What_a_change_committed_is_known_without_being_read_and_what_others_commit_is_read()
     {
         var readings = 0;
-        using var hall = new LastCommitted<string>(Kept.Database, (_, _) => $"read {++readings}");
+        using var hall = new LastCommitted<string>(Stores.Database, (_, _) => $"read {++readings}");
         Assert.Equal("read 1", hall.Now());
 
         Known(hall, "kept");
         Assert.Equal(("kept", "kept"), (hall.Now(), hall.Now()));
         Change((c, t) =>
         {
-            Assert.Equal("kept", hall.Before(Kept.Database.Stamps(t)));
+            Assert.Equal("kept", hall.Before(Stores.Database.Stamps(t)));
             EventStore.Append(c, t, [new Fact("x", [])], "clerk", Noon);
         });
 
@@ -126,12 +126,12 @@ public abstract class StoreContract : IAsyncLifetime
     [Fact]
     public void A_change_that_is_not_committed_is_known_to_nobody()
     {
-        using var hall = new LastCommitted<string>(Kept.Database, (_, _) => "read");
+        using var hall = new LastCommitted<string>(Stores.Database, (_, _) => "read");
         Assert.Equal("read", hall.Now());
-        using (var connection = Kept.Database.Connect())
-        using (var transaction = Kept.Database.BeginChange(connection)) Assert.Equal("read", hall.Before(Kept.Database.Stamps(transaction)));
+        using (var connection = Stores.Database.Connect())
+        using (var transaction = Stores.Database.BeginChange(connection)) Assert.Equal("read", hall.Before(Stores.Database.Stamps(transaction)));
 
-        Change((_, t) => Assert.Equal("read", hall.Before(Kept.Database.Stamps(t))));
+        Change((_, t) => Assert.Equal("read", hall.Before(Stores.Database.Stamps(t))));
     }
 
     [Fact]
@@ -159,7 +159,7 @@ public abstract class StoreContract : IAsyncLifetime
         Change((c, t) => Assert.Equal(["s3", "s4"], AccountStore.FenceSessions(c, t, clerk).Order()));
         Change((c, t) => Assert.Equal(["m1"], AccountStore.TakenSeats(c, t)));
 
-        using var connection = Kept.Database.Connect();
+        using var connection = Stores.Database.Connect();
         Assert.Equal(["s1 1 0", "s2 0 1", "s3 1 0", "s4 1 0"], AccountStore.Sessions(connection).Select(s => $"{s.Id} {s.Fenced} {s.Proved}").Order());
     }
 
@@ -175,7 +175,7 @@ public abstract class StoreContract : IAsyncLifetime
         Change((c, t) => Assert.True(FactorStore.HasAny(c, t) && FactorStore.UsePrinted(c, t, Posts.Clerk, "h1") && FactorStore.UseStep(c, t, Posts.Clerk, 7)));
         Change((c, t) => Assert.False(FactorStore.UsePrinted(c, t, Posts.Clerk, "h1") || FactorStore.UseStep(c, t, Posts.Clerk, 7)));
 
-        using var connection = Kept.Database.Connect();
+        using var connection = Stores.Database.Connect();
         Assert.Equal("other", AccountStore.Officer(connection, Posts.PresidingOfficer)!.Password);
         Change((c, t) => Assert.Equal(("two", null), (AccountStore.MemberSecret(c, t, "m1", Proofs.Pin), AccountStore.MemberSecret(c, t, "m2", Proofs.Pin))));
     }
@@ -201,7 +201,7 @@ public abstract class StoreContract : IAsyncLifetime
 
     public async ValueTask DisposeAsync()
     {
-        if (Kept is not null) await Kept.DisposeAsync();
+        if (Stores is not null) await Stores.DisposeAsync();
         GC.SuppressFinalize(this);
     }
 
@@ -218,29 +218,29 @@ public abstract class StoreContract : IAsyncLifetime
         Change((c, t) =>
         {
             EventStore.Append(c, t, [new Fact("x", [])], "clerk", Noon);
-            stamps = Kept.Database.Stamps(t);
+            stamps = Stores.Database.Stamps(t);
         });
         known.Is(value, stamps);
     }
 
     protected void Change(Action<DbConnection, DbTransaction> change)
     {
-        using var connection = Kept.Database.Connect();
-        using var transaction = Kept.Database.BeginChange(connection);
+        using var connection = Stores.Database.Connect();
+        using var transaction = Stores.Database.BeginChange(connection);
         change(connection, transaction);
-        Kept.Database.Commit(transaction);
+        Stores.Database.Commit(transaction);
     }
 
     protected T Read<T>(Func<DbConnection, DbTransaction, T> read)
     {
-        using var connection = Kept.Database.Connect();
-        using var transaction = Kept.Database.BeginReading(connection);
+        using var connection = Stores.Database.Connect();
+        using var transaction = Stores.Database.BeginReading(connection);
         return read(connection, transaction);
     }
 
-    private MeetingState Load() => Read((c, t) => MeetingStore.Load(c, Kept.Imported.Versions, true, t));
+    private MeetingState Load() => Read((c, t) => MeetingStore.Load(c, Stores.Imported.Versions, true, t));
 
-    private void Save(MeetingState state) => Change((c, t) => MeetingStore.Save(c, t, MeetingStore.Load(c, Kept.Imported.Versions, true, t), state));
+    private void Save(MeetingState state) => Change((c, t) => MeetingStore.Save(c, t, MeetingStore.Load(c, Stores.Imported.Versions, true, t), state));
 }
 
 /// <summary>On SQLite.</summary>
@@ -268,21 +268,21 @@ public sealed class StoreOnPostgresTests : StoreContract
     [Fact]
     public void What_another_server_committed_before_a_change_is_read_by_it()
     {
-        using var hall = new LastCommitted<string>(Kept.Database, (_, _) => "read");
+        using var hall = new LastCommitted<string>(Stores.Database, (_, _) => "read");
         Known(hall, "kept");
         Change((_, _) => { });
 
-        Change((_, t) => Assert.Null(hall.Before(Kept.Database.Stamps(t))));
+        Change((_, t) => Assert.Null(hall.Before(Stores.Database.Stamps(t))));
     }
 
     [Fact]
     public void A_change_that_the_standby_never_had_is_not_taken_for_the_one_that_bears_its_number()
     {
-        using var hall = new LastCommitted<string>(Kept.Database, (_, _) => "read");
+        using var hall = new LastCommitted<string>(Stores.Database, (_, _) => "read");
         Known(hall, "lost");
         // The standby as it took over.
-        using (var connection = Kept.Database.Connect()) Dapper.SqlMapper.Execute(connection, "UPDATE changes SET number = number - 1, stamp = stamp_before");
-        Change((_, t) => Assert.Null(hall.Before(Kept.Database.Stamps(t))));
+        using (var connection = Stores.Database.Connect()) Dapper.SqlMapper.Execute(connection, "UPDATE changes SET number = number - 1, stamp = stamp_before");
+        Change((_, t) => Assert.Null(hall.Before(Stores.Database.Stamps(t))));
 
         Assert.Equal("read", hall.Now());
     }
@@ -290,15 +290,15 @@ public sealed class StoreOnPostgresTests : StoreContract
     [Fact]
     public async Task Two_servers_that_change_the_meeting_do_so_one_after_the_other()
     {
-        await using var second = Kept.Again();
-        await Task.WhenAll(new[] { Kept, second }.Select(kept => Task.Run(() =>
+        await using var second = Stores.Again();
+        await Task.WhenAll(new[] { Stores, second }.Select(stores => Task.Run(() =>
         {
             for (var n = 0; n < 50; n++)
             {
-                using var connection = kept.Database.Connect();
-                using var transaction = kept.Database.BeginChange(connection);
+                using var connection = stores.Database.Connect();
+                using var transaction = stores.Database.BeginChange(connection);
                 EventStore.Append(connection, transaction, [new Fact("x", [])], "clerk", DateTimeOffset.UnixEpoch);
-                kept.Database.Commit(transaction);
+                stores.Database.Commit(transaction);
             }
         })));
 

@@ -8,7 +8,7 @@ using Voting.Domain.Records;
 namespace Voting.Api.Stores;
 
 /// <summary>What the store has of a round beside its totals: the ballots, and what the chain of events told of it.</summary>
-public static class Kept
+public static class RoundEvidence
 {
     /// <summary>What the chain told of each round, read once for all of them.</summary>
     public static ILookup<(string? Paper, int? Round), JsonObject> Told(IDbConnection connection, IDbTransaction transaction) =>

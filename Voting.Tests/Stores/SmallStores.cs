@@ -12,12 +12,12 @@ using Voting.Tests.Journeys;
 namespace Voting.Tests.Stores;
 
 /// <summary>The stores of a small meeting, in a folder or in a schema of its own.</summary>
-public sealed class Kept : IAsyncDisposable
+public sealed class SmallStores : IAsyncDisposable
 {
     private readonly string _folder;
     private readonly bool _owns;
 
-    private Kept(Settings settings, string folder, bool owns)
+    private SmallStores(Settings settings, string folder, bool owns)
     {
         (Settings, _folder, _owns) = (settings, folder, owns);
         Directory.CreateDirectory(settings.KeysFolder);
@@ -36,12 +36,12 @@ public sealed class Kept : IAsyncDisposable
     public BallotBoxes Casting { get; }
 
     /// <param name="database">A connection string, or null for SQLite.</param>
-    public static Kept New(string? database)
+    public static SmallStores New(string? database)
     {
         var folder = Directory.CreateTempSubdirectory("voting-test-").FullName;
         var file = Path.Combine(folder, "meeting.json");
         File.WriteAllText(file, Chamber.Small().ToJsonString(), Encoding.UTF8);
-        return new Kept(new Settings
+        return new SmallStores(new Settings
         {
             MeetingFile = file,
             DataFolder = Path.Combine(folder, "data"),
@@ -53,7 +53,7 @@ public sealed class Kept : IAsyncDisposable
     }
 
     /// <summary>The same meeting on a second server.</summary>
-    public Kept Again() => new(Settings, _folder, owns: false);
+    public SmallStores Again() => new(Settings, _folder, owns: false);
 
     public async ValueTask DisposeAsync()
     {
