@@ -34,7 +34,7 @@ public sealed class CastHandler(BallotBoxes boxes, TestBallots tests, Reading re
     {
         // Tablets are tested before anybody has checked in.
         if (await tests.Cast(caller.MemberId, request.Press, cancellationToken) is { } tested) return tested;
-        if (Asked.Of(settings, sessions, caller) is not null) return new Refusal(Refusals.NotProved);
+        if (ProofDue.Of(settings, sessions, caller) is not null) return new Refusal(Refusals.NotProved);
         var press = request.Press;
         if (boxes.Find(press.Paper, press.Round) is { } box) return await box.Cast(caller.MemberId, press, cancellationToken);
         var round = reading.Now().State.Find(press.Paper, press.Round);

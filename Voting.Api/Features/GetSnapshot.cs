@@ -57,5 +57,5 @@ public sealed class GetSnapshotHandler(Reading reading, BallotBoxes boxes, TestB
     }
 
     private SignedIn Me(AttendanceRoll roll) => new(
-        caller.Role, caller.MemberId, caller.Name, Asked.Of(settings, sessions, caller), caller.MemberId is { } member && roll.IsPresent(member));
+        caller.Role, caller.MemberId, caller.Name, ProofDue.Of(settings, sessions, caller), caller.MemberId is { } member && roll.IsPresent(member));
 }

@@ -23,7 +23,7 @@ public sealed class TakeSeatHandler(Work work, Settings settings, Sessions sessi
     public Task<Reply<SignedIn>> Handle(TakeSeat request, CancellationToken cancellationToken)
     {
         var member = caller.MemberId!;
-        if (Asked.Of(settings, sessions, caller) is { } kind)
+        if (ProofDue.Of(settings, sessions, caller) is { } kind)
         {
             // Tried within the unit of work, which is one after another: a burst gets no more than five.
             var seat = WrongTries.Seat(member);
@@ -44,12 +44,4 @@ public sealed class TakeSeatHandler(Work work, Settings settings, Sessions sessi
         MemberMoved.Tell(work, screens, member);
         return Task.FromResult<Reply<SignedIn>>(new SignedIn(caller.Role, member, caller.Name, Present: true));
     }
-}
-
-/// <summary>What a device still has to be shown by the member it is for.</summary>
-public static class Asked
-{
-    /// <summary>One of <see cref="Proofs"/>, or null. An officer has shown more than a PIN by signing in.</summary>
-    public static string? Of(Settings settings, Sessions sessions, Caller caller) =>
-        settings.SignIn is not Proofs.Name && caller.Role == Roles.Member && !sessions.IsProved(caller.SessionId) ? settings.SignIn : null;
 }
