@@ -53,14 +53,16 @@ public sealed class KeyFolder
         }
     }
 
-    /// <summary>Keeps a round's private key, flushed to the disk.</summary>
-    public void Keep(string roundId, KeyPair keys) => Write(PathOf(roundId), Wrap(_secret, roundId, keys.Private));
+    /// <summary>Keeps the private key of a round, or the server's own, flushed to the disk.</summary>
+    /// <param name="name">The round's id, or the name of the server's own.</param>
+    /// <param name="keys">The key pair.</param>
+    public void Keep(string name, KeyPair keys) => Write(PathOf(name), Wrap(_secret, name, keys.Private));
 
-    /// <summary>The key pair of a round, or null where its file is gone or was wrapped by another secret.</summary>
-    public KeyPair? Find(string roundId, byte[] publicKey, Suite suite)
+    /// <summary>The key pair that was kept under this name, or null where its file is gone or was wrapped by another secret.</summary>
+    public KeyPair? Find(string name, byte[] publicKey, Suite suite)
     {
-        if (!File.Exists(PathOf(roundId))) return null;
-        return Unwrap(_secret, roundId, File.ReadAllBytes(PathOf(roundId))) is { } key ? new KeyPair(key, publicKey) { Suite = suite } : null;
+        if (!File.Exists(PathOf(name))) return null;
+        return Unwrap(_secret, name, File.ReadAllBytes(PathOf(name))) is { } key ? new KeyPair(key, publicKey) { Suite = suite } : null;
     }
 
     /// <summary>Destroys a round's key; doing it twice changes nothing.</summary>
@@ -167,7 +169,7 @@ public sealed class KeyFolder
     }
 
     /// <summary>Where a key lies.</summary>
-    public string PathOf(string roundId) => Path.Combine(_folder, roundId + ".key");
+    public string PathOf(string name) => Path.Combine(_folder, name + ".key");
 
     private string LinkOf(string roundId) => Path.Combine(_folder, roundId + ".link");
 }

@@ -27,7 +27,7 @@ public sealed class BoxTable(PostgresDatabase database, KeyFolder keys, string r
     private readonly string _round = roundId;
     private readonly string _table = Name(roundId);
     private readonly long _lock = database.Key("box " + roundId);
-    private readonly Lock _reading = new();
+    private readonly Lock _linkLock = new();
     private byte[]? _link;
 
     /// <summary>The name of a box's table.</summary>
@@ -111,7 +111,7 @@ public sealed class BoxTable(PostgresDatabase database, KeyFolder keys, string r
 
     private byte[] Link()
     {
-        lock (_reading) return _link ??= keys.FindLink(_round) ?? throw new InvalidOperationException("The link key of a box is missing.");
+        lock (_linkLock) return _link ??= keys.FindLink(_round) ?? throw new InvalidOperationException("The link key of a box is missing.");
     }
 
     private string Tag(string hash) => Convert.ToHexStringLower(HMACSHA256.HashData(Link(), Encoding.ASCII.GetBytes(hash)));
