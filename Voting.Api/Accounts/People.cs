@@ -32,7 +32,7 @@ public static class People
 
     // Then the option of the first start no longer says who they are, and is not held against it.
     private static bool WasReplaced(IDbConnection connection, IDbTransaction transaction) =>
-        EventStore.All(connection, transaction).Any(e => e.Contains("\"type\":\"scrutineer-replaced\"", StringComparison.Ordinal));
+        EventStore.OfType(connection, "scrutineer-replaced", transaction).Count > 0;
 
     /// <summary>Everybody, by <c>role:id</c>.</summary>
     public static IReadOnlyList<KeyValuePair<string, AccountStore.Person>> All(IDbConnection connection, IDbTransaction transaction, ImportedMeeting imported)

@@ -56,9 +56,7 @@ public sealed class Recovery(
 
     private static void Close(Work work, Round round, CloseRow close)
     {
-        if (work.Decide(new Command.Close(round.PaperId, round.Number, close.Roll, close.Numbers, close.Silence)).Refusal is { } refusal)
-            throw new InvalidOperationException($"A closed box could not close its round: {refusal.Code}");
-        RoundStore.SetStep(work.Connection, work.Transaction, round.Id, CeremonyStep.Closed);
+        if (RoundCloser.Follow(work, round, close).Refusal is { } refusal) throw RoundCloser.NotFollowed(refusal);
     }
 
     private void Void(Work work, Round round)

@@ -20,9 +20,8 @@ public sealed class RoundCloser(BallotBoxes boxes, CountingCeremony counting, Sc
         var box = round.HasDevices ? boxes.Start(round) : null;
         var close = box is not null ? await box.Close(sessions.IsHere, work.Transaction) : WithoutDevices(work.Load(), round);
         probe.Reached("BoxClosed");
-        var reply = work.Decide(new Command.Close(round.PaperId, round.Number, close.Roll, close.Numbers, close.Silence));
+        var reply = Follow(work, round, close);
         if (reply.Value is not { } state) return reply.Refusal;
-        RoundStore.SetStep(work.Connection, work.Transaction, round.Id, CeremonyStep.Closed);
         work.AfterCommit(async () =>
         {
             probe.Reached(nameof(CeremonyStep.Closed));
@@ -34,6 +33,17 @@ public sealed class RoundCloser(BallotBoxes boxes, CountingCeremony counting, Sc
         });
         return null;
     }
+
+    /// <summary>The round in the main database follows what its box closed with.</summary>
+    public static Reply<MeetingState> Follow(Work work, Round round, CloseRow close)
+    {
+        var reply = work.Decide(new Command.Close(round.PaperId, round.Number, close.Roll, close.Numbers, close.Silence));
+        if (reply.IsDone) RoundStore.SetStep(work.Connection, work.Transaction, round.Id, CeremonyStep.Closed);
+        return reply;
+    }
+
+    /// <summary>Where nobody asked who could be told the refusal.</summary>
+    public static InvalidOperationException NotFollowed(Refusal refusal) => new($"A closed box could not close its round: {refusal.Code}");
 
     private static CloseRow WithoutDevices(MeetingState state, Round round) =>
         new(state.Roll.Counts(), Conduct.NumbersWithoutDevices(state, round));

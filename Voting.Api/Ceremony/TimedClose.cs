@@ -54,6 +54,6 @@ public sealed class TimedClose(Reading reading, RoundCloser closer, ServerChange
         // Read again in the transaction: it may be closed, void, or have another time.
         var round = work.Load().Rounds.Single(r => r.Id == due.Id);
         if (round is { State: RoundState.Open, TimeCloses: true } && round.Seconds == due.Seconds
-            && await closer.Close(work, round) is { } refusal) throw new InvalidOperationException($"A closed box could not close its round: {refusal.Code}");
+            && await closer.Close(work, round) is { } refusal) throw RoundCloser.NotFollowed(refusal);
     }, stop);
 }

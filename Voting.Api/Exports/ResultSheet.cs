@@ -74,13 +74,10 @@ public sealed class ResultSheet
         Line($"<section class=\"paper\"><h2>{(item is null ? "" : $"<b>第{item.No}项</b> ")}{E(paper.Title)} <i>{(paper.Secret ? "无记名 secret" : "记名 recorded")}</i></h2>");
         if (rounds.Count == 0) Line($"<p class=\"none\">没有表决{Small("Not voted")}</p>");
         foreach (var round in rounds) Round(paper, round);
-        var standing = rounds.Where(r => r.Stands && IsTold(r)).ToList();
+        var standing = rounds.Where(r => r.Stands && r.IsAnnounced).ToList();
         if (standing.Count > 1) Together(paper, standing);
         Line("</section>");
     }
-
-    // Nothing is on paper before it is announced.
-    private static bool IsTold(Round round) => round.State is RoundState.Announced or RoundState.Certified or RoundState.Superseded;
 
     private void Round(Paper paper, Round round)
     {
@@ -94,7 +91,8 @@ public sealed class ResultSheet
             Line("</dl>");
         }
 
-        if (round is { Numbers: { } numbers, Result: { } result } && IsTold(round))
+        // Nothing is on paper before it is announced.
+        if (round is { Numbers: { } numbers, Result: { } result, IsAnnounced: true })
         {
             Numbers(paper, round, numbers, result);
             foreach (var (asked, question) in round.Questions.Zip(result.Questions)) Question(asked, question, numbers);

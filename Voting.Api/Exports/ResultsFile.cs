@@ -64,7 +64,7 @@ public sealed record ResultsFile(string Format, string Meeting, bool Rehearsal, 
     public static ResultsFile Of(Reading.Picture picture, DateTimeOffset now) => new(
         "voting-results/1", picture.State.Meeting.Id, picture.State.Rehearsal,
         // What the hall is told decides: whatever it may not see yet has no results there.
-        [.. picture.State.Rounds.Where(Views.IsAnnounced).Select(r => (Round: r, Told: Views.Round(picture, r, officer: false, questions: true, now)))
+        [.. picture.State.Rounds.Where(r => r.IsAnnounced).Select(r => (Round: r, Told: Views.Round(picture, r, officer: false, questions: true, now)))
             .Where(r => r.Told.Results is not null).Select(r => Held(r.Round, r.Told))]);
 
     private static HeldRound Held(Round round, RoundView told) => new(

@@ -107,7 +107,7 @@ public sealed class Screens(IHubContext<VotingHub, IVotingScreen> hub, Reading r
     {
         _ = Pushed(hub.Clients.Group(Seats).Round(Views.Round(picture, round, officer: false, questions: round.State is RoundState.Open, now)));
         // Where they were kept back, the questions go out with the result.
-        var known = round.State is RoundState.Open || Views.IsAnnounced(round);
+        var known = round.State is RoundState.Open || round.IsAnnounced;
         _ = Pushed(hub.Clients.Group(Onlookers).Round(Views.Round(picture, round, officer: false, questions: known && !Views.IsUnderEmbargo(picture.State, round), now)));
     }
 

@@ -64,11 +64,8 @@ public static class Views
         };
     }
 
-    /// <summary>Whether everybody was told the result.</summary>
-    public static bool IsAnnounced(Round round) => round.State is RoundState.Announced or RoundState.Certified or RoundState.Superseded;
-
     /// <summary>Hall and attendees learn the questions of a paper under embargo with its result.</summary>
-    public static bool IsUnderEmbargo(MeetingState state, Round round) => state.Meeting.Paper(round.PaperId)!.Embargo && !IsAnnounced(round);
+    public static bool IsUnderEmbargo(MeetingState state, Round round) => state.Meeting.Paper(round.PaperId)!.Embargo && !round.IsAnnounced;
 
     public static bool ShownToSeats(Round round) => round.State is not RoundState.Ready && (round.State is not RoundState.Void || round.RollAtOpen is not null);
 
@@ -85,7 +82,7 @@ public static class Views
         var ceremony = picture.Ceremonies[round.Id];
         // Officers see the result when its key is gone and the server has signed it: from then on it can be announced and certified.
         var counted = ceremony.Step == nameof(CeremonyStep.TallySigned);
-        var told = counted && officer || IsAnnounced(round);
+        var told = counted && officer || round.IsAnnounced;
         var all = picture.State.Meeting.AllFor(paper);
         // Counted once, and only for who asks: a chamber of three thousand comes back at once, each for a paper of many questions.
         var asOpened = round.State is RoundState.Ready ? round with { Recused = picture.State.RecusedFrom(paper.Id) } : round;

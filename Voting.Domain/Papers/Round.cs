@@ -151,4 +151,7 @@ public sealed record Round(string Id, string PaperId, int Number, RoundState Sta
 
     /// <summary>Whether its result counts towards what the meeting decided.</summary>
     public bool Stands => State is RoundState.Tallied or RoundState.Announced or RoundState.Certified;
+
+    /// <summary>Whether everybody was told its result; also where it was voted again since.</summary>
+    public bool IsAnnounced => State is RoundState.Announced or RoundState.Certified or RoundState.Superseded;
 }

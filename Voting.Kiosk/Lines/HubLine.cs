@@ -12,7 +12,6 @@ namespace Voting.Kiosk.Lines;
 public sealed class HubLine : IVotingHub, IAsyncDisposable
 {
     private static readonly TimeSpan ElsewhereRests = TimeSpan.FromSeconds(20);
-    private static readonly TimeSpan BeforeSendingAgain = TimeSpan.FromMilliseconds(500);
 
     private readonly HttpClient _http;
     private readonly HomeScreen _screen;
@@ -84,6 +83,9 @@ public sealed class HubLine : IVotingHub, IAsyncDisposable
             }
         }
     }
+
+    /// <summary>The rest before a press that has no answer is sent again.</summary>
+    public static Task BeforeSendingAgain() => Task.Delay(TimeSpan.FromMilliseconds(500));
 
     /// <summary>Takes the connection back from another window.</summary>
     public void UseHere() => _rest.Cancel();
@@ -167,7 +169,7 @@ public sealed class HubLine : IVotingHub, IAsyncDisposable
     private async Task Picture(Snapshot snapshot)
     {
         await _screen.Picture(snapshot);
-        await Follow(() => _screen.Resume(this, () => Task.Delay(BeforeSendingAgain)));
+        await Follow(() => _screen.Resume(this, BeforeSendingAgain));
         await Follow(LookForMine);
     }
 

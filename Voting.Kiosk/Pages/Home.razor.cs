@@ -9,8 +9,6 @@ namespace Voting.Kiosk.Pages;
 
 public sealed partial class Home
 {
-    private static readonly TimeSpan BeforeSendingAgain = TimeSpan.FromMilliseconds(500);
-
     private HomeScreen _screen = new();
     private HubLine? _line;
     private Wording _words = Wording.Chinese;
@@ -80,9 +78,9 @@ public sealed partial class Home
 
     private Task SignOut() => _line!.SignOut();
 
-    private Task Cast() => _screen.Cast(_line!, () => Task.Delay(BeforeSendingAgain));
+    private Task Cast() => _screen.Cast(_line!, HubLine.BeforeSendingAgain);
 
-    private Task CastTest() => _screen.CastTest(_line!, () => Task.Delay(BeforeSendingAgain));
+    private Task CastTest() => _screen.CastTest(_line!, HubLine.BeforeSendingAgain);
 
     private async Task SwitchLanguage()
     {
