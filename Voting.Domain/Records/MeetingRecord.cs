@@ -13,15 +13,6 @@ public sealed record RoundBallots(IReadOnlyList<string> Leaves, IReadOnlyDiction
 /// <summary>The record, <c>voting-record/1</c>: what the meeting leaves.</summary>
 public static class MeetingRecord
 {
-    /// <summary>The record's canonical text; the file is these bytes and no others.</summary>
-    /// <param name="state">The meeting.</param>
-    /// <param name="ballots">By round id, of every round that was closed.</param>
-    /// <param name="events">Canonical texts of the chain, in order.</param>
-    /// <param name="signatures">In the order they are written; none where null.</param>
-    public static byte[] Write(
-        MeetingState state, IReadOnlyDictionary<string, RoundBallots> ballots, IEnumerable<string> events, IEnumerable<RecordSignature>? signatures = null) =>
-        WithSignatures(ToSign(state, ballots, events), signatures ?? []);
-
     /// <summary>The record's canonical text without <c>signatures</c>, which is what is signed at certify.</summary>
     /// <param name="state">The meeting.</param>
     /// <param name="ballots">By round id, of every round that was closed.</param>
@@ -42,7 +33,7 @@ public static class MeetingRecord
             ["events"] = RecordText.Array(events.Select(e => JsonNode.Parse(e))),
         });
 
-    /// <summary>The record: what was signed, with its signatures.</summary>
+    /// <summary>The record: what was signed, with its signatures; the file is these bytes and no others.</summary>
     /// <param name="text">As <see cref="ToSign"/> gives it.</param>
     /// <param name="signatures">In the order they are written.</param>
     public static byte[] WithSignatures(byte[] text, IEnumerable<RecordSignature> signatures) =>

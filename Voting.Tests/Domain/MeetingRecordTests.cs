@@ -36,7 +36,7 @@ public class MeetingRecordTests
         (Course.Of(World.CheckIn(World.Committee(39, 35, papers))).Do(new Command.OpenMeeting()), []);
 
     private static JsonNode Written(Course course, Dictionary<string, RoundBallots> kept) =>
-        JsonNode.Parse(MeetingRecord.Write(course.State, kept, []))!;
+        JsonNode.Parse(UnsignedRecord.Write(course.State, kept, []))!;
 
     private static string Text(JsonNode? node) => CanonicalJson.Text(node);
 
@@ -44,7 +44,7 @@ public class MeetingRecordTests
     public void The_file_is_the_canonical_text_byte_for_byte()
     {
         var (course, kept) = Start(World.Paper("V01", true, Motion));
-        var file = MeetingRecord.Write(Vote(course, kept, "V01", 1, (30, "for")).State, kept, [EventChain.Empty.Append(course.Facts[0], "chair", DateTimeOffset.UnixEpoch).Text]);
+        var file = UnsignedRecord.Write(Vote(course, kept, "V01", 1, (30, "for")).State, kept, [EventChain.Empty.Append(course.Facts[0], "chair", DateTimeOffset.UnixEpoch).Text]);
         Assert.Equal(CanonicalJson.Bytes(JsonNode.Parse(file)), file);
         Assert.NotEqual(Encoding.UTF8.GetPreamble(), file[..3]);
         var record = JsonNode.Parse(file)!;
@@ -182,7 +182,7 @@ public class MeetingRecordTests
     {
         var meeting = World.Committee(9, 5, World.Paper(Motion));
         meeting = meeting with { Body = meeting.Body with { Quorum = null } };
-        var record = JsonNode.Parse(MeetingRecord.Write(World.CheckIn(meeting), new Dictionary<string, RoundBallots>(), []))!;
+        var record = JsonNode.Parse(UnsignedRecord.Write(World.CheckIn(meeting), new Dictionary<string, RoundBallots>(), []))!;
         Assert.True(record["meeting"]!.AsObject().ContainsKey("quorum"));
         Assert.Null(record["meeting"]!["quorum"]);
         Assert.True((bool)record["rehearsal"]!);

@@ -77,7 +77,7 @@ public class ToldTests
     public void Whoever_was_recused_stands_in_the_record_in_the_order_of_ids()
     {
         var course = InSession.Do(new Command.Recuse("V01", "m03", "亲属"), new Command.Recuse("V01", "m01", "本人"), new Command.Recuse("V01", "m02", "本人"), new Command.Prepare("V01", "r1"), new Command.Open("V01", 1, null));
-        var round = System.Text.Json.Nodes.JsonNode.Parse(MeetingRecord.Write(course.State, new Dictionary<string, RoundBallots>(), []))!["papers"]![0]!["rounds"]![0]!;
+        var round = System.Text.Json.Nodes.JsonNode.Parse(UnsignedRecord.Write(course.State, new Dictionary<string, RoundBallots>(), []))!["papers"]![0]!["rounds"]![0]!;
         Assert.Equal("""["m01","m02","m03"]""", round["recused"]!.ToJsonString());
     }
 

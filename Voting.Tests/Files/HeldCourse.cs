@@ -50,7 +50,7 @@ internal sealed class HeldCourse
         held.Do(new Command.OpenMeeting(), "presiding-officer");
         foreach (var round in JsonSerializer.Deserialize<Course>(course, Json)!.Rounds) held.Hold(round);
         held.Do(new Command.CloseMeeting(), "presiding-officer");
-        return MeetingRecord.Write(held._state, held._ballots, held._events);
+        return UnsignedRecord.Write(held._state, held._ballots, held._events);
     }
 
     private void Hold(CourseRound asked)

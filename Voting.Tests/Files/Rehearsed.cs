@@ -74,7 +74,7 @@ internal sealed record Rehearsed(byte[]? Record, string? StoppedAt)
         public byte[] Write()
         {
             if (_state.Phase is MeetingPhase.InSession) Do(new Command.CloseMeeting());
-            return MeetingRecord.Write(_state, _ballots, _events);
+            return UnsignedRecord.Write(_state, _ballots, _events);
         }
 
         // Seals each ballot, sorts the envelopes, and opens them with the round's key.

@@ -100,7 +100,7 @@ public class SchemaTests
         {
             var course = Course.Of(World.CheckIn(World.Committee(39, 35, World.Paper(World.Motion())))).Do(way[..steps]);
             states.UnionWith(course.State.Rounds.Select(r => r.State.ToString()));
-            var wrong = await Wrong("record", MeetingRecord.Write(course.State, kept, []));
+            var wrong = await Wrong("record", UnsignedRecord.Write(course.State, kept, []));
             Assert.True(!wrong.Any(), $"after {steps} steps: {string.Join(' ', wrong)}");
         }
 
