@@ -3,16 +3,14 @@ using System.Data.Common;
 using Voting.Api.Live;
 using Voting.Api.Stores;
 using Voting.Api.Telemetry;
-using Voting.Domain.Meetings;
 using Voting.Domain.Papers;
 
 namespace Voting.Api.Casting;
 
 /// <summary>The boxes of rounds that are open, or closed and not yet emptied into their urn.</summary>
-public sealed class BallotBoxes(IBoxStore store, Settings settings, Database database, Reading reading, Instruments instruments, ILogger<BallotBox> log) : IAsyncDisposable
+public sealed class BallotBoxes(IBoxStore store, Database database, Reading reading, Instruments instruments, ILogger<BallotBox> log) : IAsyncDisposable
 {
     private readonly ConcurrentDictionary<string, BallotBox> _boxes = new();
-    private readonly BoxFiles _tests = new(settings);
     private readonly Lock _starting = new();
 
     public BallotBox? Find(string paper, int number) => _boxes.Values.FirstOrDefault(b => b.Round.PaperId == paper && b.Round.Number == number);
@@ -50,22 +48,6 @@ public sealed class BallotBoxes(IBoxStore store, Settings settings, Database dat
         foreach (var round in rounds.Where(r => r.State is RoundState.Closed)) Held(round.Id)?.ClosedElsewhere();
         foreach (var id in _boxes.Keys.Except(rounds.Where(r => r.State is RoundState.Open or RoundState.Closed).Select(r => r.Id)).ToList()) await Forget(id);
     }
-
-    /// <summary>The box of a test ballot, a file on this server wherever the others lie; it stands with no round's, and whoever asks for it ends it.</summary>
-    public BallotBox ForTest(Meeting meeting, Round round, AttendanceRoll everybody)
-    {
-        _tests.Create(round);
-        return new BallotBox(meeting, round, _tests, () => everybody, log, new Withheld(instruments));
-    }
-
-    /// <summary>Clear of its writer, what a test's box holds.</summary>
-    public IReadOnlyList<KeyValuePair<string, byte[]>> ReadTest(string roundId)
-    {
-        using var box = _tests.Open(roundId);
-        return box.Named();
-    }
-
-    public void DestroyTest(string roundId) => _tests.Destroy(roundId);
 
     /// <summary>Reads a box that is closed.</summary>
     public T Read<T>(string roundId, Func<IRoundBox, T> read)

@@ -5,6 +5,8 @@ using Voting.Api.Casting;
 using Voting.Api.Custody;
 using Voting.Api.Live;
 using Voting.Api.Pipeline;
+using Voting.Api.Stores;
+using Voting.Api.Telemetry;
 using Voting.Domain.Ballots;
 using Voting.Domain.Contracts;
 using Voting.Domain.Meetings;
@@ -21,7 +23,7 @@ namespace Voting.Api.Ceremony;
 /// meeting's rounds. Because it is a test it may say who pressed and what, which is why its box is read with the names still on it;
 /// nothing here can reach the box or the key of a round. It lives in memory: a restart ends it.
 /// </summary>
-public sealed class TestBallots(ImportedMeeting imported, BallotBoxes boxes, KeyFolder keys, Sessions sessions) : IAsyncDisposable
+public sealed class TestBallots(ImportedMeeting imported, Settings settings, KeyFolder keys, Sessions sessions, Instruments instruments, ILogger<BallotBox> log) : IAsyncDisposable
 {
     private sealed record Running(Round Round, BallotBox Box, KeyPair Keys)
     {
@@ -29,6 +31,8 @@ public sealed class TestBallots(ImportedMeeting imported, BallotBoxes boxes, Key
     }
 
     private readonly Meeting _meeting = imported.Meeting with { Papers = [.. imported.Meeting.Papers, TestBallot.Paper(imported.Meeting)] };
+    // A file on this server, wherever the boxes of rounds lie; it stands with none of them.
+    private readonly BoxFiles _boxes = new(settings);
     private readonly Lock _lock = new();
     private Running? _running;
     private TestSheet? _last;
@@ -53,7 +57,9 @@ public sealed class TestBallots(ImportedMeeting imported, BallotBoxes boxes, Key
         var pair = KeyFolder.Make(imported.Sealing);
         keys.Keep(round.Id, pair);
         pair.Forget();
-        _running = new Running(round, boxes.ForTest(_meeting, round, TestBallot.Everybody(_meeting)), pair);
+        _boxes.Create(round);
+        var everybody = TestBallot.Everybody(_meeting);
+        _running = new Running(round, new BallotBox(_meeting, round, _boxes, () => everybody, log, new Withheld(instruments)), pair);
         return View()!;
     }
 
@@ -93,10 +99,10 @@ public sealed class TestBallots(ImportedMeeting imported, BallotBoxes boxes, Key
             var close = await running.Box.Close(here.Contains);
             // From here on nobody asks its box any more.
             _running = null;
-            var named = boxes.ReadTest(id).ToDictionary();
+            var named = Read(id);
             if (named.Count != close.Numbers.Voted) return new Refusal(Refusals.DoesNotReconcile);
             await running.Box.DisposeAsync();
-            boxes.DestroyTest(id);
+            _boxes.Destroy(id);
             if (keys.Find(id, running.Keys.Public, imported.Sealing) is not { } pair) return new Refusal(Refusals.KeyMissing);
 
             var binding = new EnvelopeBinding(_meeting.Id, round.PaperId, round.Number, Envelope.Fingerprint(pair.Public));
@@ -123,11 +129,17 @@ public sealed class TestBallots(ImportedMeeting imported, BallotBoxes boxes, Key
         if (_running is { } running) await Drop(running);
     }
 
+    private Dictionary<string, byte[]> Read(string id)
+    {
+        using var box = _boxes.Open(id);
+        return box.Named().ToDictionary();
+    }
+
     private async Task Drop(Running running)
     {
         _running = null;
         await running.Box.DisposeAsync();
-        boxes.DestroyTest(running.Round.Id);
+        _boxes.Destroy(running.Round.Id);
         keys.Destroy(running.Round.Id);
     }
 

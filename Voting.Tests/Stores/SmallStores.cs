@@ -25,7 +25,7 @@ public sealed class SmallStores : IAsyncDisposable
         Imported = ImportedMeeting.Load(settings, Database, TimeProvider.System);
         Reading = new Reading(Database, Imported);
         Boxes = Database is PostgresDatabase shared ? new BoxTables(shared, new KeyFolder(settings)) : new BoxFiles(settings);
-        Casting = new BallotBoxes(Boxes, settings, Database, Reading, new Instruments(), NullLogger<BallotBox>.Instance);
+        Casting = new BallotBoxes(Boxes, Database, Reading, new Instruments(), NullLogger<BallotBox>.Instance);
     }
 
     public Settings Settings { get; }
