@@ -18,7 +18,7 @@ public sealed class UnitOfWork<TRequest, TReply>(Work work, Caller caller, TimeP
         using var leaving = work;
         var reply = await next();
         if (reply.Refusal is not null) return reply;
-        work.Commit(caller.By, time.GetUtcNow());
+        work.Commit(caller.By, time.GetUtcNow(), log);
         await work.Tell(log);
         return reply;
     }

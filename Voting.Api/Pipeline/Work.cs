@@ -1,6 +1,5 @@
 using System.Data.Common;
 using System.Diagnostics;
-using Voting.Api.Live;
 using Voting.Api.Stores;
 using Voting.Api.Telemetry;
 using Voting.Domain.Contracts;
@@ -36,6 +35,9 @@ public sealed class Work(Database database, Reading reading, Instruments instrum
     /// <summary>The state as it stands in this transaction, beside which no other change runs: what was committed before it, then what it kept.</summary>
     public MeetingState Load() => _state ??= reading.Before(Connection, Transaction);
 
+    /// <summary>The same as the store has it, word for word: whoever certifies vouches for that.</summary>
+    public MeetingState LoadStored() => _state = reading.Stored(Connection, Transaction);
+
     /// <summary>Decides on the state as it stands in this transaction, and keeps what the decision gives.</summary>
     public Reply<MeetingState> Decide(Command command)
     {
@@ -59,14 +61,25 @@ public sealed class Work(Database database, Reading reading, Instruments instrum
 
     public void AfterCommit(Func<Task> tell) => _afterCommit.Add(tell);
 
-    public void Commit(string by, DateTimeOffset at)
+    public void Commit(string by, DateTimeOffset at, ILogger log)
     {
         EventStore.Append(Connection, Transaction, Facts, by, at);
-        var follow = reading.Follow(Load(), Connection, Transaction);
+        var committed = reading.Committing(Load(), Connection, Transaction);
         database.Commit(Transaction);
-        follow();
+        committed();
         instruments.Changed(Stopwatch.GetElapsedTime(_began));
-        foreach (var act in _withCommit) act();
+        foreach (var act in _withCommit)
+        {
+            try
+            {
+                act();
+            }
+            catch (Exception e)
+            {
+                // The change is kept: whoever asked for it must not hear anything else, and the screens are told of it.
+                log.NotDoneWithCommit(e.GetType().Name);
+            }
+        }
     }
 
     public async Task Tell(ILogger log)
@@ -93,8 +106,14 @@ public sealed class Work(Database database, Reading reading, Instruments instrum
     {
         if (!_entered) return;
         _entered = false;
-        Transaction?.Dispose();
-        Connection?.Dispose();
-        database.Writing.Release();
+        try
+        {
+            Transaction?.Dispose();
+            Connection?.Dispose();
+        }
+        finally
+        {
+            database.Writing.Release();
+        }
     }
 }

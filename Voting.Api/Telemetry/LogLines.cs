@@ -21,6 +21,9 @@ public static partial class LogLines
     [LoggerMessage(EventId = 2003, Level = LogLevel.Debug, Message = "The turnout was not told: {Error}")]
     public static partial void TurnoutNotTold(this ILogger log, string error);
 
+    [LoggerMessage(EventId = 2006, Level = LogLevel.Error, Message = "A change is kept, and what goes with it was not done: {Error}")]
+    public static partial void NotDoneWithCommit(this ILogger log, string error);
+
     [LoggerMessage(EventId = 2004, Level = LogLevel.Warning, Message = "A picture was not made: {Error}")]
     public static partial void PictureNotMade(this ILogger log, string error);
 
