@@ -70,7 +70,7 @@ public static class Program
             if (certificate is not null)
                 kestrel.ConfigureHttpsDefaults(https => (https.ServerCertificate, https.ServerCertificateChain) = (certificate.Certificate, certificate.Between));
         });
-        builder.Logging.WriteAs(settings.Log).SetMinimumLevel(LogLevel.Warning).AddFilter("Microsoft.AspNetCore.DataProtection", LogLevel.Error);
+        builder.Logging.WriteAs(settings.Log).AddFilter("Microsoft.AspNetCore.DataProtection", LogLevel.Error);
         builder.Services.PostConfigure<LoggerFilterOptions>(LogFloor.Set);
         builder.Services.AddSingleton<Microsoft.AspNetCore.Components.PersistentComponentStateSerializer<Voting.Domain.Contracts.Snapshot>, Kiosk.PaintedPicture>();
         builder.AddPages(visitor => new Kiosk.Visit(visitor.Language, visitor.AsksFactor, visitor.Picture));
