@@ -21,6 +21,7 @@ using Voting.Api.Pipeline;
 using Voting.Api.Servers;
 using Voting.Api.Stores;
 using Voting.Api.Telemetry;
+using Voting.Domain.Files;
 
 namespace Voting.Api;
 
@@ -101,7 +102,8 @@ public static class Program
         services.AddSingleton<PolicyFilter>();
         var signalR = services.AddSignalR(hub =>
         {
-            hub.MaximumReceiveMessageSize = 128 * 1024;
+            // 128 KiB. The longest message is a paper, in which each quote takes a byte more: a third is more than they are.
+            hub.MaximumReceiveMessageSize = AmendedFile.LongestPaper / 3 * 4;
             hub.AddFilter<PolicyFilter>();
         });
         if (settings.Database is not null)
