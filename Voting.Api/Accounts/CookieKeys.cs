@@ -16,9 +16,10 @@ public sealed class CookieKeys(Settings settings, ILoggerFactory logs) : FileSys
     public override void StoreElement(XElement element, string friendlyName)
     {
         base.StoreElement(element, friendlyName);
-        foreach (var key in Directory.EnumerateFiles())
+        // Another server that shares the folder may be at a file of its own.
+        foreach (var key in Directory.EnumerateFiles("*.xml"))
         {
-            using var file = new FileStream(key.FullName, FileMode.Open, FileAccess.ReadWrite);
+            using var file = new FileStream(key.FullName, FileMode.Open, FileAccess.ReadWrite, FileShare.ReadWrite | FileShare.Delete);
             file.Flush(flushToDisk: true);
         }
     }

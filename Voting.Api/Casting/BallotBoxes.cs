@@ -1,6 +1,6 @@
 using System.Collections.Concurrent;
 using System.Data.Common;
-using Voting.Api.Live;
+using Voting.Api.Pipeline;
 using Voting.Api.Stores;
 using Voting.Api.Telemetry;
 using Voting.Domain.Meetings;
@@ -9,7 +9,7 @@ using Voting.Domain.Papers;
 namespace Voting.Api.Casting;
 
 /// <summary>The boxes of rounds that are open, or closed and not yet emptied into their urn.</summary>
-public sealed class BallotBoxes(IBoxStore store, Settings settings, Database database, Reading reading, Instruments instruments, ILogger<BallotBox> log) : IAsyncDisposable
+public sealed class BallotBoxes(IBoxStore store, Settings settings, Reading reading, Instruments instruments, ILogger<BallotBox> log) : IAsyncDisposable
 {
     private readonly ConcurrentDictionary<string, BallotBox> _boxes = new();
     private readonly BoxFiles _tests = new(settings);
@@ -40,13 +40,13 @@ public sealed class BallotBoxes(IBoxStore store, Settings settings, Database dat
         }
     }
 
-    /// <summary>The box of a round that another server may have opened, started here; null where the round is not open, or can only have been opened here.</summary>
-    public BallotBox? OpenedElsewhere(Round? round) => database.IsShared && round is { State: RoundState.Open, HasDevices: true } ? Start(round) : null;
+    /// <summary>The box of an open round, started here where it is not yet: another server may have opened it, or the disk was full when it was to be started. Null where the round is not open.</summary>
+    public BallotBox? StartIfOpen(Round? round) => round is { State: RoundState.Open, HasDevices: true } ? Start(round) : null;
 
     /// <summary>Starts the boxes of rounds that another server opened, and stops those of rounds that one closed.</summary>
     public async Task Follow(IReadOnlyList<Round> rounds)
     {
-        foreach (var round in rounds) OpenedElsewhere(round);
+        foreach (var round in rounds) StartIfOpen(round);
         foreach (var round in rounds.Where(r => r.State is RoundState.Closed)) Held(round.Id)?.ClosedElsewhere();
         foreach (var id in _boxes.Keys.Except(rounds.Where(r => r.State is RoundState.Open or RoundState.Closed).Select(r => r.Id)).ToList()) await Forget(id);
     }

@@ -15,7 +15,7 @@ namespace Voting.Api.Ceremony;
 
 /// <summary>Takes each closed round through the steps of its ceremony, one round at a time.</summary>
 public sealed class Closing(
-    Database database, ImportedMeeting imported, BallotBoxes boxes, KeyFolder keys, ServerKey signing, Engines engines, Probe probe, Live.Reading reading, Live.Screens screens,
+    Database database, ImportedMeeting imported, BallotBoxes boxes, KeyFolder keys, ServerKey signing, Engines engines, Probe probe, Reading reading, Live.Screens screens,
     ServerChanges changes, Lease lease, Instruments instruments, ILogger<Closing> log) : BackgroundService
 {
     private static readonly TimeSpan Pause = TimeSpan.FromSeconds(5);
@@ -100,6 +100,7 @@ public sealed class Closing(
                 }, stop);
                 return true;
             case CeremonyStep.UrnWritten:
+                await Stands(step, roundId, stop);
                 await boxes.Destroy(roundId);
                 await Keep(CeremonyStep.BoxDestroyed, round, _ => [Fact.OfRound("box-destroyed", round.PaperId, round.Number)], stop);
                 return true;
@@ -112,8 +113,7 @@ public sealed class Closing(
             case CeremonyStep.CloseSigned:
                 return await Tally(round, paper, ceremony, stop);
             case CeremonyStep.Tallied:
-                // Totals that were read may be on this one copy of the database only; what is committed after them is not before them.
-                await changes.Run(_ => { }, stop);
+                await Stands(step, roundId, stop);
                 keys.Destroy(roundId);
                 await Keep(CeremonyStep.KeyDestroyed, round, _ => paper.Secret && round.HasDevices ? [Fact.OfRound("key-destroyed", round.PaperId, round.Number)] : [], stop);
                 return true;
@@ -233,6 +233,13 @@ public sealed class Closing(
         signing.Sign(work, stage, round, ceremony.UrnRoot is { } root ? new UrnSeal(round.Numbers!.ByDevice, root) : null);
         then?.Invoke(work);
         return [];
+    }, stop);
+
+    // A step that was read may be on one copy of the database only, and what is destroyed comes back from none: what is committed after
+    // the step, and with sight of it, is where the step is.
+    private Task Stands(CeremonyStep step, string roundId, CancellationToken stop) => changes.Run(work =>
+    {
+        if (RoundStore.Ceremony(work.Connection, roundId, work.Transaction).Step != step.ToString()) throw new InvalidOperationException($"The step {step} is not kept.");
     }, stop);
 
     private Task Keep(CeremonyStep step, Round round, Func<Work, IReadOnlyList<Fact>> facts, CancellationToken stop) => changes.Run(work =>

@@ -1,4 +1,3 @@
-using Voting.Api.Live;
 using Voting.Api.Pipeline;
 using Voting.Api.Stores;
 using Voting.Api.Telemetry;

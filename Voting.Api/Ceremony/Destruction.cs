@@ -15,16 +15,21 @@ public sealed class Destruction(BallotBoxes boxes, KeyFolder keys, Screens scree
         RoundStore.EmptyUrn(work.Connection, work.Transaction, round.Id);
         work.AfterCommit(async () =>
         {
-            try
-            {
-                keys.Destroy(round.Id);
-            }
-            finally
-            {
-                await boxes.Destroy(round.Id);
-            }
-
+            await Finish(round.Id);
             await screens.RoundChanged(round.Id);
         });
+    }
+
+    /// <summary>Destroys what is left of a round whose void is kept; twice changes nothing.</summary>
+    public async Task Finish(string roundId)
+    {
+        try
+        {
+            keys.Destroy(roundId);
+        }
+        finally
+        {
+            await boxes.Destroy(roundId);
+        }
     }
 }

@@ -1,4 +1,5 @@
 using Voting.Api.Live;
+using Voting.Api.Pipeline;
 using Voting.Domain.Contracts;
 using Voting.Domain.Papers;
 

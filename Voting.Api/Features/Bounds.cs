@@ -18,7 +18,9 @@ public static partial class Bounds
 
     public static IRuleBuilderOptions<T, int> Number<T>(this IRuleBuilder<T, int> field) => field.InclusiveBetween(1, 10_000);
 
-    public static IRuleBuilderOptions<T, string> Reason<T>(this IRuleBuilder<T, string> field) => field.NotNull().Length(1, 500);
+    public static IRuleBuilderOptions<T, string> Reason<T>(this IRuleBuilder<T, string> field) => field.NotNull().Length(1, 500)
+        // Not every store gives back what stands behind it.
+        .Must(text => text?.Contains('\0') is not true);
 
     public static IRuleBuilderOptions<T, string> Hash<T>(this IRuleBuilder<T, string> field) => field.NotNull().Matches(HashPattern());
 

@@ -3,7 +3,6 @@ using MediatR;
 using Voting.Api.Accounts;
 using Voting.Api.Casting;
 using Voting.Api.Ceremony;
-using Voting.Api.Live;
 using Voting.Api.Pipeline;
 using Voting.Domain.Contracts;
 using Voting.Domain.Papers;
@@ -38,7 +37,7 @@ public sealed class CastHandler(BallotBoxes boxes, TestBallots tests, Reading re
         var press = request.Press;
         if (boxes.Find(press.Paper, press.Round) is { } box) return await box.Cast(caller.MemberId, press, cancellationToken);
         var round = reading.Now().State.Find(press.Paper, press.Round);
-        if (boxes.OpenedElsewhere(round) is { } started) return await started.Cast(caller.MemberId, press, cancellationToken);
+        if (boxes.StartIfOpen(round) is { } started) return await started.Cast(caller.MemberId, press, cancellationToken);
         return new Refusal(round?.State switch
         {
             _ when round is { HasDevices: false } => Refusals.NoDevices,

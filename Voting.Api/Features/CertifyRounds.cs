@@ -34,7 +34,7 @@ public sealed class CertifyRoundsHandler(Work work, Caller caller, SecondFactors
     public Task<Reply<Done>> Handle(CertifyRounds request, CancellationToken cancellationToken)
     {
         if (factors.Ask(work.Connection, work.Transaction, caller.Person, request.Asked.Factor) is { } asked) return Task.FromResult<Reply<Done>>(asked);
-        var before = work.Load();
+        var before = work.LoadStored();
         var told = Kept.Told(work.Connection, work.Transaction);
         var state = before;
         var facts = new List<Fact>();

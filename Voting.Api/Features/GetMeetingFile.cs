@@ -1,5 +1,5 @@
 using MediatR;
-using Voting.Api.Live;
+using Voting.Api.Pipeline;
 using Voting.Domain.Contracts;
 
 namespace Voting.Api.Features;

@@ -1,6 +1,6 @@
 using FluentValidation;
 using MediatR;
-using Voting.Api.Live;
+using Voting.Api.Pipeline;
 using Voting.Domain.Contracts;
 using Voting.Domain.Files;
 

@@ -1,6 +1,6 @@
 using MediatR;
 using Voting.Api.Accounts;
-using Voting.Api.Live;
+using Voting.Api.Pipeline;
 using Voting.Domain.Contracts;
 using Voting.Domain.Meetings;
 using Voting.Domain.Papers;

@@ -1,7 +1,6 @@
 using FluentValidation;
 using MediatR;
 using Voting.Api.Casting;
-using Voting.Api.Live;
 using Voting.Api.Pipeline;
 using Voting.Api.Stores;
 using Voting.Domain.Contracts;

@@ -45,7 +45,7 @@ public sealed class GetSnapshotHandler(Reading reading, BallotBoxes boxes, TestB
         var picture = reading.Now();
         while (caller.MemberId is { } me && picture.State.Rounds.FirstOrDefault(r => r.State is RoundState.Open) is { } open)
         {
-            if ((boxes.Held(open.Id) ?? boxes.OpenedElsewhere(open)) is { } box && box.TrySeq(me, out var seq))
+            if ((boxes.Held(open.Id) ?? boxes.StartIfOpen(open)) is { } box && box.TrySeq(me, out var seq))
                 return (picture, seq is null ? null : new MyPress(open.PaperId, open.Number, seq.Value));
             var now = reading.Now();
             // Its box is not started yet: nobody has pressed.

@@ -1,6 +1,6 @@
 using FluentValidation;
 using MediatR;
-using Voting.Api.Live;
+using Voting.Api.Pipeline;
 using Voting.Api.Stores;
 using Voting.Domain.Ballots;
 using Voting.Domain.Contracts;

@@ -1,6 +1,6 @@
 using MediatR;
 using Voting.Api.Exports;
-using Voting.Api.Live;
+using Voting.Api.Pipeline;
 using Voting.Domain.Contracts;
 
 namespace Voting.Api.Features;

@@ -1,6 +1,7 @@
 using Microsoft.AspNetCore.SignalR;
 using Voting.Api.Casting;
 using Voting.Api.Hub;
+using Voting.Api.Pipeline;
 using Voting.Api.Telemetry;
 using Voting.Domain.Contracts;
 using Voting.Domain.Meetings;

@@ -1,5 +1,6 @@
 using System.Text.Json.Nodes;
 using Voting.Api.Ceremony;
+using Voting.Api.Pipeline;
 using Voting.Domain.Ballots;
 using Voting.Domain.Contracts;
 using Voting.Domain.Files;
@@ -47,7 +48,7 @@ public static class Views
             ? new Bar(round.PaperId, round.Number, state.Bar(round, member)?.Code is { } code and not Refusals.NotPresent ? code : null) : null;
 
     private static IReadOnlyList<RecusedView> Recused(MeetingState state, string paperId) =>
-        [.. state.Recusals.Where(r => r.PaperId == paperId).Select(r => new RecusedView(r.MemberId, state.Meeting.Member(r.MemberId)!.FullName, r.Reason))];
+        [.. state.Recusals.Where(r => r.PaperId == paperId).OrderBy(r => r.MemberId, StringComparer.Ordinal).Select(r => new RecusedView(r.MemberId, state.Meeting.Member(r.MemberId)!.FullName, r.Reason))];
 
     private static PaperView Paper(MeetingState state, string id)
     {

@@ -1,4 +1,3 @@
-using Voting.Api.Live;
 using Voting.Api.Stores;
 using Voting.Api.Telemetry;
 
@@ -18,7 +17,7 @@ public sealed class ServerChanges(Database database, Reading reading, TimeProvid
         using var work = new Work(database, reading, instruments);
         await work.Begin(stop);
         await change(work);
-        work.Commit("server", time.GetUtcNow());
+        work.Commit("server", time.GetUtcNow(), log);
         await work.Tell(log);
     }
 }

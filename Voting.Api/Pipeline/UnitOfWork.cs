@@ -1,7 +1,6 @@
 using System.Data.Common;
 using System.Diagnostics;
 using MediatR;
-using Voting.Api.Live;
 using Voting.Api.Stores;
 using Voting.Api.Telemetry;
 using Voting.Domain.Contracts;
@@ -40,6 +39,9 @@ public sealed class Work(Database database, Reading reading, Instruments instrum
     /// <summary>The state as it stands in this transaction, beside which no other change runs: what was committed before it, then what it kept.</summary>
     public MeetingState Load() => _state ??= reading.Before(Connection, Transaction);
 
+    /// <summary>The same as the store has it, word for word: whoever certifies vouches for that.</summary>
+    public MeetingState LoadStored() => _state = reading.Stored(Connection, Transaction);
+
     /// <summary>Decides on the state as it stands in this transaction, and keeps what the decision gives.</summary>
     public Reply<MeetingState> Decide(Command command)
     {
@@ -63,14 +65,25 @@ public sealed class Work(Database database, Reading reading, Instruments instrum
 
     public void AfterCommit(Func<Task> tell) => _afterCommit.Add(tell);
 
-    public void Commit(string by, DateTimeOffset at)
+    public void Commit(string by, DateTimeOffset at, ILogger log)
     {
         EventStore.Append(Connection, Transaction, Facts, by, at);
-        var follow = reading.Follow(Load(), Connection, Transaction);
+        var committed = reading.Committing(Load(), Connection, Transaction);
         database.Commit(Transaction);
-        follow();
+        committed();
         instruments.Changed(Stopwatch.GetElapsedTime(_began));
-        foreach (var act in _withCommit) act();
+        foreach (var act in _withCommit)
+        {
+            try
+            {
+                act();
+            }
+            catch (Exception e)
+            {
+                // The change is kept: whoever asked for it must not hear anything else, and the screens are told of it.
+                log.NotDoneWithCommit(e.GetType().Name);
+            }
+        }
     }
 
     public async Task Tell(ILogger log)
@@ -97,9 +110,15 @@ public sealed class Work(Database database, Reading reading, Instruments instrum
     {
         if (!_entered) return;
         _entered = false;
-        Transaction?.Dispose();
-        Connection?.Dispose();
-        database.Writing.Release();
+        try
+        {
+            Transaction?.Dispose();
+            Connection?.Dispose();
+        }
+        finally
+        {
+            database.Writing.Release();
+        }
     }
 }
 
@@ -115,7 +134,7 @@ public sealed class UnitOfWork<TRequest, TReply>(Work work, Caller caller, TimeP
         using var leaving = work;
         var reply = await next();
         if (reply.Refusal is not null) return reply;
-        work.Commit(caller.By, time.GetUtcNow());
+        work.Commit(caller.By, time.GetUtcNow(), log);
         await work.Tell(log);
         return reply;
     }

@@ -5,6 +5,7 @@ using Voting.Api.Ceremony;
 using Voting.Api.Custody;
 using Voting.Api.Hub;
 using Voting.Api.Live;
+using Voting.Api.Pipeline;
 using Voting.Api.Stores;
 using Voting.Api.Telemetry;
 using Voting.Domain.Papers;
@@ -17,7 +18,7 @@ namespace Voting.Api.Servers;
 /// transaction that keeps it.
 /// </summary>
 public sealed class Follower(
-    PostgresDatabase database, Lease lease, Recovery recovery, Closing closing, BallotBoxes boxes, Sessions sessions, KeyFolder keys,
+    PostgresDatabase database, Lease lease, Recovery recovery, Closing closing, BallotBoxes boxes, Destruction destruction, Sessions sessions, KeyFolder keys,
     Reading reading, Screens screens, Pictures pictures, Backplane backplane, ILogger<Follower> log) : BackgroundService
 {
     private static readonly TimeSpan Interval = TimeSpan.FromMilliseconds(200);
@@ -116,7 +117,7 @@ public sealed class Follower(
             // What the others changed comes through the backplane; without it, from here.
             var own = latest.Number == _seen.Number + 1 && latest.By == database.Server;
             _picturesAreDue |= !backplane.IsUp && !(own && !backplane.IsWanted);
-            if (_seen.Number >= 0 && latest.By != database.Server) _quietSince = Stopwatch.GetTimestamp();
+            if (_seen.Number >= 0 && (latest.By != database.Server || database.WasUncertain())) _quietSince = Stopwatch.GetTimestamp();
             _seen = latest;
         }
 
@@ -126,7 +127,10 @@ public sealed class Follower(
             _quietSince = null;
             await screens.MeetingChanged();
             await screens.AgendaChanged();
-            if (reading.Now().State.Rounds is [.., var last]) await screens.RoundChanged(last.Id);
+            var rounds = reading.Now().State.Rounds;
+            if (rounds is [.., var last]) await screens.RoundChanged(last.Id);
+            // Whoever voided it may have been told that nobody knows whether it is kept, and destroyed nothing.
+            foreach (var round in rounds.Where(r => r.State is RoundState.Void)) await destruction.Finish(round.Id);
         }
 
         // What went through while the backplane was away reached nobody: once it is back, every screen gets the whole picture.

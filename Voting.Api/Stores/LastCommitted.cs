@@ -2,7 +2,7 @@ using System.Data.Common;
 
 namespace Voting.Api.Stores;
 
-/// <summary>What the main database says, read again only when another connection has committed there.</summary>
+/// <summary>The last committed value: a change hands in what it committed; what anybody else committed is read at the next question.</summary>
 public sealed class LastCommitted<T>(Database database, Func<DbConnection, DbTransaction, T> read) : IDisposable
     where T : class
 {
@@ -29,6 +29,8 @@ public sealed class LastCommitted<T>(Database database, Func<DbConnection, DbTra
                 if (version != _version)
                 {
                     using var transaction = database.BeginReading(connection);
+                    // Where several servers commit, what is read bears the version of its own instant, or a later state would pass for an earlier one.
+                    if (_kept is null) version = Version(connection, transaction);
                     _value = read(connection, transaction);
                     // Not before the reading has succeeded, or one that is older would pass for this version.
                     _version = version;
@@ -53,16 +55,18 @@ public sealed class LastCommitted<T>(Database database, Func<DbConnection, DbTra
     }
 
     /// <summary>Takes what a change has committed for what stands. Told before the next change may begin.</summary>
-    public void Is(T value, ChangeStamps? stamps)
+    public void Set(T value, ChangeStamps? stamps)
     {
         lock (_lock)
         {
+            // Who waits since before this must ask: another server may have committed meanwhile.
+            _answered = 0;
             try
             {
                 // What another server has committed since is read at the next question, for its stamp is another.
                 (_version, _value) = (stamps?.Own ?? Version(_kept!), value);
             }
-            catch (DbException)
+            catch (Exception e) when (e is DbException or InvalidOperationException)
             {
                 // The change is kept, whatever became of the disk since: what stands is read at the next question.
                 _version = null;
@@ -77,10 +81,11 @@ public sealed class LastCommitted<T>(Database database, Func<DbConnection, DbTra
     }
 
     // Asked for every screen that comes back: on the connection that is kept the command is prepared once.
-    private long Version(DbConnection connection)
+    private long Version(DbConnection connection, DbTransaction? transaction = null)
     {
         if (_kept is not null) return Read(_asks ??= database.AskVersion(_kept));
         using var asks = database.AskVersion(connection);
+        asks.Transaction = transaction;
         return Read(asks);
     }
 

@@ -18,6 +18,7 @@ public sealed partial class PostgresDatabase : Database
     private const string Host = "Host=…;Database=…;Username=…";
 
     private readonly string _address;
+    private bool _wasUncertain;
 
     public PostgresDatabase(string address)
     {
@@ -95,6 +96,9 @@ public sealed partial class PostgresDatabase : Database
         return transaction;
     }
 
+    /// <summary>Whether nobody knew of a commit here if it was kept, since this was asked last: what follows such a commit has not been done.</summary>
+    public bool WasUncertain() => Interlocked.Exchange(ref _wasUncertain, false);
+
     public override void Commit(DbTransaction transaction)
     {
         var connection = (NpgsqlConnection)transaction.Connection!;
@@ -109,21 +113,29 @@ public sealed partial class PostgresDatabase : Database
         {
             transaction.Commit();
         }
+        catch
+        {
+            _wasUncertain = true;
+            throw;
+        }
         finally
         {
             connection.Notice -= Note;
         }
 
         // "canceling wait for synchronous replication": it is kept here, and perhaps nowhere else.
-        if (warning is not null) throw new UncertainException($"The commit was answered with a warning ({warning}).", again: false);
+        if (warning is null) return;
+        _wasUncertain = true;
+        throw new UncertainException($"The commit was answered with a warning ({warning}).", again: false);
     }
 
     public override DbTransaction BeginReading(DbConnection connection) => connection.BeginTransaction(IsolationLevel.RepeatableRead);
 
-    protected override string Version => "SELECT stamp FROM changes";
+    protected override string Version => "SELECT stamp # number FROM changes";
 
+    // With the number: a server of an earlier version counts its changes and does not stamp them.
     public override ChangeStamps? Stamps(DbTransaction change) =>
-        change.Connection!.QuerySingle<ChangeStamps>("SELECT stamp AS Own, stamp_before AS Before FROM changes", transaction: change);
+        change.Connection!.QuerySingle<ChangeStamps>("SELECT stamp # number AS Own, stamp_before # (number - 1) AS Before FROM changes", transaction: change);
 
     protected override void Dispose(bool disposing)
     {

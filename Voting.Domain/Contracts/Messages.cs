@@ -1,3 +1,4 @@
+using System.Text.Json.Serialization;
 using Voting.Domain.Files;
 using Voting.Domain.Meetings;
 using Voting.Domain.Papers;
@@ -243,6 +244,10 @@ public sealed record MyPress(string Paper, int Round, int Seq);
 public sealed record MeetingView(
     string Id, string Title, string Body, bool Rehearsal, string Phase, int Members, int QuorumNeed, int Present, int Leave, int Absent)
 {
+    /// <summary>应到: the length of the roll, which may be less than N.</summary>
+    [JsonIgnore]
+    public int Due => Present + Leave + Absent;
+
     /// <summary>Of those present, by video.</summary>
     public int OnVideo { get; init; }
 

@@ -3,7 +3,6 @@ using Microsoft.Extensions.Logging.Abstractions;
 using Voting.Api;
 using Voting.Api.Casting;
 using Voting.Api.Custody;
-using Voting.Api.Live;
 using Voting.Api.Pipeline;
 using Voting.Api.Stores;
 using Voting.Api.Telemetry;
@@ -25,7 +24,7 @@ public sealed class Kept : IAsyncDisposable
         Imported = ImportedMeeting.Load(settings, Database, TimeProvider.System);
         Reading = new Reading(Database, Imported);
         Boxes = Database is PostgresDatabase shared ? new BoxTables(shared, new KeyFolder(settings)) : new BoxFiles(settings);
-        Casting = new BallotBoxes(Boxes, settings, Database, Reading, new Instruments(), NullLogger<BallotBox>.Instance);
+        Casting = new BallotBoxes(Boxes, settings, Reading, new Instruments(), NullLogger<BallotBox>.Instance);
     }
 
     public Settings Settings { get; }

@@ -56,7 +56,7 @@ public class KnownStateTests
         Meeting = Views.Meeting(picture.State),
         Agenda = Views.Agenda(picture.State, officer: true),
         Roll = picture.State.Roll.All.OrderBy(m => m.Key, StringComparer.Ordinal),
-        picture.State.Recusals,
+        Recusals = picture.State.Recusals.OrderBy(r => (r.PaperId, r.MemberId)),
         picture.State.SetAside,
         Ceremonies = picture.Ceremonies.Values.OrderBy(c => c.Id, StringComparer.Ordinal),
         Kept = picture.State.Rounds.Select(r => new { r.Id, r.State, r.OpenedAt, r.RollAtOpen, r.RollAtClose, r.PresentAtOpen, r.Recused, r.Numbers, r.Result, r.ConfirmedBy, r.Silence, r.Way, r.Enterable }),

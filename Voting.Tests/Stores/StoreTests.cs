@@ -220,7 +220,7 @@ public abstract class StoreContract : IAsyncLifetime
             EventStore.Append(c, t, [new Fact("x", [])], "clerk", Noon);
             stamps = Kept.Database.Stamps(t);
         });
-        known.Is(value, stamps);
+        known.Set(value, stamps);
     }
 
     protected void Change(Action<DbConnection, DbTransaction> change)

@@ -1,12 +1,11 @@
 using System.Collections.Concurrent;
 using System.Data.Common;
-using Voting.Api.Pipeline;
 using Voting.Api.Stores;
 using Voting.Domain.Meetings;
 
-namespace Voting.Api.Live;
+namespace Voting.Api.Pipeline;
 
-/// <summary>What every screen is painted from: the last committed state, read again only after another commit.</summary>
+/// <summary>The committed state of the meeting: what changes begin with, boxes judge by and screens are painted from.</summary>
 public sealed class Reading(Database database, ImportedMeeting imported) : IDisposable
 {
     private readonly LastCommitted<Picture> _picture = new(database, (connection, transaction) => new Picture(
@@ -24,14 +23,17 @@ public sealed class Reading(Database database, ImportedMeeting imported) : IDisp
 
     /// <summary>The state as a change finds it, which is read in its transaction only where it is not known already: a meeting of two hundred rounds changes one at a time.</summary>
     public MeetingState Before(DbConnection connection, DbTransaction transaction) =>
-        _picture.Before(database.Stamps(transaction))?.State ?? imported.State(connection, transaction);
+        _picture.Before(database.Stamps(transaction))?.State ?? Stored(connection, transaction);
 
-    /// <summary>What a change is about to commit: to be called after the commit and before the next change may begin.</summary>
-    public Action Follow(MeetingState state, DbConnection connection, DbTransaction transaction)
+    /// <summary>The state as the store has it, read whatever is known.</summary>
+    public MeetingState Stored(DbConnection connection, DbTransaction transaction) => imported.State(connection, transaction);
+
+    /// <summary>Takes what a change leaves, in its transaction; the action that is given back makes it what stands, and is called between the commit and the next change.</summary>
+    public Action Committing(MeetingState state, DbConnection connection, DbTransaction transaction)
     {
         var picture = new Picture(state, RoundStore.Ceremonies(connection, transaction), imported.Sealing.Name);
         var stamps = database.Stamps(transaction);
-        return () => _picture.Is(picture, stamps);
+        return () => _picture.Set(picture, stamps);
     }
 
     public void Dispose() => _picture.Dispose();
