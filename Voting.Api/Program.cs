@@ -21,6 +21,7 @@ using Voting.Api.Pipeline;
 using Voting.Api.Servers;
 using Voting.Api.Stores;
 using Voting.Api.Telemetry;
+using Voting.Domain.Files;
 
 namespace Voting.Api;
 
@@ -70,7 +71,7 @@ public static class Program
             if (certificate is not null)
                 kestrel.ConfigureHttpsDefaults(https => (https.ServerCertificate, https.ServerCertificateChain) = (certificate.Certificate, certificate.Between));
         });
-        builder.Logging.WriteAs(settings.Log).SetMinimumLevel(LogLevel.Warning).AddFilter("Microsoft.AspNetCore.DataProtection", LogLevel.Error);
+        builder.Logging.WriteAs(settings.Log).AddFilter("Microsoft.AspNetCore.DataProtection", LogLevel.Error);
         builder.Services.PostConfigure<LoggerFilterOptions>(LogFloor.Set);
         builder.Services.AddSingleton<Microsoft.AspNetCore.Components.PersistentComponentStateSerializer<Voting.Domain.Contracts.Snapshot>, Kiosk.PaintedPicture>();
         builder.AddPages(visitor => new Kiosk.Visit(visitor.Language, visitor.AsksFactor, visitor.Picture));
@@ -101,7 +102,8 @@ public static class Program
         services.AddSingleton<PolicyFilter>();
         var signalR = services.AddSignalR(hub =>
         {
-            hub.MaximumReceiveMessageSize = 128 * 1024;
+            // 128 KiB. The longest message is a paper, in which each quote takes a byte more: a third is more than they are.
+            hub.MaximumReceiveMessageSize = AmendedFile.LongestPaper / 3 * 4;
             hub.AddFilter<PolicyFilter>();
         });
         if (settings.Database is not null)

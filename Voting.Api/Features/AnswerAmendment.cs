@@ -3,6 +3,7 @@ using MediatR;
 using Voting.Api.Live;
 using Voting.Api.Pipeline;
 using Voting.Domain.Contracts;
+using Voting.Domain.Files;
 using Voting.Domain.Meetings;
 
 namespace Voting.Api.Features;
@@ -15,7 +16,7 @@ public sealed class AnswerAmendmentValidator : AbstractValidator<AnswerAmendment
     public AnswerAmendmentValidator()
     {
         RuleFor(r => r.Answer.Paper).Id();
-        RuleFor(r => r.Answer.Seen!).Length(1, Domain.Files.AmendedFile.LongestPaper).When(r => r.Answer.Seen is not null);
+        RuleFor(r => r.Answer.Seen!).NotEmpty().Must(AmendedFile.Fits).When(r => r.Answer.Seen is not null);
     }
 }
 

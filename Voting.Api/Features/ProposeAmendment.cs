@@ -3,6 +3,7 @@ using MediatR;
 using Voting.Api.Live;
 using Voting.Api.Pipeline;
 using Voting.Domain.Contracts;
+using Voting.Domain.Files;
 using Voting.Domain.Meetings;
 
 namespace Voting.Api.Features;
@@ -15,7 +16,7 @@ public sealed class ProposeAmendmentValidator : AbstractValidator<ProposeAmendme
     public ProposeAmendmentValidator()
     {
         RuleFor(r => r.Proposal.Paper).Id();
-        RuleFor(r => r.Proposal.Json).NotNull().Length(1, Domain.Files.AmendedFile.LongestPaper);
+        RuleFor(r => r.Proposal.Json).NotEmpty();
         RuleFor(r => r.Proposal.Reason).Reason();
     }
 }
@@ -25,7 +26,13 @@ public sealed class ProposeAmendmentHandler(Work work, Caller caller, Screens sc
     public Task<Reply<Done>> Handle(ProposeAmendment request, CancellationToken cancellationToken)
     {
         var (paper, json, reason) = request.Proposal;
-        if (Domain.Files.AmendedFile.Text(json) is not { } text) return Task.FromResult<Reply<Done>>(new Refusal(Refusals.BadPaper, "$"));
+        if (!AmendedFile.Fits(json))
+        {
+            const int Most = AmendedFile.LongestPaper / 1024;
+            return Task.FromResult<Reply<Done>>(new Refusal(Refusals.BadPaper, $"longer than {Most} KiB") { Chinese = $"超过 {Most} KiB" });
+        }
+
+        if (AmendedFile.Text(json) is not { } text) return Task.FromResult<Reply<Done>>(new Refusal(Refusals.BadPaper, "$"));
         work.AfterCommit(screens.AmendmentsChanged);
         work.AfterCommit(screens.AgendaChanged);
         return Task.FromResult(work.Decide(new Command.Propose(paper, text, reason, caller.By)).ToDone());

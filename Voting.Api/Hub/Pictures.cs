@@ -30,15 +30,15 @@ public sealed class Pictures(IServiceScopeFactory scopes, Sessions sessions, IHu
         }
     }
 
-    private async Task Told(Task push)
+    private static async Task Told(Task push)
     {
         try
         {
             await push;
         }
-        catch (Exception e)
+        catch (Exception)
         {
-            log.PictureNotSent(e.GetType().Name);
+            // A device that goes away is no fault, and is given the whole picture when it is back.
         }
     }
 }

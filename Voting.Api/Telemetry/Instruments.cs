@@ -59,9 +59,9 @@ public sealed class Instruments : IDisposable
     {
         _casts = _meter.CreateCounter<int>(Casts, "{ballot}", "Ballots in boxes that have closed.");
         _batchSize = _meter.CreateHistogram(BatchSize, "{press}", "Presses that shared a commit, told once their box has closed.", advice: Presses);
-        _batchDuration = _meter.CreateHistogram(BatchDuration, "s", "From the first press of a batch being decided to its commit, told once their box has closed.", advice: Seconds);
+        _batchDuration = _meter.CreateHistogram(BatchDuration, "s", "From the turn of a batch to its commit, told once their box has closed.", advice: Seconds);
         _changeDuration = _meter.CreateHistogram(ChangeDuration, "s", "A change of the meeting, from its turn to its commit.", advice: Seconds);
-        _pushLag = _meter.CreateHistogram(PushLag, "s", "From the commit of a change to a push of it done. Turnout is not in it.", advice: Seconds);
+        _pushLag = _meter.CreateHistogram(PushLag, "s", "From the commit of a change to a push of it handed to the connections (with Redis: to Redis). A push of the turnout is not in it.", advice: Seconds);
         _pushesFailed = _meter.CreateCounter<int>(PushesFailed, "{push}", "Pushes after a commit that failed.");
         _stepDuration = _meter.CreateHistogram(StepDuration, "s", "A step of the counting of a round.", advice: Seconds);
         _faults = _meter.CreateCounter<int>(Faults, "{fault}", "Times that the counting of a round stopped.");

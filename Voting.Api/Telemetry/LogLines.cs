@@ -18,17 +18,11 @@ public static partial class LogLines
     [LoggerMessage(EventId = 2002, Level = LogLevel.Warning, Message = "A push after a commit failed: {Error}")]
     public static partial void PushAfterCommitFailed(this ILogger log, string error);
 
-    [LoggerMessage(EventId = 2003, Level = LogLevel.Debug, Message = "The turnout was not told: {Error}")]
-    public static partial void TurnoutNotTold(this ILogger log, string error);
-
-    [LoggerMessage(EventId = 2006, Level = LogLevel.Error, Message = "A change is kept, and what goes with it was not done: {Error}")]
-    public static partial void NotDoneWithCommit(this ILogger log, string error);
-
     [LoggerMessage(EventId = 2004, Level = LogLevel.Warning, Message = "A picture was not made: {Error}")]
     public static partial void PictureNotMade(this ILogger log, string error);
 
-    [LoggerMessage(EventId = 2005, Level = LogLevel.Debug, Message = "A picture was not sent: {Error}")]
-    public static partial void PictureNotSent(this ILogger log, string error);
+    [LoggerMessage(EventId = 2006, Level = LogLevel.Error, Message = "A change is kept, and what goes with it was not done: {Error}")]
+    public static partial void NotDoneWithCommit(this ILogger log, string error);
 
     [LoggerMessage(EventId = 3001, Level = LogLevel.Error, Message = "The counting of a round stopped and is tried again: {Error}")]
     public static partial void CountingStopped(this ILogger log, string error);

@@ -36,6 +36,7 @@ public static class Envelope
     /// <param name="ballot">From <see cref="BallotCode"/>.</param>
     /// <param name="seed">32 random bytes, used once and forgotten.</param>
     /// <exception cref="InvalidOperationException">The paper is secret and no key was told, or one of an unknown suite: never would it be sent in the clear.</exception>
+    /// <exception cref="ArgumentException">The paper is secret, and the key told is not a point of its curve or the seed is too short.</exception>
     public static byte[] Make(string meetingId, RoundView round, byte[] ballot, byte[] seed)
     {
         if (!round.Secret) return ballot;
@@ -50,10 +51,16 @@ public static class Envelope
     /// <param name="ballot">From <see cref="BallotCode"/>.</param>
     /// <param name="seed">32 random bytes, used once and forgotten.</param>
     /// <param name="suite">The key's; the standard one where null.</param>
+    /// <returns><see cref="Hpke.Overhead"/> bytes more than the ballot.</returns>
+    /// <exception cref="ArgumentException">The public key is not a point of the curve, or the seed is too short.</exception>
     public static byte[] Seal(byte[] publicKey, EnvelopeBinding binding, byte[] ballot, byte[] seed, Suite? suite = null) =>
         Hpke.Seal(publicKey, [], binding.Associated(), ballot, seed, suite);
 
     /// <summary>The bytes of the ballot, or null where the envelope does not open.</summary>
+    /// <param name="keys">The round's pair.</param>
+    /// <param name="binding">The round.</param>
+    /// <param name="envelope">As it was in the urn.</param>
+    /// <exception cref="InvalidOperationException">The pair was forgotten.</exception>
     public static byte[]? Open(KeyPair keys, EnvelopeBinding binding, ReadOnlySpan<byte> envelope) =>
         Hpke.Open(keys, [], binding.Associated(), envelope);
 

@@ -36,14 +36,14 @@ public sealed record RecuseRequest(string Paper, string Member, string? Reason);
 
 /// <summary>Another member presides (主持人变更).</summary>
 /// <param name="Member">Member id.</param>
-/// <param name="Factor">The second factor of the officer who asks, where the meeting asks for one.</param>
+/// <param name="Factor">The second factor of the officer who asks, where the meeting asks for one; at most 20 characters.</param>
 public sealed record GavelRequest(string Member, string? Factor = null);
 
 /// <summary>Another scrutineer takes a post: a member of the roll, or somebody from outside by name.</summary>
 /// <param name="Number">Of the post, 1 or 2.</param>
 /// <param name="Member">Member id, or null.</param>
 /// <param name="Name">Of somebody from outside, 1–50 characters, or null where it is a member.</param>
-/// <param name="Factor">The clerk's second factor, where the meeting asks for one.</param>
+/// <param name="Factor">The clerk's second factor, where the meeting asks for one; at most 20 characters.</param>
 public sealed record ScrutineerRequest(int Number, string? Member, string? Name, string? Factor = null);
 
 /// <summary>What somebody new in a post signs in with; shown once.</summary>
@@ -59,12 +59,12 @@ public sealed record IssuedPost(string Post, string Name, string Code, string Pa
 
 /// <summary>A new second factor; shown once.</summary>
 /// <param name="Picture">What an authenticator takes, for its camera.</param>
-/// <param name="Printed">Codes of eight digits, each right once.</param>
+/// <param name="Printed">Ten codes of eight digits, each right once: 1234-5678, with spaces between them.</param>
 public sealed record IssuedFactor(QrView Picture, string Printed);
 
 /// <summary>Why a member may not vote in a round that is open, told to that member's screens only.</summary>
 /// <param name="Paper">Paper id.</param>
-/// <param name="Round">Round number.</param>
+/// <param name="Round">Round number, from 1.</param>
 /// <param name="Code">One of <see cref="Refusals"/>; null where nothing is in the way.</param>
 public sealed record Bar(string Paper, int Round, string? Code);
 

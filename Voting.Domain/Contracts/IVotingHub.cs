@@ -105,7 +105,7 @@ public interface IVotingHub
     /// <summary>Opens a round that is ready; quorum is checked against the roll as it stands now.</summary>
     Task<Reply<Done>> Open(RoundRef round);
 
-    /// <summary>Chooses how a round is voted; an open one is voided, and the next of its paper is voted that way.</summary>
+    /// <summary>Chooses how a round is voted; an open or closed one is voided, and the next of its paper is voted that way. Refused once it is tallied.</summary>
     Task<Reply<Done>> ChooseWay(WayRequest way);
 
     /// <summary>Enters what was counted of hands or paper.</summary>
@@ -123,7 +123,7 @@ public interface IVotingHub
     /// <summary>Closes the open round. Its counting follows by itself.</summary>
     Task<Reply<Done>> Close(RoundRef round);
 
-    /// <summary>Voids a round that is not closed: its envelopes and key are destroyed unopened.</summary>
+    /// <summary>Voids a round before its tally: its envelopes and key are destroyed, and nothing of it is counted.</summary>
     Task<Reply<Done>> Void(VoidRequest round);
 
     /// <summary>The presiding officer's casting vote on a tie (决定票), or that none is given; a result waits for it. Given once it stands.</summary>

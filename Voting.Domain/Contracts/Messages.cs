@@ -6,20 +6,20 @@ using Voting.Domain.Papers;
 namespace Voting.Domain.Contracts;
 
 /// <summary>A round of a paper.</summary>
-/// <param name="Paper">Paper id.</param>
-/// <param name="Round">Its number, from 1.</param>
+/// <param name="Paper">Paper id, 1–64 of <c>A-Z a-z 0-9 . _ -</c>.</param>
+/// <param name="Round">Its number, 1–10,000.</param>
 public sealed record RoundRef(string Paper, int Round);
 
 /// <summary>A member of the roll.</summary>
-/// <param name="Member">Member id.</param>
+/// <param name="Member">Member id, 1–64 of <c>A-Z a-z 0-9 . _ -</c>.</param>
 public sealed record MemberRef(string Member);
 
 /// <summary>A press of a voting unit.</summary>
 /// <param name="Paper">Paper id.</param>
-/// <param name="Round">Round number.</param>
+/// <param name="Round">Round number, 1–10,000.</param>
 /// <param name="CastId">128 random bits, 32 characters of lower-case hex.</param>
-/// <param name="Seq">Number of the press, from 1; a later one replaces an earlier where the last press counts.</param>
-/// <param name="Envelope">Sealed ballot, or the clear ballot of a recorded paper; the round's one size.</param>
+/// <param name="Seq">Number of the press, 1–1,000,000; a later one replaces an earlier where the last press counts.</param>
+/// <param name="Envelope">Sealed ballot, or the clear ballot of a recorded paper; the round's one size, at most 64 KiB.</param>
 public sealed record CastRequest(string Paper, int Round, string CastId, int Seq, byte[] Envelope);
 
 /// <summary>Recorded (提交成功): committed before it was sent.</summary>
@@ -29,26 +29,26 @@ public sealed record Receipt(string CastId, int Seq);
 
 /// <summary>Asks for the next round of a paper.</summary>
 /// <param name="Paper">Paper id.</param>
-/// <param name="Again">Where nothing is due: the reason why the paper is voted again whole, superseding its rounds; null to be refused then.</param>
+/// <param name="Again">Where nothing is due: the reason why the paper is voted again whole, superseding its rounds, 1–500 characters; null to be refused then.</param>
 public sealed record PrepareRequest(string Paper, string? Again = null);
 
 /// <summary>Voids a round.</summary>
 /// <param name="Paper">Paper id.</param>
-/// <param name="Round">Round number.</param>
-/// <param name="Reason">Kept in the record.</param>
-/// <param name="Factor">The officer's second factor, where the meeting asks for one.</param>
+/// <param name="Round">Round number, 1–10,000.</param>
+/// <param name="Reason">Kept in the record, 1–500 characters.</param>
+/// <param name="Factor">The officer's second factor, where the meeting asks for one; at most 20 characters.</param>
 public sealed record VoidRequest(string Paper, int Round, string Reason, string? Factor = null);
 
 /// <summary>What the presiding officer does with a casting vote (决定票).</summary>
 /// <param name="Paper">Paper id.</param>
-/// <param name="Round">Round number.</param>
+/// <param name="Round">Round number, 1–10,000.</param>
 /// <param name="Question">Question id.</param>
 /// <param name="Vote"><c>for</c>, <c>against</c> or <c>declined</c>.</param>
 public sealed record CastingVoteRequest(string Paper, int Round, string Question, string Vote);
 
 /// <summary>Confirms rounds (签署确认), all or none.</summary>
 /// <param name="Rounds">1 to <see cref="Most"/>, none twice.</param>
-/// <param name="Factor">The officer's second factor, where the meeting asks for one.</param>
+/// <param name="Factor">The officer's second factor, where the meeting asks for one; at most 20 characters.</param>
 public sealed record CertifyRequest(IReadOnlyList<RoundRef> Rounds, string? Factor = null)
 {
     /// <summary>Most rounds in one message.</summary>
@@ -57,7 +57,7 @@ public sealed record CertifyRequest(IReadOnlyList<RoundRef> Rounds, string? Fact
 
 /// <summary>A dated follow-up to a certified result.</summary>
 /// <param name="Paper">Paper id.</param>
-/// <param name="Round">Round number.</param>
+/// <param name="Round">Round number, 1–10,000.</param>
 /// <param name="Question">Question id, or null for the whole paper.</param>
 /// <param name="Kind">One of <see cref="FollowUp.Kinds"/>.</param>
 /// <param name="Date">The day it happened, <c>yyyy-MM-dd</c>.</param>
@@ -70,17 +70,17 @@ public sealed record FollowUpsView(IReadOnlyList<FollowUpRequest> All);
 
 /// <summary>How long a round is to be open.</summary>
 /// <param name="Paper">Paper id.</param>
-/// <param name="Round">Round number.</param>
+/// <param name="Round">Round number, 1–10,000.</param>
 /// <param name="Seconds">From its opening, 1 to 86,400; null takes it back.</param>
 /// <param name="Closes">The round closes by itself then; else the time only advises.</param>
 public sealed record TimeRequest(string Paper, int Round, int? Seconds, bool Closes = false);
 
 /// <summary>An item of the agenda.</summary>
-/// <param name="Item">Its printed number.</param>
+/// <param name="Item">Its printed number, 0–10,000.</param>
 public sealed record ItemRef(int Item);
 
 /// <summary>Another order of the agenda.</summary>
-/// <param name="Items">The printed number of every item, once each.</param>
+/// <param name="Items">The printed number of every item, once each; at most 10,000.</param>
 public sealed record ReorderRequest(IReadOnlyList<int> Items);
 
 /// <summary>What the hall's screen shows.</summary>
@@ -92,7 +92,7 @@ public sealed record HallRequest(bool Blank);
 public sealed record IssuedCode(string Code);
 
 /// <summary>New one-time codes for every seat that no device stands for.</summary>
-/// <param name="Address">Where tablets reach the server: the address that the clerk's own browser used. It goes into the pictures.</param>
+/// <param name="Address">Where tablets reach the server: the address that the clerk's own browser used, http or https without a path, 8–200 characters. It goes into the pictures.</param>
 public sealed record IssueCodesRequest(string Address);
 
 /// <summary>One-time codes for seats, shown once.</summary>
@@ -113,14 +113,14 @@ public sealed record SeatCode(string Member, string Name, string? Seat, string C
 public sealed record QrView(int Size, string Path);
 
 /// <summary>Asks for a session: by a one-time code, or an officer's by password.</summary>
-/// <param name="Code">A one-time code, or null.</param>
+/// <param name="Code">A one-time code, 12–20 characters, or null.</param>
 /// <param name="Officer">A post of <see cref="Posts"/>, or null.</param>
-/// <param name="Password">Of that post.</param>
-/// <param name="Factor">An officer's second factor, where the meeting asks for one, with code and password alike.</param>
+/// <param name="Password">Of that post, 1–64 characters; null with a code.</param>
+/// <param name="Factor">An officer's second factor, where the meeting asks for one, with code and password alike; at most 20 characters.</param>
 public sealed record SignInRequest(string? Code = null, string? Officer = null, string? Password = null, string? Factor = null);
 
 /// <summary>A member takes the seat of an enrolled tablet, and is checked in by it (签到).</summary>
-/// <param name="Secret">What the meeting asks of members: a PIN, the text of the place card, or null where a press on one's name is enough.</param>
+/// <param name="Secret">What the meeting asks of members: a PIN, the text of the place card, at most 64 characters; null where a press on one's name is enough.</param>
 public sealed record TakeSeatRequest(string? Secret);
 
 /// <summary>Who somebody is now.</summary>
@@ -226,7 +226,7 @@ public sealed record Snapshot(MeetingView Meeting, SignedIn Me, IReadOnlyList<Ro
 
 /// <summary>My highest recorded press in a round: a returning or replacement tablet goes on counting from it.</summary>
 /// <param name="Paper">Paper id.</param>
-/// <param name="Round">Round number.</param>
+/// <param name="Round">Round number, from 1.</param>
 /// <param name="Seq">Highest recorded number of a press.</param>
 public sealed record MyPress(string Paper, int Round, int Seq);
 
@@ -270,8 +270,8 @@ public sealed record AgendaView(IReadOnlyList<AgendaItemView> Items)
 /// <param name="No">Printed number.</param>
 /// <param name="Title">Printed title.</param>
 /// <param name="State"><c>pending</c>, <c>called</c> or <c>done</c>.</param>
-/// <param name="Note">Remark.</param>
-/// <param name="Reporter">Who reports.</param>
+/// <param name="Note">Remark, or null.</param>
+/// <param name="Reporter">Who reports, or null.</param>
 /// <param name="Papers">Its papers, for officers; empty elsewhere.</param>
 public sealed record AgendaItemView(int No, string Title, string State, string? Note, string? Reporter, IReadOnlyList<PaperView> Papers)
 {
@@ -323,7 +323,7 @@ public sealed record PaperText(string Json);
 
 /// <summary>An unplanned vote, made ready at once.</summary>
 /// <param name="Preset">One of the shipped rules.</param>
-/// <param name="Title">What is put to the vote.</param>
+/// <param name="Title">What is put to the vote, 1–500 characters.</param>
 /// <param name="Secret">Secret (无记名), else recorded.</param>
 /// <param name="Item">Printed number of the item it belongs to; null for a new item.</param>
 public sealed record UnplannedRequest(string Preset, string Title, bool Secret, int? Item)
@@ -343,25 +343,25 @@ public sealed record UnplannedRequest(string Preset, string Title, bool Secret, 
 
 /// <summary>Proposes another text of a paper.</summary>
 /// <param name="Paper">Paper id.</param>
-/// <param name="Json">The whole paper, as the meeting file would write it.</param>
-/// <param name="Reason">Kept in the record.</param>
+/// <param name="Json">The whole paper, as the meeting file would write it, at most <see cref="AmendedFile.LongestPaper"/> bytes of UTF-8.</param>
+/// <param name="Reason">Kept in the record, 1–500 characters.</param>
 public sealed record ProposeRequest(string Paper, string Json, string Reason);
 
 /// <summary>Answers a proposed change.</summary>
 /// <param name="Paper">Paper id.</param>
 /// <param name="Agree">Else it is dropped.</param>
-/// <param name="Seen">The new text that was seen, <see cref="AmendmentView.Text"/>; needed to agree.</param>
+/// <param name="Seen">The new text that was seen, <see cref="AmendmentView.Text"/>, at most <see cref="AmendedFile.LongestPaper"/> bytes of UTF-8; needed to agree, else null.</param>
 public sealed record AnswerRequest(string Paper, bool Agree, string? Seen = null);
 
 /// <summary>Persons are voted together.</summary>
 /// <param name="Paper">Paper id.</param>
-/// <param name="Objected">Questions of the persons to whom somebody objects: each is voted alone.</param>
+/// <param name="Objected">Questions of the persons to whom somebody objects, at most 500: each is voted alone.</param>
 public sealed record EnBlocRequest(string Paper, IReadOnlyList<string> Objected);
 
 /// <summary>A paper is not voted for now.</summary>
 /// <param name="Paper">Paper id.</param>
 /// <param name="Withdrawn">Withdrawn (撤回), else deferred (暂缓表决).</param>
-/// <param name="Reason">Kept in the record.</param>
+/// <param name="Reason">Kept in the record, 1–500 characters.</param>
 public sealed record SetAsideRequest(string Paper, bool Withdrawn, string Reason);
 
 /// <summary>How long a round has been open.</summary>
@@ -380,7 +380,7 @@ public sealed record EnrolKeyRequest(byte[] PublicKey);
 /// <summary>Signatures of an officer's device over the record as it stands.</summary>
 /// <param name="Key">SHA-256 of the public key's SPKI, lower-case hex.</param>
 /// <param name="Record">SHA-256 of the canonical record without its signatures, lower-case hex: the state that is signed.</param>
-/// <param name="Rounds">At most <see cref="MostRounds"/>; a record of more rounds is signed in several messages.</param>
+/// <param name="Rounds">1 to <see cref="MostRounds"/>; a record of more rounds is signed in several messages.</param>
 public sealed record SignRequest(string Key, string Record, IReadOnlyList<RoundSignature> Rounds)
 {
     /// <summary>Rounds in one message.</summary>
@@ -389,8 +389,8 @@ public sealed record SignRequest(string Key, string Record, IReadOnlyList<RoundS
 
 /// <summary>The signature of a certified round.</summary>
 /// <param name="Paper">Paper id.</param>
-/// <param name="Round">Round number.</param>
-/// <param name="Value">ES256 over the text of the stage <c>certify</c>, DER.</param>
+/// <param name="Round">Round number, 1–10,000.</param>
+/// <param name="Value">ES256 over the text of the stage <c>certify</c>, DER, at most 72 bytes.</param>
 public sealed record RoundSignature(string Paper, int Round, byte[] Value);
 
 /// <summary>How far the signing of the record is.</summary>
@@ -416,7 +416,7 @@ public sealed record HeadView(int Events, string Hash)
 /// <param name="Title">Title of the paper.</param>
 /// <param name="Secret">Secret (无记名), else recorded.</param>
 /// <param name="LastPressCounts">Else the first.</param>
-/// <param name="Round">第n次表决.</param>
+/// <param name="Round">第n次表决, from 1.</param>
 /// <param name="State">In lower case: ready, open, closed, tallied, announced, certified, void, superseded.</param>
 /// <param name="Questions">Empty where this screen has no need of them.</param>
 /// <param name="Key">The round's public key, while a secret round is open.</param>
@@ -519,7 +519,7 @@ public sealed record UrnView(UrnSeal Seal, byte[] Leaves);
 
 /// <summary>How many have voted. It has no field for an option.</summary>
 /// <param name="Paper">Paper id.</param>
-/// <param name="Round">Round number.</param>
+/// <param name="Round">Round number, from 1.</param>
 /// <param name="Voted">Ballots in the box.</param>
 /// <param name="Present">Members entitled and present.</param>
 public sealed record Turnout(string Paper, int Round, int Voted, int Present);
@@ -552,7 +552,7 @@ public sealed record ResultView(
 
 /// <summary>Who marked what in a round of a recorded paper; of a secret one there is none.</summary>
 /// <param name="Paper">Paper id.</param>
-/// <param name="Round">Round number.</param>
+/// <param name="Round">Round number, from 1.</param>
 /// <param name="Entries">In the printed order of the roll: who voted, and who could have.</param>
 public sealed record RollCallView(string Paper, int Round, IReadOnlyList<RollCallEntry> Entries);
 

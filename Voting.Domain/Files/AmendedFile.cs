@@ -1,3 +1,4 @@
+using System.Text;
 using System.Text.Json;
 using System.Text.Json.Nodes;
 using Voting.Domain.Contracts;
@@ -18,20 +19,23 @@ public sealed record Amended(ReadOnlyMemory<byte> Bytes, Meeting Meeting);
 /// </summary>
 public static class AmendedFile
 {
-    /// <summary>Longest text of one paper, in bytes.</summary>
-    public const int LongestPaper = 256 * 1024;
+    /// <summary>Longest text of one paper, in bytes of UTF-8. A message of the hub may be a third longer, for what goes with it.</summary>
+    public const int LongestPaper = 96 * 1024;
+
+    /// <summary>Whether a text is no longer than <see cref="LongestPaper"/>.</summary>
+    public static bool Fits(string json) => Encoding.UTF8.GetByteCount(json) <= LongestPaper;
 
     /// <summary>The text of a paper as it stands in the file, or null where there is none.</summary>
     public static JsonObject? Paper(ReadOnlyMemory<byte> file, string id) =>
         Papers(Root(file)).OfType<JsonObject>().FirstOrDefault(p => IsOf(p, id))?.DeepClone().AsObject();
 
-    /// <summary>The text of one paper, or null where it is no JSON object or longer than <see cref="LongestPaper"/>.</summary>
+    /// <summary>The text of one paper, or null where it is no JSON object, or longer than <see cref="LongestPaper"/> as it stands or in its canonical form.</summary>
     public static JsonObject? Text(string json)
     {
         try
         {
-            // A name that stands twice is found when the object is first looked into.
-            return json.Length <= LongestPaper && JsonNode.Parse(json, documentOptions: new JsonDocumentOptions { MaxDepth = 24 }) is JsonObject paper && CanonicalJson.Text(paper).Length > 0 ? paper : null;
+            // A name that stands twice is found when the object is first looked into. The canonical form is what the second officer sends back.
+            return Fits(json) && JsonNode.Parse(json, documentOptions: new JsonDocumentOptions { MaxDepth = 24 }) is JsonObject paper && Fits(CanonicalJson.Text(paper)) ? paper : null;
         }
         catch (Exception e) when (e is JsonException or ArgumentException or InvalidOperationException)
         {

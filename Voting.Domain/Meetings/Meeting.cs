@@ -2,7 +2,7 @@ using Voting.Domain.Papers;
 
 namespace Voting.Domain.Meetings;
 
-/// <summary>A meeting as the clerk imported it.</summary>
+/// <summary>A meeting as the clerk imported it, with every change since the import.</summary>
 /// <param name="Id">1–64 of <c>A-Z a-z 0-9 . _ -</c>.</param>
 /// <param name="Title">Printed title.</param>
 /// <param name="Date">ISO 8601.</param>

@@ -14,12 +14,12 @@ public enum MeetingPhase
     InSession,
     /// <summary>Interrupted (休会); nothing opens, and the roll is taken again.</summary>
     Suspended,
-    /// <summary>Declared closed; the record is complete.</summary>
+    /// <summary>Declared closed; only certifying and follow-ups come after.</summary>
     Closed,
 }
 
 /// <summary>Everything a decision about the meeting rests on. A value.</summary>
-/// <param name="Meeting">As imported.</param>
+/// <param name="Meeting">With every change since the import.</param>
 /// <param name="Rehearsal">Whether members are simulated (演练).</param>
 /// <param name="Phase">Where it stands.</param>
 /// <param name="Roll">Who is here.</param>

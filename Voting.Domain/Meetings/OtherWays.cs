@@ -8,7 +8,7 @@ namespace Voting.Domain.Meetings;
 public abstract partial record Command
 {
     /// <summary>
-    /// Chooses how a round that is ready is voted. An open one is voided for the reason, and the next of its paper is made ready that way.
+    /// Chooses how a round that is ready is voted. An open or closed one is voided for the reason, and the next of its paper is made ready that way.
     /// A secret paper goes to hands only on the decision of the presiding officer, which is kept.
     /// </summary>
     public sealed record ChooseWay(

@@ -20,7 +20,7 @@ public static class TestBallot
     {
         var id = "test-ballot";
         while (meeting.Paper(id) is not null) id += "-";
-        return new Paper(id, "测试表决", true, [new Question("q1", "测试", QuestionKind.ChooseOne, Options, Presets.Find("majority-of-all")!)],
+        return new Paper(id, "试表决", true, [new Question("q1", "测试", QuestionKind.ChooseOne, Options, Presets.Find("majority-of-all")!)],
             null, PressThatCounts.Last, LateArrivals.Admit, []);
     }
 

@@ -14,6 +14,10 @@ public sealed record KeyPair(byte[] Private, byte[] Public)
 
     /// <summary>Overwrites the private half in memory: from now on the pair opens nothing.</summary>
     public void Forget() => System.Security.Cryptography.CryptographicOperations.ZeroMemory(Private);
+
+    /// <summary>The private half, for whoever is about to use it.</summary>
+    /// <exception cref="InvalidOperationException">The pair was forgotten.</exception>
+    internal byte[] Scalar() => Private.AsSpan().ContainsAnyExcept((byte)0) ? Private : throw new InvalidOperationException("The pair was forgotten.");
 }
 
 /// <summary>
@@ -56,10 +60,10 @@ public static class Hpke
     /// <param name="info">Bound into the key.</param>
     /// <param name="associated">Bound into the seal, not kept in it.</param>
     /// <param name="text">What is sealed.</param>
-    /// <param name="seed">32 random bytes of this one envelope, forgotten at once.</param>
+    /// <param name="seed">At least 32 random bytes of this one envelope, forgotten at once.</param>
     /// <param name="suite">The key's; the standard one where null.</param>
     /// <returns>Encapsulated key, then ciphertext with its tag: <see cref="Overhead"/> bytes more than the text.</returns>
-    /// <exception cref="ArgumentException">The public key is not a point of the curve.</exception>
+    /// <exception cref="ArgumentException">The public key is not a point of the curve, or the seed is too short.</exception>
     public static byte[] Seal(byte[] publicKey, byte[] info, byte[] associated, byte[] text, byte[] seed, Suite? suite = null)
     {
         suite ??= Suite.Standard;
@@ -70,17 +74,21 @@ public static class Hpke
     }
 
     /// <summary>Opens what was sealed.</summary>
-    /// <exception cref="InvalidOperationException">The pair was forgotten.</exception>
+    /// <param name="keys">The pair whose public half it was sealed to; its suite is the seal's.</param>
+    /// <param name="info">As it was sealed with.</param>
+    /// <param name="associated">As it was sealed with.</param>
+    /// <param name="envelope">What <see cref="Seal"/> gave.</param>
     /// <returns>The text, or null where it was not sealed to this key with its suite, this info and associated data, or is no envelope at all.</returns>
+    /// <exception cref="InvalidOperationException">The pair was forgotten.</exception>
     public static byte[]? Open(KeyPair keys, byte[] info, byte[] associated, ReadOnlySpan<byte> envelope)
     {
         // Never would ballots be void because of it.
-        if (!keys.Private.AsSpan().ContainsAnyExcept((byte)0)) throw new InvalidOperationException("The pair was forgotten.");
+        var scalar = keys.Scalar();
         if (envelope.Length < Overhead) return null;
         var suite = keys.Suite;
         var encapsulated = envelope[..EncapsulatedSize].ToArray();
         if (suite.Point(encapsulated) is not { } sender) return null;
-        var (key, nonce) = Schedule(suite, SharedSecret(suite, sender, keys.Private, encapsulated, keys.Public), info);
+        var (key, nonce) = Schedule(suite, SharedSecret(suite, sender, scalar, encapsulated, keys.Public), info);
         return suite.Gcm(false, key, nonce, associated, envelope[EncapsulatedSize..].ToArray());
     }
 

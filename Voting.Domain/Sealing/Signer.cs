@@ -47,13 +47,15 @@ public static class Signer
     /// <param name="pair">Its suite says by which algorithm.</param>
     /// <param name="text">The text, not its hash.</param>
     /// <returns>DER: SEQUENCE { r, s }.</returns>
+    /// <exception cref="InvalidOperationException">The pair was forgotten.</exception>
     public static byte[] Sign(KeyPair pair, byte[] text)
     {
-        var key = new ECPrivateKeyParameters(new BigInteger(1, pair.Private), CurveOf(pair.Suite));
+        var scalar = pair.Scalar();
+        var key = new ECPrivateKeyParameters(new BigInteger(1, scalar), CurveOf(pair.Suite));
         if (pair.Suite == Suite.Sm)
         {
             var lots = new DigestRandomGenerator(new SM3Digest());
-            lots.AddSeedMaterial(pair.Suite.Hmac(pair.Private, text));
+            lots.AddSeedMaterial(pair.Suite.Hmac(scalar, text));
             var sm2 = new SM2Signer();
             sm2.Init(true, new ParametersWithRandom(key, new SecureRandom(lots)));
             sm2.BlockUpdate(text, 0, text.Length);
@@ -67,6 +69,9 @@ public static class Signer
     }
 
     /// <summary>Whether a value is the key's signature over a text. What is no key, no DER or out of range is none.</summary>
+    /// <param name="key">Whose signature it is said to be; its algorithm is the signature's.</param>
+    /// <param name="text">The text, not its hash.</param>
+    /// <param name="value">DER: SEQUENCE { r, s }.</param>
     /// <remarks>With ES256 (r, n − s) is a signature wherever (r, s) is one; so nothing may be told apart by a signature's bytes.</remarks>
     public static bool IsSigned(SigningKey key, byte[] text, byte[] value)
     {
@@ -86,6 +91,8 @@ public static class Signer
     }
 
     /// <summary>The DER form of an ES256 signature that a browser made (IEEE P1363: r, then s, 32 bytes each).</summary>
+    /// <param name="signature">64 bytes, r and s each below the order of the curve.</param>
+    /// <returns>DER: SEQUENCE { r, s }.</returns>
     /// <exception cref="ArgumentException">Not 64 bytes, or out of range.</exception>
     public static byte[] Der(byte[] signature)
     {

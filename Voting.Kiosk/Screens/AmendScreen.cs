@@ -1,3 +1,5 @@
+using System.Text;
+using System.Text.Encodings.Web;
 using System.Text.Json;
 using System.Text.Json.Nodes;
 using Voting.Domain.Contracts;
@@ -181,7 +183,7 @@ public sealed class AmendScreen(Proceedings proceedings)
         var reason = Reason.Trim();
         var done = await Asking.Ask(() => Act switch
         {
-            PaperAct.Change => hub.ProposeAmendment(new ProposeRequest(paper.Id, _text!.ToJsonString(), reason)),
+            PaperAct.Change => hub.ProposeAmendment(new ProposeRequest(paper.Id, Plain(_text!), reason)),
             PaperAct.EnBloc => hub.VoteEnBloc(new EnBlocRequest(paper.Id, [.. _objected])),
             _ => hub.SetAside(new SetAsideRequest(paper.Id, Act is PaperAct.Withdraw, reason)),
         });
@@ -206,6 +208,14 @@ public sealed class AmendScreen(Proceedings proceedings)
     public async Task Drop(IVotingHub hub, AmendmentView amendment)
     {
         if (!Asking.IsBusy) await Asking.Ask(() => hub.AnswerAmendment(new AnswerRequest(amendment.Paper, false)));
+    }
+
+    // Escaped, a Chinese character would take twice its bytes of what a paper may be long.
+    private static string Plain(JsonObject text)
+    {
+        using var bytes = new MemoryStream();
+        using (var writer = new Utf8JsonWriter(bytes, new JsonWriterOptions { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping })) text.WriteTo(writer);
+        return Encoding.UTF8.GetString(bytes.ToArray());
     }
 
     private bool IsOn => proceedings.Rounds.Any(r => r.State is "ready" or "open" or "closed" or "tallied");

@@ -70,7 +70,7 @@ public sealed class HomeScreen : IVotingScreen
 
     public bool IsSignedIn => Line is not Line.SignedOut;
 
-    /// <summary>What an attendee is told instead of a paper.</summary>
+    /// <summary>Whoever attends without a vote (列席).</summary>
     public bool IsAttendee => Proceedings.Me?.Role == Roles.Attendee;
 
     /// <summary>Not while a member who has to check in first would mark a paper in vain; what was pressed before stays in sight.</summary>

@@ -39,6 +39,15 @@ public class SignerTests
 
     [Theory]
     [MemberData(nameof(Suites))]
+    public void A_pair_that_was_forgotten_signs_nothing(string suite)
+    {
+        var pair = Pair(suite);
+        pair.Forget();
+        Assert.Throws<InvalidOperationException>(() => Signer.Sign(pair, Text));
+    }
+
+    [Theory]
+    [MemberData(nameof(Suites))]
     public void Another_key_another_text_and_another_algorithm_refuse_it(string suite)
     {
         var pair = Pair(suite);

@@ -367,6 +367,12 @@ public class MeetingFileValuesTests
         static string Long(int length) => "{\"a\":\"" + new string('x', length - 8) + "\"}";
         Assert.NotNull(AmendedFile.Text(Long(AmendedFile.LongestPaper)));
         Assert.Null(AmendedFile.Text(Long(AmendedFile.LongestPaper + 1)));
+        // Bytes, not characters.
+        static string Chinese(int characters) => "{\"a\":\"" + new string('字', characters) + "\"}";
+        Assert.NotNull(AmendedFile.Text(Chinese((AmendedFile.LongestPaper - 8) / 3)));
+        Assert.Null(AmendedFile.Text(Chinese((AmendedFile.LongestPaper - 8) / 3 + 1)));
+        // Short as it stands, too long in the form that is agreed to.
+        Assert.Null(AmendedFile.Text("{\"a\":[" + string.Join(',', Enumerable.Repeat("1e20", AmendedFile.LongestPaper / 20)) + "]}"));
         static string Deep(int levels) => "{\"a\":" + string.Concat(Enumerable.Repeat("[", levels - 1)) + string.Concat(Enumerable.Repeat("]", levels - 1)) + "}";
         Assert.NotNull(AmendedFile.Text(Deep(24)));
         Assert.Null(AmendedFile.Text(Deep(25)));

@@ -2,6 +2,8 @@ using System.Collections.Concurrent;
 using System.Text.Json.Nodes;
 using Microsoft.AspNetCore.SignalR.Client;
 using Voting.Domain.Contracts;
+using Voting.Domain.Files;
+using Voting.Domain.Records;
 
 namespace Voting.Tests.Journeys;
 
@@ -49,6 +51,37 @@ public class AmendmentTests
         // Three of five are a majority of all, and no two thirds.
         Assert.Equal(["failed", "passed"], (await chamber.CloseRound(round)).Results!.Select(r => r.Verdict));
         Assert.Equal(["amendment-proposed", "amendment-agreed"], (await chamber.Record())["events"]!.AsArray().Select(e => (string)e!["type"]!).Where(t => t.StartsWith("amendment", StringComparison.Ordinal)));
+    }
+
+    [Fact]
+    public async Task The_longest_paper_arrives_and_one_that_is_longer_is_refused_in_words_and_drops_no_connection()
+    {
+        await using var chamber = await Chamber.Open();
+        var clerk = chamber.Clerk;
+        var connection = clerk.Hub.ConnectionId;
+        var text = JsonNode.Parse((await clerk.PaperText(new PaperRef("P"))).Value!.Json)!.AsObject();
+        // As many quotes as a paper of nothing but short options has: in a message each takes more.
+        foreach (var filling in new[] { "字", "字字\"" })
+        {
+            text["title"] = "";
+            var rest = AmendedFile.LongestPaper - Size();
+            text["title"] = filling;
+            text["title"] = string.Concat(Enumerable.Repeat(filling, rest / (Size() - (AmendedFile.LongestPaper - rest))));
+            Assert.InRange(Size(), AmendedFile.LongestPaper - 8, AmendedFile.LongestPaper);
+            var refused = (await clerk.ProposeAmendment(new ProposeRequest("P", Plain(), "x"))).Refusal!;
+            Assert.Equal(Refusals.BadPaper, refused.Code);
+            Assert.StartsWith("$.papers[", refused.Detail, StringComparison.Ordinal);
+
+            text["title"] = (string)text["title"]! + filling + filling + filling;
+            refused = (await clerk.ProposeAmendment(new ProposeRequest("P", Plain(), "x"))).Refusal!;
+            Assert.Equal("The paper is not right. (longer than 96 KiB)", Refusals.Text(refused, chinese: false));
+            Assert.Equal("表决票内容不正确。（超过 96 KiB）", Refusals.Text(refused, chinese: true));
+            Assert.Equal(connection, clerk.Hub.ConnectionId);
+        }
+
+        string Plain() => CanonicalJson.Text(text);
+
+        int Size() => System.Text.Encoding.UTF8.GetByteCount(Plain());
     }
 
     [Fact]

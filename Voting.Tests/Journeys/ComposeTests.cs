@@ -14,6 +14,15 @@ public sealed partial class ComposeTests
     private static readonly string[] Servers = ["api1", "api2"];
 
     [Fact]
+    public void No_container_is_given_swap()
+    {
+        var lines = File.ReadAllLines(Path.Combine(House.ArchitectureTests.Root(), "docker-compose.yml")).Select(l => l.Trim().Split(": ")).ToList();
+        string[] Given(string name) => [.. lines.Where(l => l[0] == name).Select(l => l[1])];
+        Assert.Equal(5, Given("mem_limit").Length);
+        Assert.Equal(Given("mem_limit"), Given("memswap_limit"));
+    }
+
+    [Fact]
     public async Task Without_each_secret_nothing_starts_and_the_sentence_names_it()
     {
         await using var composed = await Composed.Find();

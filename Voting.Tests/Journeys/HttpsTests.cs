@@ -7,6 +7,7 @@ using Microsoft.AspNetCore.Http.Connections;
 using Microsoft.AspNetCore.SignalR.Client;
 using Voting.Domain.Contracts;
 using Voting.Rehearsal;
+using Voting.Tests.Stores;
 
 namespace Voting.Tests.Journeys;
 
@@ -58,7 +59,7 @@ public sealed class HttpsTests : IDisposable
     [Fact]
     public async Task OpenSSL_takes_the_chain_and_each_name_and_no_other()
     {
-        if (!File.Exists("/usr/bin/openssl")) Assert.Skip("There is no OpenSSL on this machine");
+        if (!File.Exists("/usr/bin/openssl")) Machines.Missing("there is no /usr/bin/openssl (apt-get install openssl)");
         using var certificates = await Certificates.Make("vote.test.internal", "192.168.7.7");
         Assert.True(await OpenSsl(certificates, "-verify_hostname", "vote.test.internal"));
         Assert.True(await OpenSsl(certificates, "-verify_ip", "192.168.7.7"));

@@ -58,7 +58,7 @@ public sealed class ResultSheetJourneyTests
         await Browser.SignIn(clerk, Roles.Clerk, chamber.Code("password:clerk"));
         await Room.Tab(clerk, "签署确认");
         await clerk.GetByRole(AriaRole.Button, new() { Name = "签署确认 记名 第1次表决" }).ClickAsync();
-        await Expect(clerk.GetByRole(AriaRole.Alert).First).ToContainTextAsync("票数不平衡，不能签署确认。（记名，第1次表决：甲：公布的票数与各人选票的合计不符）");
+        await Expect(clerk.GetByRole(AriaRole.Alert).First).ToContainTextAsync("票数不平衡。（记名，第1次表决：甲：公布的票数与各人选票的合计不符）");
         await Browser.Picture(clerk, "clerk-certify-refused");
         await Browser.Accessible(clerk);
         await sheet.ReloadAsync();

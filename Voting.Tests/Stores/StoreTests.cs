@@ -276,6 +276,17 @@ public sealed class StoreOnPostgresTests : StoreContract
     }
 
     [Fact]
+    public void A_change_of_a_server_that_counts_and_does_not_stamp_is_seen()
+    {
+        using var hall = new LastCommitted<string>(Stores.Database, (_, _) => "read");
+        Known(hall, "kept");
+        using (var connection = Stores.Database.Connect()) Dapper.SqlMapper.Execute(connection, "UPDATE changes SET number = number + 1, by = 'earlier version'");
+        Change((_, t) => Assert.Null(hall.Before(Stores.Database.Stamps(t))));
+
+        Assert.Equal("read", hall.Now());
+    }
+
+    [Fact]
     public void A_change_that_the_standby_never_had_is_not_taken_for_the_one_that_bears_its_number()
     {
         using var hall = new LastCommitted<string>(Stores.Database, (_, _) => "read");

@@ -1,4 +1,4 @@
-namespace Voting.Api.Pipeline;
+namespace Voting.Api.Telemetry;
 
 /// <summary>
 /// No line below a warning, whatever the environment asks for: there the framework tells each call of each connection, and a press
