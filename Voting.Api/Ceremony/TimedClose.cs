@@ -16,6 +16,7 @@ public sealed class TimedClose(Reading reading, RoundCloser closer, ServerChange
     private static readonly TimeSpan AfterFailure = TimeSpan.FromSeconds(5);
 
     private (string RoundId, TimeSpan Elapsed, long At)? _clock;
+    private long? _looked;
 
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)
     {
@@ -36,17 +37,21 @@ public sealed class TimedClose(Reading reading, RoundCloser closer, ServerChange
 
     private Round? Due(IReadOnlyList<Round> rounds)
     {
+        var (before, now) = (_looked, time.GetTimestamp());
+        _looked = now;
         if (rounds.LastOrDefault(r => r.State is RoundState.Open) is not { OpenedAt: { } openedAt } open)
         {
             _clock = null;
             return null;
         }
 
-        // Seen for the first time: just opened, or open since before the server started.
-        if (_clock?.RoundId != open.Id) _clock = (open.Id, TimeSpan.FromTicks(Math.Max(0, (time.GetUtcNow() - openedAt).Ticks)), time.GetTimestamp());
+        // Seen for the first time: open since before the server started, as only the time of day can tell; or since the look before this at most.
+        if (_clock?.RoundId != open.Id) _clock = (open.Id, Between(TimeSpan.Zero, time.GetUtcNow() - openedAt, before is { } last ? time.GetElapsedTime(last, now) : TimeSpan.MaxValue), now);
         var (_, elapsed, at) = _clock!.Value;
-        return open is { TimeCloses: true, Seconds: { } seconds } && elapsed + time.GetElapsedTime(at) >= TimeSpan.FromSeconds(seconds) ? open : null;
+        return open is { TimeCloses: true, Seconds: { } seconds } && elapsed + time.GetElapsedTime(at, now) >= TimeSpan.FromSeconds(seconds) ? open : null;
     }
+
+    private static TimeSpan Between(TimeSpan least, TimeSpan span, TimeSpan most) => span < least ? least : span > most ? most : span;
 
     private Task Close(Round due, CancellationToken stop) => changes.Run(async work =>
     {

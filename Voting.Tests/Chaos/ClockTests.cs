@@ -18,6 +18,28 @@ public sealed class ClockTests
         public override DateTimeOffset GetUtcNow() => base.GetUtcNow() + Ahead;
     }
 
+    [Fact]
+    public async Task A_clock_that_is_put_forward_by_a_day_just_after_an_opening_does_not_end_the_time_of_the_round()
+    {
+        await using var server = await Hosted.Start(Chamber.Small().ToJsonString(), _clock);
+        var codes = server.Told();
+        await using var chair = await Officer.Join(server.Address, codes[Roles.PresidingOfficer]);
+        Chamber.Done(await chair.OpenMeeting());
+        foreach (var paper in new[] { "P", "R", "S", "F", "N" })
+        {
+            Chamber.Done(await chair.Prepare(new PrepareRequest(paper)));
+            Chamber.Done(await chair.SetTime(new TimeRequest(paper, 1, 600, Closes: true)));
+            Chamber.Done(await chair.Open(new RoundRef(paper, 1)));
+
+            _clock.Ahead += TimeSpan.FromDays(1);
+            await Task.Delay(500, TestContext.Current.CancellationToken);
+
+            Assert.Equal("open", (await chair.Snapshot()).Value!.Rounds[^1].State);
+            Chamber.Done(await chair.Close(new RoundRef(paper, 1)));
+            await chair.Tallied(new RoundRef(paper, 1), TimeSpan.FromSeconds(30));
+        }
+    }
+
     [Theory]
     [InlineData(24)]
     [InlineData(-24)]
