@@ -21,6 +21,8 @@ public enum SeatStep
     Recorded,
     /// <summary>The round closed without it.</summary>
     NotCounted,
+    /// <summary>The round closed before an answer came, and nothing here tells whether it is in the box: a clear ballot has no urn to look into.</summary>
+    NotKnown,
     Refused,
     /// <summary>The round closed before a press.</summary>
     Missed,
@@ -57,9 +59,9 @@ public sealed class SeatScreen(Proceedings proceedings, KeptPresses presses)
 
     /// <summary>
     /// What became of a press is owed to the member until another round opens, whatever the meeting has gone on to: it is still on its
-    /// way, it was not counted, or only an earlier one was.
+    /// way, it was not counted, nobody here knows, or only an earlier one was.
     /// </summary>
-    public bool IsOutcomeOwed => Step is SeatStep.Sending or SeatStep.NotCounted || IsEarlierCounted;
+    public bool IsOutcomeOwed => Step is SeatStep.Sending or SeatStep.NotCounted or SeatStep.NotKnown || IsEarlierCounted;
 
     public bool CanMark => Step is SeatStep.Marking;
     public bool CanReview => Step is SeatStep.Marking;
@@ -237,8 +239,11 @@ public sealed class SeatScreen(Proceedings proceedings, KeptPresses presses)
                 case Refusals.ClosedSeeUrn when round.Secret:
                     return await LookInUrn(hub, press);
                 // Clear ballots are alike: only a press that was never sent before is certainly not in the box.
-                case Refusals.ClosedSeeUrn when attempt == 1:
-                    return (true, SeatStep.NotCounted, null);
+                case Refusals.ClosedSeeUrn when attempt > 1:
+                    return (true, SeatStep.NotKnown, null);
+                case Refusals.ClosedSeeUrn:
+                    IsEarlierCounted = _recorded > 0;
+                    return (true, IsEarlierCounted ? SeatStep.Recorded : SeatStep.NotCounted, null);
                 case Refusals.StaleSeq when (await hub.Snapshot().WaitAsync(Patience)).Value?.Mine is { } mine:
                     _seq = Math.Max(_seq, mine.Seq);
                     break;

@@ -399,6 +399,8 @@ public sealed partial class Wording
     public string FirstCounts => Text();
     public string MarkAgain => Text();
     public string NotCounted => Text();
+    public string NotKnown => Text();
+    public string AskClerk => Text();
     public string Refused => Text();
     public string Missed => Text();
     public string Result => Text();

@@ -96,12 +96,22 @@ public class KeptPressTests
     }
 
     [Fact]
-    public async Task A_clear_ballot_that_may_have_been_sent_before_is_never_said_to_be_not_counted()
+    public async Task A_clear_ballot_that_may_have_been_sent_before_is_said_to_be_neither_counted_nor_not_and_that_is_owed()
     {
         await PressedWithoutAnswer(Named);
         var screen = await Started(Named.Then("closed"));
         await Resume(screen, new FakeHub(FakeHub.Refused(Refusals.ClosedSeeUrn)));
-        Assert.Equal(SeatStep.Refused, screen.Seat.Step);
+        Assert.Equal((SeatStep.NotKnown, true), (screen.Seat.Step, screen.Seat.IsOutcomeOwed));
+    }
+
+    [Fact]
+    public async Task Where_a_later_press_of_a_clear_ballot_came_too_late_the_earlier_one_is_said_to_count()
+    {
+        var screen = await Started(Named);
+        await Press(screen, new FakeHub(FakeHub.Recorded));
+        screen.Seat.MarkAgain();
+        await Press(screen, new FakeHub(FakeHub.Refused(Refusals.ClosedSeeUrn)));
+        Assert.Equal((SeatStep.Recorded, true), (screen.Seat.Step, screen.Seat.IsEarlierCounted));
     }
 
     [Fact]
