@@ -46,6 +46,38 @@ public class TabletJourneyTests
     }
 
     [Fact]
+    public async Task A_tablet_whose_clear_ballot_was_under_way_at_the_close_says_that_it_does_not_know()
+    {
+        await using var browser = await Browser.Open();
+        await using var chamber = await Chamber.Open();
+        using var network = new BadNetwork(chamber.Address);
+        var tablet = await browser.Device(network.Address);
+        await Browser.SignIn(tablet, chamber.Code("member:m1"));
+        await Expect(tablet.GetByText("委员01")).ToBeVisibleAsync();
+        var round = await chamber.OpenRound("R");
+        await Room.Mark(tablet, "赞成");
+        await tablet.GetByRole(AriaRole.Button, new() { Name = "核对选择" }).ClickAsync();
+        await Expect(tablet.GetByRole(AriaRole.Button, new() { Name = "提交", Exact = true })).ToBeVisibleAsync();
+
+        // The press arrives and is recorded; its answer is lost, and the network comes back after the close.
+        network.SwallowsAnswers = true;
+        await tablet.GetByRole(AriaRole.Button, new() { Name = "提交", Exact = true }).ClickAsync();
+        await Chamber.Until(async () => (await chamber.Chair.Snapshot()).Value!.Turnout is { Voted: 1 });
+        network.IsAway = true;
+        network.Cut();
+        await chamber.CloseRound(round);
+        network.SwallowsAnswers = false;
+        network.IsAway = false;
+
+        await Expect(tablet.GetByText("本票是否记录尚不能确认")).ToBeVisibleAsync(new() { Timeout = 30_000 });
+        await Browser.Picture(tablet, "tablet-not-known", Browser.Size.Tablet, Browser.Size.Phone);
+        await Browser.Accessible(tablet);
+        // What became of it is owed also beside the result.
+        Chamber.Done(await chamber.Chair.Announce(Chamber.Of(round)));
+        await Expect(tablet.GetByText("本票是否记录尚不能确认")).ToBeVisibleAsync();
+    }
+
+    [Fact]
     public async Task After_the_close_a_tablet_finds_its_ballot_in_the_urn_and_one_in_whose_place_somebody_else_pressed_does_not()
     {
         await using var browser = await Browser.Open();
