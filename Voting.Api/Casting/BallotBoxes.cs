@@ -1,5 +1,6 @@
 using System.Collections.Concurrent;
 using System.Data.Common;
+using Microsoft.Data.Sqlite;
 using Voting.Api.Pipeline;
 using Voting.Api.Stores;
 using Voting.Api.Telemetry;
@@ -39,7 +40,19 @@ public sealed class BallotBoxes(IBoxStore store, Reading reading, Instruments in
     }
 
     /// <summary>The box of an open round, started here where it is not yet: another server may have opened it, or the disk was full when it was to be started. Null where the round is not open.</summary>
-    public BallotBox? StartIfOpen(Round? round) => round is { State: RoundState.Open, HasDevices: true } ? Start(round) : null;
+    public BallotBox? StartIfOpen(Round? round)
+    {
+        if (round is not { State: RoundState.Open, HasDevices: true }) return null;
+        try
+        {
+            return Start(round);
+        }
+        catch (SqliteException)
+        {
+            // The disk that could not take its box at the opening still cannot: nobody has pressed, and whoever asks next tries again.
+            return null;
+        }
+    }
 
     /// <summary>Starts the boxes of rounds that another server opened, and stops those of rounds that one closed.</summary>
     public async Task Follow(IReadOnlyList<Round> rounds)

@@ -235,6 +235,20 @@ public sealed class BallotBoxTests : BallotBoxContract
     }
 
     [Fact]
+    public async Task A_box_that_cannot_be_started_when_its_round_opens_is_started_as_soon_as_it_can()
+    {
+        var paper = Stores.Imported.Meeting.Paper("P")!;
+        var round = new Round(Guid.NewGuid().ToString("n"), paper.Id, 1, RoundState.Open, DueRound.Of(paper, []));
+        Assert.Null(Stores.Casting.StartIfOpen(round));
+
+        using (var connection = Stores.Database.Connect())
+        using (var transaction = Stores.Database.BeginChange(connection)) Stores.Casting.Create(round, paper.Secret, connection, transaction);
+
+        Assert.True((await Stores.Casting.StartIfOpen(round)!.Cast("m1", Press(round, 1), CancellationToken.None)).IsDone);
+        Assert.Null(Stores.Casting.StartIfOpen(round with { State = RoundState.Closed }));
+    }
+
+    [Fact]
     public void Every_commit_of_a_box_and_of_the_main_database_is_flushed_to_the_disk()
     {
         var (_, round) = Open();
