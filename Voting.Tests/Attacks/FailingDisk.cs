@@ -1,4 +1,5 @@
 using System.Diagnostics;
+using Voting.Tests.Stores;
 
 namespace Voting.Tests.Attacks;
 
@@ -11,23 +12,24 @@ public sealed class FailingDisk : IDisposable
 
     private FailingDisk() { }
 
-    /// <summary>A new one, or null and why none can be had here.</summary>
-    public static (FailingDisk? Disk, string? Why) New()
+    /// <summary>A new one; where none can be had, the test is skipped and says why, and in CI it fails.</summary>
+    public static FailingDisk New()
     {
-        if (!OperatingSystem.IsLinux() || !Environment.IsPrivilegedProcess) return (null, "a disk of one's own is mounted by root on Linux only");
+        if (!OperatingSystem.IsLinux() || !Environment.IsPrivilegedProcess) Machines.Missing("a disk of one's own is mounted by root on Linux only");
         var disk = new FailingDisk();
         using (var image = File.OpenWrite(disk._image)) image.SetLength(32 << 20);
         try
         {
             Run("mkfs.ext4", "-q", disk._image);
             disk.Mount();
-            return (disk, null);
         }
         catch (Exception e) when (e is InvalidOperationException or System.ComponentModel.Win32Exception)
         {
             disk.Dispose();
-            return (null, e.Message);
+            Machines.Missing(e.Message);
         }
+
+        return disk;
     }
 
     /// <summary>From now on nothing can be written.</summary>
