@@ -26,6 +26,12 @@ public sealed class BallotBoxes(IBoxStore store, Reading reading, Instruments in
 
     public bool Exists(string roundId) => store.Exists(roundId);
 
+    /// <summary>Makes the box of a round that is ready, where it can be made before the opening.</summary>
+    public void Prepare(string roundId) => store.Prepare(roundId);
+
+    /// <summary>Removes the box of a round that never opened.</summary>
+    public void Remove(string roundId) => store.Destroy(roundId);
+
     /// <summary>Makes the box of a round, empty; nobody casts into it before <see cref="Start"/>.</summary>
     public void Create(Round round, bool secret, DbConnection connection, DbTransaction transaction) => store.Create(round, secret, connection, transaction);
 

@@ -58,6 +58,9 @@ public sealed class KeyFolder
     /// <param name="keys">The key pair.</param>
     public void Keep(string name, KeyPair keys) => Write(PathOf(name), Wrap(_secret, name, keys.Private));
 
+    /// <summary>Whether a private key is kept under this name.</summary>
+    public bool Has(string name) => File.Exists(PathOf(name));
+
     /// <summary>The key pair that was kept under this name, or null where its file is gone or was wrapped by another secret.</summary>
     public KeyPair? Find(string name, byte[] publicKey, Suite suite)
     {

@@ -1,6 +1,7 @@
 using FluentValidation;
 using MediatR;
 using Voting.Api.Accounts;
+using Voting.Api.Casting;
 using Voting.Api.Ceremony;
 using Voting.Api.Live;
 using Voting.Api.Pipeline;
@@ -28,7 +29,7 @@ public sealed class ChooseWayValidator : AbstractValidator<ChooseWay>
     }
 }
 
-public sealed class ChooseWayHandler(Work work, Caller caller, SecondFactors factors, Destruction destruction, Screens screens) : IRequestHandler<ChooseWay, Reply<Done>>
+public sealed class ChooseWayHandler(Work work, Caller caller, SecondFactors factors, Standby standby, Destruction destruction, Screens screens) : IRequestHandler<ChooseWay, Reply<Done>>
 {
     public Task<Reply<Done>> Handle(ChooseWay request, CancellationToken cancellationToken)
     {
@@ -41,6 +42,8 @@ public sealed class ChooseWayHandler(Work work, Caller caller, SecondFactors fac
             paperId, number, Ways.Find(way)!.Value, Guid.NewGuid().ToString("n"), caller.Role == Roles.PresidingOfficer, reason, decision, byHands));
         if (reply.Value is not { } state) return Task.FromResult<Reply<Done>>(reply.Refusal!);
         var round = state.Find(paperId, number)!;
+        var ready = round.State is RoundState.Void ? state.Rounds[^1] : round;
+        work.WithCommit(() => standby.Make(ready, sealing: state.Meeting.Paper(paperId)!.Secret));
         if (round.State is not RoundState.Void)
         {
             work.AfterCommit(() => screens.RoundChanged(round.Id));
@@ -48,7 +51,7 @@ public sealed class ChooseWayHandler(Work work, Caller caller, SecondFactors fac
         }
 
         destruction.Of(work, round);
-        work.AfterCommit(() => screens.RoundChanged(state.Rounds[^1].Id));
+        work.AfterCommit(() => screens.RoundChanged(ready.Id));
         return Task.FromResult<Reply<Done>>(Done.It);
     }
 }

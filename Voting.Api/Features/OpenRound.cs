@@ -14,7 +14,7 @@ using Voting.Domain.Sealing;
 
 namespace Voting.Api.Features;
 
-/// <summary>Opens a round: its key and its box are made and on the disk before its opening is kept.</summary>
+/// <summary>Opens a round: its key and its box are on the disk before its opening is kept.</summary>
 public sealed record OpenRound(RoundRef Round) : IRequest<Reply<Done>>, IChange;
 
 public sealed class OpenRoundValidator : AbstractValidator<OpenRound>
@@ -22,37 +22,43 @@ public sealed class OpenRoundValidator : AbstractValidator<OpenRound>
     public OpenRoundValidator() => RuleFor(r => r.Round).SetValidator(new RoundRefBounds());
 }
 
-public sealed class OpenRoundHandler(Work work, ImportedMeeting imported, BallotBoxes boxes, KeyFolder keys, Screens screens, Probe probe, TimeProvider time) : IRequestHandler<OpenRound, Reply<Done>>
+public sealed class OpenRoundHandler(Work work, ImportedMeeting imported, BallotBoxes boxes, Standby standby, KeyFolder keys, Screens screens, Probe probe, TimeProvider time) : IRequestHandler<OpenRound, Reply<Done>>
 {
     public Task<Reply<Done>> Handle(OpenRound request, CancellationToken cancellationToken)
     {
         var (paperId, number) = request.Round;
         var before = work.Load();
-        var sealing = before.Meeting.Paper(paperId)?.Secret is true && before.Find(paperId, number)?.HasDevices is true;
-        var pair = sealing ? KeyFolder.Make(imported.Sealing) : null;
-        var shown = pair is null ? null : new JsonObject
-        {
-            ["fingerprint"] = Envelope.Fingerprint(pair.Public),
-            ["public"] = Convert.ToBase64String(pair.Public),
-        };
-        if (pair is not null && pair.Suite != Suite.Standard) shown!["suite"] = pair.Suite.Name;
-        var reply = work.Decide(new Command.Open(paperId, number, shown, time.GetUtcNow()));
+        var ready = before.Find(paperId, number);
+        var sealing = before.Meeting.Paper(paperId)?.Secret is true && ready?.HasDevices is true;
+        var stoodBy = sealing ? standby.PublicKey(ready!.Id) : null;
+        var made = sealing && stoodBy is null ? KeyFolder.Make(imported.Sealing) : null;
+        var key = stoodBy ?? made?.Public;
+        var reply = work.Decide(new Command.Open(paperId, number, Shown(key), time.GetUtcNow()));
         if (reply.Value is not { } state) return Task.FromResult<Reply<Done>>(reply.Refusal!);
 
         var round = state.Find(paperId, number)!;
-        if (pair is not null)
+        standby.Take(round.Id);
+        if (made is not null)
         {
-            keys.Keep(round.Id, pair);
-            pair.Forget();
+            keys.Keep(round.Id, made);
+            made.Forget();
         }
 
         if (round.HasDevices) boxes.Create(round, sealing, work.Connection, work.Transaction);
-        RoundStore.SetKey(work.Connection, work.Transaction, round.Id, pair?.Public);
+        RoundStore.SetKey(work.Connection, work.Transaction, round.Id, key);
         probe.Reached("BoxCreated");
         // Before the next change: a round voided at once must find its box to destroy.
         if (round.HasDevices) work.WithCommit(() => boxes.Start(round));
         if (state.Agenda != before.Agenda) work.AfterCommit(screens.AgendaChanged);
         work.AfterCommit(() => screens.RoundChanged(round.Id));
         return Task.FromResult<Reply<Done>>(Done.It);
+    }
+
+    private JsonObject? Shown(byte[]? key)
+    {
+        if (key is null) return null;
+        var shown = new JsonObject { ["fingerprint"] = Envelope.Fingerprint(key), ["public"] = Convert.ToBase64String(key) };
+        if (imported.Sealing != Suite.Standard) shown["suite"] = imported.Sealing.Name;
+        return shown;
     }
 }

@@ -13,6 +13,7 @@ public sealed class BoxFile : IRoundBox
     private readonly SqliteCommand _bearing;
     private readonly SqliteCommand _record;
     private readonly SqliteCommand _seq;
+    private readonly SqliteCommand _closed;
 
     private BoxFile(SqliteConnection connection)
     {
@@ -26,6 +27,8 @@ public sealed class BoxFile : IRoundBox
             """;
         _seq = connection.CreateCommand();
         _seq.CommandText = "SELECT seq FROM ballots WHERE member = $member";
+        _closed = connection.CreateCommand();
+        _closed.CommandText = "SELECT closed FROM state";
         Name(_bearing, "$member", "$cast_id", "$hash");
         Name(_record, "$member", "$cast_id", "$seq", "$hash", "$envelope");
         Name(_seq, "$member");
@@ -73,6 +76,15 @@ public sealed class BoxFile : IRoundBox
 
     /// <summary>A box that is there already.</summary>
     public static BoxFile Open(string file) => new(SqliteDatabase.Connect(file, pooling: false, create: false));
+
+    /// <summary>Does before the first press what would else be done with it: statements are prepared, the journal is begun and flushed.</summary>
+    public void Prepare()
+    {
+        foreach (var command in (SqliteCommand[])[_bearing, _record, _seq, _closed]) command.Prepare();
+        using var transaction = _connection.BeginTransaction();
+        _connection.Execute("UPDATE state SET closed = NULL", transaction: transaction);
+        transaction.Commit();
+    }
 
     public IBoxTurn Begin(IReadOnlyList<BoxPress> presses, bool secret)
     {
@@ -127,6 +139,7 @@ public sealed class BoxFile : IRoundBox
         _bearing.Dispose();
         _record.Dispose();
         _seq.Dispose();
+        _closed.Dispose();
         _connection.Dispose();
     }
 
@@ -137,8 +150,12 @@ public sealed class BoxFile : IRoundBox
         foreach (var suffix in new[] { "-wal", "-shm", "-journal", "" }) File.Delete(file + suffix);
     }
 
-    private CloseRow? Closed(SqliteTransaction? transaction) =>
-        _connection.QuerySingle<string?>("SELECT closed FROM state", transaction: transaction) is { } text ? JsonSerializer.Deserialize<CloseRow>(text) : null;
+    // Asked by every batch.
+    private CloseRow? Closed(SqliteTransaction? transaction)
+    {
+        _closed.Transaction = transaction;
+        return _closed.ExecuteScalar() is string text ? JsonSerializer.Deserialize<CloseRow>(text) : null;
+    }
 
     private List<string> Voters(SqliteTransaction? transaction) => _connection.Query<string>("SELECT member FROM ballots", transaction: transaction).AsList();
 

@@ -13,11 +13,14 @@ namespace Voting.Api.Stores;
 /// </remarks>
 public sealed class BoxTables(PostgresDatabase database, KeyFolder keys) : IBoxStore
 {
+    // Made in the transaction that opens its round, so that no box is ever there without it.
+    public void Prepare(string roundId) { }
+
     public void Create(Round round, bool secret, DbConnection connection, DbTransaction transaction)
     {
         var table = BoxTable.Name(round.Id);
         keys.KeepLink(round.Id);
-        // With the transaction that opens the round: no box is ever there without it. Its statistics would be copies of its rows.
+        // Its statistics would be copies of its rows.
         connection.Execute($"""
             CREATE TABLE {table} (
                 member   text PRIMARY KEY,

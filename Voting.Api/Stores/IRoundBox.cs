@@ -11,7 +11,10 @@ public sealed record CloseRow(RollCounts Roll, RoundNumbers Numbers, Silence? Si
 /// <summary>Where the boxes of rounds are kept: a file each, or a table each.</summary>
 public interface IBoxStore
 {
-    /// <summary>A new box, open and empty, kept with the change that opens its round or before it.</summary>
+    /// <summary>Makes the box of a round that is ready, where a box need not come with the change that opens its round.</summary>
+    void Prepare(string roundId);
+
+    /// <summary>A new box, open and empty, kept with the change that opens its round or before it; one that was prepared is that box.</summary>
     void Create(Round round, bool secret, DbConnection connection, DbTransaction transaction);
 
     bool Exists(string roundId);
