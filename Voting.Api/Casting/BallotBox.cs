@@ -186,7 +186,7 @@ public sealed class BallotBox : IAsyncDisposable
     /// <summary>Members who could vote by device now, and those who did.</summary>
     public int Present()
     {
-        lock (_reader) return CouldVote(_roll()).Except(Round.ByHands ?? EmptySet).Union(_reader.Voters()).Count();
+        lock (_reader) return CouldVote(_roll()).Except(Round.ByHands ?? EmptySet).Union(_reader.Count() == 0 ? [] : _reader.Voters()).Count();
     }
 
     public async ValueTask DisposeAsync()

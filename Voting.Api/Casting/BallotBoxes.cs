@@ -27,7 +27,7 @@ public sealed class BallotBoxes(IBoxStore store, Reading reading, Instruments in
     public bool Exists(string roundId) => store.Exists(roundId);
 
     /// <summary>Makes the box of a round that is ready, where it can be made before the opening.</summary>
-    public void Prepare(string roundId) => store.Prepare(roundId);
+    public void Prepare(string roundId) => store.Prepare(roundId, reading.Now().State.Meeting.Roll.Count);
 
     /// <summary>Removes the box of a round that never opened.</summary>
     public void Remove(string roundId) => store.Destroy(roundId);

@@ -26,7 +26,7 @@ public sealed class BoxFiles(Settings settings) : IBoxStore
         Create(round);
     }
 
-    public void Prepare(string roundId)
+    public void Prepare(string roundId, int members)
     {
         Create(roundId);
         lock (_preparing)
@@ -42,6 +42,8 @@ public sealed class BoxFiles(Settings settings) : IBoxStore
                     connections.Enqueue(box);
                     box.Prepare();
                 }
+
+                connections.Peek().MakeRoom(members);
             }
             catch
             {

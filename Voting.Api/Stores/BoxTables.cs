@@ -14,7 +14,7 @@ namespace Voting.Api.Stores;
 public sealed class BoxTables(PostgresDatabase database, KeyFolder keys) : IBoxStore
 {
     // Made in the transaction that opens its round, so that no box is ever there without it.
-    public void Prepare(string roundId) { }
+    public void Prepare(string roundId, int members) { }
 
     public void Create(Round round, bool secret, DbConnection connection, DbTransaction transaction)
     {

@@ -12,7 +12,9 @@ public sealed record CloseRow(RollCounts Roll, RoundNumbers Numbers, Silence? Si
 public interface IBoxStore
 {
     /// <summary>Makes the box of a round that is ready, where a box need not come with the change that opens its round.</summary>
-    void Prepare(string roundId);
+    /// <param name="roundId">The round's id.</param>
+    /// <param name="members">How many may press, for the room that it will need.</param>
+    void Prepare(string roundId, int members);
 
     /// <summary>A new box, open and empty, kept with the change that opens its round or before it; one that was prepared is that box.</summary>
     void Create(Round round, bool secret, DbConnection connection, DbTransaction transaction);

@@ -124,15 +124,16 @@ public static class MeetingStore
         {
             var round = after.Rounds[position];
             if (known.TryGetValue(round.Id, out var old) && ReferenceEquals(old, round)) continue;
-            connection.Execute("""
+            connection.Execute(old is null ? """
                 INSERT INTO rounds (id, position, paper, number, state, definition, roll_at_open, roll_at_close, present_at_open, recused, numbers, result, reason, confirmed_by, opened_at, seconds, time_closes, silence,
                     way, by_hands, enterable, entry, devices)
                 VALUES (@Id, @position, @PaperId, @Number, @state, @definition, @rollAtOpen, @rollAtClose, @presentAtOpen, @recused, @numbers, @result, @Reason, @CertifiedByClerk, @openedAt, @Seconds, @TimeCloses, @silence,
                     @way, @byHands, @Enterable, @entry, @devices)
-                ON CONFLICT (id) DO UPDATE SET state = excluded.state, roll_at_open = excluded.roll_at_open, roll_at_close = excluded.roll_at_close,
-                    present_at_open = excluded.present_at_open, recused = excluded.recused, numbers = excluded.numbers, result = excluded.result, reason = excluded.reason,
-                    confirmed_by = excluded.confirmed_by, opened_at = excluded.opened_at, seconds = excluded.seconds, time_closes = excluded.time_closes, silence = excluded.silence,
-                    way = excluded.way, by_hands = excluded.by_hands, enterable = excluded.enterable, entry = excluded.entry, devices = excluded.devices
+                """ : """
+                UPDATE rounds SET state = @state, roll_at_open = @rollAtOpen, roll_at_close = @rollAtClose, present_at_open = @presentAtOpen, recused = @recused, numbers = @numbers, result = @result,
+                    reason = @Reason, confirmed_by = @CertifiedByClerk, opened_at = @openedAt, seconds = @Seconds, time_closes = @TimeCloses, silence = @silence,
+                    way = @way, by_hands = @byHands, enterable = @Enterable, entry = @entry, devices = @devices
+                WHERE id = @Id
                 """,
                 new
                 {
@@ -141,7 +142,8 @@ public static class MeetingStore
                     round.PaperId,
                     round.Number,
                     state = round.State.ToString(),
-                    definition = CanonicalJson.Text(RecordText.Definition(round.Questions)),
+                    // What a round asks is frozen when it is made.
+                    definition = old is null ? CanonicalJson.Text(RecordText.Definition(round.Questions)) : null,
                     rollAtOpen = Text(round.RollAtOpen),
                     rollAtClose = Text(round.RollAtClose),
                     presentAtOpen = Text(round.PresentAtOpen),

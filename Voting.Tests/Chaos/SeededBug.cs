@@ -23,7 +23,7 @@ public enum SeededBug
 /// <summary>A store whose boxes have a fault.</summary>
 public sealed class SeededStore(IBoxStore store, SeededBug bug) : IBoxStore
 {
-    public void Prepare(string roundId) => store.Prepare(roundId);
+    public void Prepare(string roundId, int members) => store.Prepare(roundId, members);
 
     public void Create(Round round, bool secret, DbConnection connection, DbTransaction transaction) => store.Create(round, secret, connection, transaction);
 
