@@ -72,26 +72,21 @@ public sealed class Screens(IHubContext<VotingHub, IVotingScreen> hub, Reading r
         return Task.CompletedTask;
     }
 
-    public async Task RoundChanged(string roundId)
+    public Task RoundChanged(string roundId)
     {
-        lock (_order)
-        {
-            var picture = reading.Now();
-            var round = picture.State.Rounds.Single(r => r.Id == roundId);
-            if (round.State is RoundState.Open) TellBarred(picture.State, round);
-            if (Views.ShownToSeats(round) && round.State is not RoundState.Tallied) TellRoom(picture, round, time.GetUtcNow());
-        }
-
-        // The members first: they wait for the paper, and what was begun for them is sent before anything is begun for the officers.
-        await Task.Yield();
         lock (_order)
         {
             var (picture, now) = (reading.Now(), time.GetUtcNow());
             var round = picture.State.Rounds.Single(r => r.Id == roundId);
+            if (round.State is RoundState.Open) TellBarred(picture.State, round);
+            // The members first: they wait for the paper, and what is laid before them goes out with the opening.
+            if (Views.ShownToSeats(round) && round.State is not RoundState.Tallied) TellRoom(picture, round, now);
             _ = Pushed(hub.Clients.Group(Officers).Round(Views.Round(picture, round, officer: true, questions: round.State is RoundState.Ready or RoundState.Open, now)));
             // What is due of its paper may have changed with it.
             _ = Pushed(hub.Clients.Group(Officers).Agenda(Views.Agenda(picture.State, officer: true)));
         }
+
+        return Task.CompletedTask;
     }
 
     /// <summary>Tells a device whose session ended, and closes its connection.</summary>
