@@ -81,7 +81,7 @@ public static class Program
         services.AddSingleton(p => ImportedMeeting.Load(settings, p.GetRequiredService<Database>(), clock));
         services.AddSingleton<IBoxStore>(p => p.GetRequiredService<Database>() is PostgresDatabase shared
             ? new BoxTables(shared, p.GetRequiredService<KeyFolder>()) : new BoxFiles(settings));
-        services.AddSingleton<BallotBoxes>().AddSingleton<Standby>().AddSingleton<KeyFolder>().AddSingleton<Lease>();
+        services.AddSingleton<BallotBoxes>().AddSingleton<Standby>().AddSingleton<KeysSecret>().AddSingleton<KeyFolder>().AddSingleton<Lease>();
         services.AddSingleton<Probe>().AddSingleton<ServerChanges>().AddSingleton<ServerKey>().AddSingleton(engines ?? Engines.Ours).AddSingleton<Recovery>().AddSingleton<CountingCeremony>().AddSingleton<Destruction>().AddHostedService(p => p.GetRequiredService<CountingCeremony>());
         services.AddSingleton<TestBallots>().AddSingleton<RoundCloser>().AddHostedService<TimedClose>();
         services.AddSingleton<Reading>().AddSingleton<CurrentRecord>().AddSingleton<Screens>().AddSingleton<UrnLeaves>().AddHostedService<TurnoutPump>();

@@ -11,7 +11,7 @@ namespace Voting.Api.Accounts;
 /// <summary>
 /// PINs and place cards of members. The store keeps a hash that only this server can make; a slow one would cost minutes for a congress.
 /// </summary>
-public sealed class MemberSecrets(KeyFolder keys)
+public sealed class MemberSecrets(KeysSecret keysSecret)
 {
     /// <summary>A new PIN or place card; it is known here once and never again.</summary>
     public string Renew(IDbConnection connection, IDbTransaction transaction, string member, string kind)
@@ -30,5 +30,5 @@ public sealed class MemberSecrets(KeyFolder keys)
         Encoding.ASCII.GetBytes(AccountStore.MemberSecret(connection, transaction, member, kind) ?? new string('-', 64)),
         Encoding.ASCII.GetBytes(Hash(member, kind, secret)));
 
-    private string Hash(string member, string kind, string secret) => keys.Tag(kind, $"{member} {Secrets.Plain(secret)}");
+    private string Hash(string member, string kind, string secret) => keysSecret.Tag(kind, $"{member} {Secrets.Plain(secret)}");
 }

@@ -12,7 +12,7 @@ namespace Voting.Api.Accounts;
 /// The officers' second factor: six digits of an authenticator (RFC 6238: SHA-1, 30 seconds), or one of ten printed codes of eight digits.
 /// Each is right once. Whatever is used up is kept with what it allowed, in one transaction: what is refused uses nothing up.
 /// </summary>
-public sealed class SecondFactors(KeyFolder keys, ImportedMeeting imported, WrongTries tries, TimeProvider time)
+public sealed class SecondFactors(KeysSecret keysSecret, ImportedMeeting imported, WrongTries tries, TimeProvider time)
 {
     private const int SecretSize = 20;
     private const int StepSeconds = 30;
@@ -24,7 +24,7 @@ public sealed class SecondFactors(KeyFolder keys, ImportedMeeting imported, Wron
     private static readonly VerificationWindow Window = new(previous: 1, future: 1);
 
     // A post that does not exist, or whose password was wrong, costs the same work.
-    private readonly byte[] _nobody = keys.Wrap(Purpose, Nobody, RandomNumberGenerator.GetBytes(SecretSize));
+    private readonly byte[] _nobody = keysSecret.Wrap(Purpose, Nobody, RandomNumberGenerator.GetBytes(SecretSize));
 
     /// <summary>Whether this meeting asks for it.</summary>
     public bool AreAsked => imported.AsksFactor;
@@ -51,7 +51,7 @@ public sealed class SecondFactors(KeyFolder keys, ImportedMeeting imported, Wron
     {
         var (who, given) = (post ?? Nobody, Secrets.Plain(factor));
         // Both are looked for, whichever it looks like.
-        var secret = keys.Unwrap(Purpose, who, FactorStore.Secret(connection, transaction, who) ?? _nobody) ?? keys.Unwrap(Purpose, Nobody, _nobody)!;
+        var secret = keysSecret.Unwrap(Purpose, who, FactorStore.Secret(connection, transaction, who) ?? _nobody) ?? keysSecret.Unwrap(Purpose, Nobody, _nobody)!;
         var isOfNow = new Totp(secret, StepSeconds, OtpHashMode.Sha1, SecondFactor.Digits)
             .VerifyTotp(time.GetUtcNow().UtcDateTime, given, out var step, Window) && given.Length == SecondFactor.Digits;
         return isOfNow ? FactorStore.UseStep(connection, transaction, who, step) : FactorStore.UsePrinted(connection, transaction, who, HashOf(who, given));
@@ -63,7 +63,7 @@ public sealed class SecondFactors(KeyFolder keys, ImportedMeeting imported, Wron
     {
         var secret = RandomNumberGenerator.GetBytes(SecretSize);
         var codes = Enumerable.Range(0, Printed).Select(_ => RandomNumberGenerator.GetString("0123456789", SecondFactor.PrintedDigits)).Distinct().ToList();
-        FactorStore.Set(connection, transaction, post, keys.Wrap(Purpose, post, secret), codes.Select(code => HashOf(post, code)));
+        FactorStore.Set(connection, transaction, post, keysSecret.Wrap(Purpose, post, secret), codes.Select(code => HashOf(post, code)));
         return
         [
             KeyValuePair.Create($"totp:{post}", new OtpUri(OtpType.Totp, secret, $"{imported.Meeting.Id} {post}", "Voting").ToString()),
@@ -71,5 +71,5 @@ public sealed class SecondFactors(KeyFolder keys, ImportedMeeting imported, Wron
         ];
     }
 
-    private string HashOf(string post, string code) => keys.Tag("printed-code", $"{post} {code}");
+    private string HashOf(string post, string code) => keysSecret.Tag("printed-code", $"{post} {code}");
 }

@@ -15,7 +15,7 @@ namespace Voting.Api.Accounts;
 public sealed class Sessions
 {
     private readonly Database _database;
-    private readonly KeyFolder _keys;
+    private readonly KeysSecret _keysSecret;
     private readonly ConcurrentDictionary<string, bool> _standing = new();
     private readonly ConcurrentDictionary<string, bool> _proved = new();
     private readonly ConcurrentDictionary<string, bool> _yielded = new();
@@ -24,9 +24,9 @@ public sealed class Sessions
     private readonly ConcurrentDictionary<string, string> _desks = new();
     private HashSet<string> _elsewhere = [];
 
-    public Sessions(Database database, KeyFolder keys, Instruments instruments)
+    public Sessions(Database database, KeysSecret keysSecret, Instruments instruments)
     {
-        (_database, _keys) = (database, keys);
+        (_database, _keysSecret) = (database, keysSecret);
         Follow();
         instruments.CountConnections(ByKind);
     }
@@ -40,7 +40,7 @@ public sealed class Sessions
     }
 
     /// <summary>What the store keeps of a session.</summary>
-    public string TagOf(string sessionId) => _keys.Tag("session", sessionId);
+    public string TagOf(string sessionId) => _keysSecret.Tag("session", sessionId);
 
     public bool Stands(string sessionId)
     {

@@ -12,7 +12,7 @@ namespace Voting.Api.Accounts;
 /// Tokens by which other systems read what is public of the meeting: 256 bits, told once at the server's console. The store keeps a hash
 /// that only this server can make.
 /// </summary>
-public sealed partial class Tokens(KeyFolder keys, Database database, TimeProvider time)
+public sealed partial class Tokens(KeysSecret keysSecret, Database database, TimeProvider time)
 {
     /// <summary>The scheme that a token signs in by.</summary>
     public const string Scheme = "token";
@@ -64,7 +64,7 @@ public sealed partial class Tokens(KeyFolder keys, Database database, TimeProvid
         }
     }
 
-    private string Hash(string token) => keys.Tag("token", token);
+    private string Hash(string token) => keysSecret.Tag("token", token);
 
     [GeneratedRegex("^[A-Za-z0-9._-]{1,64}$")]
     private static partial Regex Name();

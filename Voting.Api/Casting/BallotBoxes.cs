@@ -29,8 +29,8 @@ public sealed class BallotBoxes(IBoxStore store, Reading reading, Instruments in
     /// <summary>Makes the box of a round that is ready, where it can be made before the opening.</summary>
     public void Prepare(string roundId) => store.Prepare(roundId, reading.Now().State.Meeting.Roll.Count);
 
-    /// <summary>Removes the box of a round that never opened.</summary>
-    public void Remove(string roundId) => store.Destroy(roundId);
+    /// <summary>Removes the box of a round that never opened, so that no writer of it was ever started.</summary>
+    public void DestroyUnopened(string roundId) => store.Destroy(roundId);
 
     /// <summary>Makes the box of a round, empty; nobody casts into it before <see cref="Start"/>.</summary>
     public void Create(Round round, bool secret, DbConnection connection, DbTransaction transaction) => store.Create(round, secret, connection, transaction);
@@ -88,7 +88,7 @@ public sealed class BallotBoxes(IBoxStore store, Reading reading, Instruments in
         store.Destroy(roundId);
     }
 
-    /// <summary>Removes boxes of rounds that never opened: a crash between making the box and committing the opening.</summary>
+    /// <summary>Removes boxes of rounds that were made and never opened, at a start.</summary>
     public void DestroyAllBut(IReadOnlySet<string> roundIds) => store.DestroyAllBut(roundIds);
 
     public async ValueTask DisposeAsync()

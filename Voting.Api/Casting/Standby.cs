@@ -2,55 +2,54 @@ using Voting.Api.Custody;
 using Voting.Api.Pipeline;
 using Voting.Api.Stores;
 using Voting.Domain.Papers;
+using Voting.Domain.Sealing;
 
 namespace Voting.Api.Casting;
 
 /// <summary>
-/// The key and the box of the round that was made ready last: they are made, and on the disk, while nobody waits for them, so that its
-/// opening has one thing left to keep. One round stands by at most; without it an opening makes what it needs. Used by one change at a time.
+/// What takes time when a round opens, done while nobody waits: the box of the round that was made ready last, and its key pair, which
+/// is in memory only until the opening keeps it. An opening that finds nothing standing by makes what it needs. Used by one change at a time.
 /// </summary>
-public sealed class Standby(Database database, ImportedMeeting imported, KeyFolder keys, BallotBoxes boxes)
+public sealed class Standby(Database database, ImportedMeeting imported, Reading reading, BallotBoxes boxes) : IDisposable
 {
-    private sealed record Made(string RoundId, byte[]? PublicKey);
+    private readonly HashSet<string> _made = [];
+    private (string RoundId, KeyPair Pair)? _key;
 
-    private Made? _made;
-
-    /// <summary>Makes what the opening of a round needs, and removes what stood by before and was never opened.</summary>
+    /// <summary>Makes what the opening of a round needs, and removes what was made for others and was never opened.</summary>
     /// <param name="round">A round that is ready, its state committed.</param>
     /// <param name="sealing">Whether ballots of its paper are sealed.</param>
     public void Make(Round round, bool sealing)
     {
-        // Another server may open it, with a key of its own under the same name.
+        // Another server may open it; there a box comes with the opening.
         if (database.IsShared) return;
-        Remove();
-        if (!round.HasDevices) return;
-        boxes.Prepare(round.Id);
-        byte[]? publicKey = null;
-        if (sealing)
+        var rounds = reading.Now().State.Rounds.ToDictionary(r => r.Id);
+        foreach (var id in _made.Where(id => id != round.Id || !round.HasDevices).ToList())
         {
-            var pair = KeyFolder.Make(imported.Sealing);
-            keys.Keep(round.Id, pair);
-            pair.Forget();
-            publicKey = pair.Public;
+            // By what is committed and not by what was asked: the box of a round that is open is never taken for an unused one.
+            if (rounds[id].State is RoundState.Ready or RoundState.Void) boxes.DestroyUnopened(id);
+            _made.Remove(id);
         }
 
-        _made = new Made(round.Id, publicKey);
+        if (_key?.RoundId != round.Id) Forget();
+        if (!round.HasDevices) return;
+        if (sealing && _key is null) _key = (round.Id, KeyFolder.Make(imported.Sealing));
+        if (_made.Add(round.Id)) boxes.Prepare(round.Id);
     }
 
-    /// <summary>The public key of a round whose private key is kept already, or null.</summary>
-    public byte[]? PublicKey(string roundId) => _made is { PublicKey: { } key } made && made.RoundId == roundId && keys.Has(roundId) ? key : null;
+    /// <summary>The key pair made for a round, or null. It stays here until it is taken.</summary>
+    public KeyPair? Key(string roundId) => _key is { } key && key.RoundId == roundId ? key.Pair : null;
 
-    /// <summary>A round takes what stood by for it: from now on it is no longer removed as never used.</summary>
+    /// <summary>Whoever asked for the key pair of a round keeps it now, and forgets it.</summary>
     public void Take(string roundId)
     {
-        if (_made?.RoundId == roundId) _made = null;
+        if (_key?.RoundId == roundId) _key = null;
     }
 
-    private void Remove()
+    public void Dispose() => Forget();
+
+    private void Forget()
     {
-        if (_made is not { } made) return;
-        _made = null;
-        keys.Destroy(made.RoundId);
-        boxes.Remove(made.RoundId);
+        _key?.Pair.Forget();
+        _key = null;
     }
 }

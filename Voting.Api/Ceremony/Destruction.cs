@@ -15,8 +15,14 @@ public sealed class Destruction(BallotBoxes boxes, KeyFolder keys, Screens scree
         RoundStore.EmptyUrn(work.Connection, work.Transaction, round.Id);
         work.AfterCommit(async () =>
         {
-            await Finish(round.Id);
-            await screens.RoundChanged(round.Id);
+            try
+            {
+                await Finish(round.Id);
+            }
+            finally
+            {
+                await screens.RoundChanged(round.Id);
+            }
         });
     }
 

@@ -30,22 +30,20 @@ public sealed class OpenRoundHandler(Work work, ImportedMeeting imported, Ballot
         var before = work.Load();
         var ready = before.Find(paperId, number);
         var sealing = before.Meeting.Paper(paperId)?.Secret is true && ready?.HasDevices is true;
-        var stoodBy = sealing ? standby.PublicKey(ready!.Id) : null;
-        var made = sealing && stoodBy is null ? KeyFolder.Make(imported.Sealing) : null;
-        var key = stoodBy ?? made?.Public;
-        var reply = work.Decide(new Command.Open(paperId, number, Shown(key), time.GetUtcNow()));
+        var pair = sealing ? standby.Key(ready!.Id) ?? KeyFolder.Make(imported.Sealing) : null;
+        var reply = work.Decide(new Command.Open(paperId, number, Shown(pair?.Public), time.GetUtcNow()));
         if (reply.Value is not { } state) return Task.FromResult<Reply<Done>>(reply.Refusal!);
 
         var round = state.Find(paperId, number)!;
-        standby.Take(round.Id);
-        if (made is not null)
+        if (pair is not null)
         {
-            keys.Keep(round.Id, made);
-            made.Forget();
+            standby.Take(round.Id);
+            keys.Keep(round.Id, pair);
+            pair.Forget();
         }
 
         if (round.HasDevices) boxes.Create(round, sealing, work.Connection, work.Transaction);
-        RoundStore.SetKey(work.Connection, work.Transaction, round.Id, key);
+        RoundStore.SetKey(work.Connection, work.Transaction, round.Id, pair?.Public);
         probe.Reached("BoxCreated");
         // Before the next change: a round voided at once must find its box to destroy.
         if (round.HasDevices) work.WithCommit(() => boxes.Start(round));

@@ -1,5 +1,6 @@
 using FluentValidation;
 using MediatR;
+using Voting.Api.Ceremony;
 using Voting.Api.Live;
 using Voting.Api.Pipeline;
 using Voting.Domain.Contracts;
@@ -19,14 +20,16 @@ public sealed class SetAsidePaperValidator : AbstractValidator<SetAsidePaper>
     }
 }
 
-public sealed class SetAsidePaperHandler(Work work, Screens screens) : IRequestHandler<SetAsidePaper, Reply<Done>>
+public sealed class SetAsidePaperHandler(Work work, Destruction destruction, Screens screens) : IRequestHandler<SetAsidePaper, Reply<Done>>
 {
     public Task<Reply<Done>> Handle(SetAsidePaper request, CancellationToken cancellationToken)
     {
         var (paper, withdrawn, reason) = request.Aside;
         var ready = work.Load().Rounds.LastOrDefault(r => r.PaperId == paper && r.State is Domain.Papers.RoundState.Ready);
         var reply = work.Decide(new Command.SetAside(paper, withdrawn ? Aside.Withdrawn : Aside.Deferred, reason));
-        work.AfterCommit(ready is null ? screens.AgendaChanged : () => screens.RoundChanged(ready.Id));
+        if (!reply.IsDone) return Task.FromResult(reply.ToDone());
+        if (ready is not null) destruction.Of(work, ready);
+        else work.AfterCommit(screens.AgendaChanged);
         return Task.FromResult(reply.ToDone());
     }
 }

@@ -18,7 +18,7 @@ namespace Voting.Api.Servers;
 /// transaction that keeps it.
 /// </summary>
 public sealed class Follower(
-    PostgresDatabase database, Lease lease, Recovery recovery, CountingCeremony counting, BallotBoxes boxes, Destruction destruction, Sessions sessions, KeyFolder keys,
+    PostgresDatabase database, Lease lease, Recovery recovery, CountingCeremony counting, BallotBoxes boxes, Destruction destruction, Sessions sessions, KeysSecret keysSecret,
     Reading reading, Screens screens, Pictures pictures, Backplane backplane, ILogger<Follower> log) : BackgroundService
 {
     private static readonly TimeSpan Interval = TimeSpan.FromMilliseconds(200);
@@ -40,7 +40,7 @@ public sealed class Follower(
         using (var connection = database.Connect())
         using (var transaction = database.BeginChange(connection))
         {
-            if (!ServerStore.SharesKeys(connection, transaction, keys.Tag("servers", database.Schema)))
+            if (!ServerStore.SharesKeys(connection, transaction, keysSecret.Tag("servers", database.Schema)))
                 throw new StartException("密钥口令与本次会议的其他服务器不同 / the keys secret differs from that of the meeting's other servers: --keys-secret FILE");
             database.Commit(transaction);
         }

@@ -75,9 +75,18 @@ public sealed class BoxFile : IRoundBox
     /// <summary>A new box, open and empty, flushed to the disk.</summary>
     public static void Create(string file, byte[] empty)
     {
-        using var made = new FileStream(file, FileMode.CreateNew, FileAccess.Write);
-        made.Write(empty);
-        made.Flush(flushToDisk: true);
+        try
+        {
+            using var made = new FileStream(file, FileMode.CreateNew, FileAccess.Write);
+            made.Write(empty);
+            made.Flush(flushToDisk: true);
+        }
+        catch
+        {
+            // Half a box would be taken for one.
+            File.Delete(file);
+            throw;
+        }
     }
 
     /// <summary>A box that is there already.</summary>

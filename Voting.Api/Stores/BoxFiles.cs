@@ -18,7 +18,7 @@ public sealed class BoxFiles(Settings settings) : IBoxStore
     {
         lock (_preparing)
         {
-            // Whoever has opened it may have cast into it.
+            // Nobody has cast into it as long as nobody has taken a connection.
             if (_prepared is { Connections.Count: Connections } prepared && prepared.RoundId == round.Id && Exists(round.Id)) return;
             LetGo(round.Id);
         }
@@ -28,22 +28,18 @@ public sealed class BoxFiles(Settings settings) : IBoxStore
 
     public void Prepare(string roundId, int members)
     {
-        Create(roundId);
         lock (_preparing)
         {
+            // Before its file is made anew: what is opened here later must be the file at its path.
             LetGo(_prepared?.RoundId);
+            Create(roundId);
             var connections = new Queue<BoxFile>();
             _prepared = (roundId, connections);
             try
             {
-                while (connections.Count < Connections)
-                {
-                    var box = BoxFile.Open(PathOf(roundId));
-                    connections.Enqueue(box);
-                    box.Prepare();
-                }
-
+                while (connections.Count < Connections) connections.Enqueue(BoxFile.Open(PathOf(roundId)));
                 connections.Peek().MakeRoom(members);
+                foreach (var box in connections) box.Prepare();
             }
             catch
             {

@@ -27,7 +27,7 @@ public interface IBoxStore
     /// <summary>Removes a box and all that linked its envelopes to members; its connections must be closed. Twice changes nothing.</summary>
     void Destroy(string roundId);
 
-    /// <summary>Removes boxes of rounds that never opened: a crash between making the box and committing the opening.</summary>
+    /// <summary>Removes boxes of rounds that were made and never opened, at a start.</summary>
     void DestroyAllBut(IReadOnlySet<string> roundIds);
 }
 

@@ -124,7 +124,7 @@ public static class MeetingStore
         {
             var round = after.Rounds[position];
             if (known.TryGetValue(round.Id, out var old) && ReferenceEquals(old, round)) continue;
-            connection.Execute(old is null ? """
+            var kept = connection.Execute(old is null ? """
                 INSERT INTO rounds (id, position, paper, number, state, definition, roll_at_open, roll_at_close, present_at_open, recused, numbers, result, reason, confirmed_by, opened_at, seconds, time_closes, silence,
                     way, by_hands, enterable, entry, devices)
                 VALUES (@Id, @position, @PaperId, @Number, @state, @definition, @rollAtOpen, @rollAtClose, @presentAtOpen, @recused, @numbers, @result, @Reason, @CertifiedByClerk, @openedAt, @Seconds, @TimeCloses, @silence,
@@ -162,6 +162,7 @@ public static class MeetingStore
                     TimeCloses = round.TimeCloses ? 1 : 0,
                     silence = Text(round.Silence),
                 }, transaction);
+            if (kept != 1) throw new InvalidOperationException("A round was not kept.");
         }
     }
 

@@ -55,6 +55,11 @@ public static class Hpke
         throw new ArgumentException("The seed gives no key pair (RFC 9180 §7.1.3).", nameof(seed));
     }
 
+    /// <summary>The public key that belongs to a private one, as shown to everybody: 65 bytes, uncompressed (RFC 9180 §7.1.1).</summary>
+    /// <param name="privateKey">32 bytes.</param>
+    /// <param name="suite">What it is for; the standard one where null.</param>
+    public static byte[] PublicKey(byte[] privateKey, Suite? suite = null) => (suite ?? Suite.Standard).Public(new BigInteger(1, privateKey));
+
     /// <summary>Seals a text to a public key.</summary>
     /// <param name="publicKey">65 bytes, as shown to everybody.</param>
     /// <param name="info">Bound into the key.</param>

@@ -26,6 +26,8 @@ public sealed class Crowd : IAsyncDisposable
         _staying = Stay();
     }
 
+    public bool IsHere => _clients.Length > 0;
+
     /// <summary>All drop their connections and return, until the last has its picture.</summary>
     /// <param name="most">How many return; all where it is more than there are.</param>
     /// <returns>Milliseconds from the drop, and the picture.</returns>

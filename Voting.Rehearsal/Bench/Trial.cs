@@ -15,10 +15,13 @@ public sealed class Trial
 {
     public const string Milliseconds = "ms";
 
-    /// <summary>Rounds that do not count: code is compiled in them, and compiled better.</summary>
-    private const int WarmUps = 2;
+    /// <summary>Presses of rounds that do not count: code is compiled in them, and compiled better.</summary>
+    private const int WarmUpPresses = 680;
 
     private const int Few = 16;
+
+    /// <summary>Two crowds larger than this are more sockets than one process is commonly allowed: they come in turns.</summary>
+    private const int MostSideBySide = 9_000;
 
     private static readonly TimeSpan Patience = TimeSpan.FromMinutes(3);
     private static readonly JsonSerializerOptions Wire = new(JsonSerializerDefaults.Web);
@@ -48,7 +51,7 @@ public sealed class Trial
     /// <param name="stop">Ends it between two steps.</param>
     /// <exception cref="StoppedException">A press was refused, a connection lost, or fewer ballots counted than acknowledged: such figures are worth nothing.</exception>
     public static Task<IReadOnlyList<Row>> Run(int members, int rounds, Shared? shared, CancellationToken stop) =>
-        Before(members, WarmUps + rounds + 1, shared, trial => trial.Measure(rounds, stop), stop);
+        Before(members, WarmUps(members) + rounds + 1, shared, trial => trial.Measure(rounds, stop), stop);
 
     /// <summary>Rounds on end in one chamber, with what the server has taken after each ten.</summary>
     /// <param name="members">How many.</param>
@@ -105,24 +108,28 @@ public sealed class Trial
     private async Task<IReadOnlyList<Row>> Measure(int rounds, CancellationToken stop)
     {
         var memory = await Arrive();
-        for (var n = 0; n < WarmUps + rounds; n++)
+        var warmUps = WarmUps(_size);
+        for (var n = 0; n < warmUps + rounds; n++)
         {
             stop.ThrowIfCancellationRequested();
-            if (n == WarmUps) Forget();
+            if (n == warmUps) Forget();
             await HoldRound(SyntheticMeeting.Paper(n));
         }
 
         // With a paper before everybody, as it would be in the middle of a vote.
-        await Open(await Prepare(SyntheticMeeting.Paper(WarmUps + rounds)));
-        for (var n = 0; n < WarmUps + rounds; n++)
+        await Open(await Prepare(SyntheticMeeting.Paper(warmUps + rounds)));
+        for (var n = 0; n < warmUps + rounds; n++)
         {
             stop.ThrowIfCancellationRequested();
-            if (n == WarmUps) ForgetStorms();
+            if (n == warmUps) ForgetStorms();
             await Storm();
         }
 
         return Rows(memory, rounds);
     }
+
+    // A small chamber takes more rounds until the same code has run as often.
+    private static int WarmUps(int members) => Math.Clamp(WarmUpPresses / members, 2, 17);
 
     private async Task<IReadOnlyList<Sample>> Soak(int rounds, Action<Sample> told, CancellationToken stop)
     {
@@ -152,16 +159,30 @@ public sealed class Trial
         _members.Leave();
         _strangers.Leave();
         await Settle();
-        var (server, bare) = (Memory(_servers), Memory([_bare]));
+        var before = Memory(_servers);
         await _members.Return();
+        await Settle();
+        var server = (Memory(_servers) - before) / 1024.0 / _size;
+        before = Memory([_bare]);
+        if (_size > MostSideBySide) _members.Leave();
         await _strangers.Return();
         await Settle();
-        return ((Memory(_servers) - server) / 1024.0 / _size, (Memory([_bare]) - bare) / 1024.0 / _size);
+        return (server, (Memory([_bare]) - before) / 1024.0 / _size);
+    }
+
+    /// <summary>Sees that a crowd is there, and the other gone where both are too many.</summary>
+    private async Task LetIn(Crowd crowd)
+    {
+        if (crowd.IsHere) return;
+        (crowd == _members ? _strangers : _members).Leave();
+        await crowd.Return();
+        await Settle();
     }
 
     private async Task HoldRound(string paper)
     {
         // S1
+        await LetIn(_members);
         var round = await Prepare(paper);
         var opened = _members.Await(IsRound(paper, "open"));
         var from = Stopwatch.GetTimestamp();
@@ -170,6 +191,7 @@ public sealed class Trial
         _opened.Add(opened.Last(from));
         _openedSpread.Add(opened.Spread());
         var view = Argument(opened.Message);
+        await LetIn(_strangers);
         var pushed = _strangers.Await(IsRound(paper, "open"));
         from = Stopwatch.GetTimestamp();
         await _conductor.InvokeAsync(nameof(BareHub.Push), view);
@@ -182,13 +204,17 @@ public sealed class Trial
         byte[][] calls = [.. presses.Select(p => Encoding.UTF8.GetBytes(
             $$"""{"type":1,"invocationId":"1","target":"{{nameof(IVotingHub.Cast)}}","arguments":[{{JsonSerializer.Serialize(p, Wire)}}]}""" + '\u001e'))];
         BareInserts.BoxRow[] rows = [.. presses.Select((p, n) => new BareInserts.BoxRow(SyntheticMeeting.Member(n), p.CastId, p.Seq, Envelope.Hash(p.Envelope), p.Envelope))];
+        await LetIn(_members);
         var spent = Processor(_servers);
         _recorded.Add(await _members.Call(calls));
         _casting += Processor(_servers) - spent;
+        await LetIn(_strangers);
         spent = Processor([_bare]);
         _echoed.Add(await _strangers.Call(calls));
         _echoing += Processor([_bare]) - spent;
         _inserted.Add(BareInserts.Write(Path.Combine(_folder, $"{paper}.db"), rows));
+
+        await LetIn(_members);
 
         // S3: announced as soon as it is counted; only then do members see a result.
         var announced = _members.Await(IsRound(paper, "announced"));
@@ -204,9 +230,11 @@ public sealed class Trial
 
     private async Task Storm()
     {
+        await LetIn(_members);
         var (took, picture) = await _members.Return();
         await Show(picture);
         _returned.Add(took);
+        await LetIn(_strangers);
         _bareReturned.Add((await _strangers.Return()).Took);
     }
 

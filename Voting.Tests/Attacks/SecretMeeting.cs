@@ -157,7 +157,8 @@ internal sealed class SecretMeeting : IAsyncDisposable
     {
         var folder = Directory.CreateTempSubdirectory("voting-test-stolen-").FullName;
         foreach (var file in _chamber.RoundKeys) File.Copy(file, Path.Combine(folder, Path.GetFileName(file)));
-        var keys = new KeyFolder(new Settings { DataFolder = folder, KeysFolder = folder, KeysSecretFile = _chamber.KeysFolder + ".secret" });
+        var settings = new Settings { DataFolder = folder, KeysFolder = folder, KeysSecretFile = _chamber.KeysFolder + ".secret" };
+        var keys = new KeyFolder(settings, new KeysSecret(settings));
         var id = Path.GetFileNameWithoutExtension(Assert.Single(_chamber.RoundKeys, f => f.EndsWith(".key", StringComparison.Ordinal)));
         var stolen = (keys.Find(id, round.Key!.Public, Suite.Standard)!, keys.FindLink(id));
         Directory.Delete(folder, recursive: true);

@@ -1,25 +1,29 @@
+using Voting.Api;
+using Voting.Api.Custody;
 using Voting.Domain.Contracts;
+using Voting.Domain.Sealing;
 using Voting.Rehearsal;
+using Voting.Tests.Stores;
 
 namespace Voting.Tests.Journeys;
 
-/// <summary>Key and box are there before a round opens: they must be its own, count what is cast, and go when nobody needs them.</summary>
+/// <summary>What is made before a round opens must be its own, take what is cast, and go when nobody needs it.</summary>
 public class StandbyTests
 {
     [Fact]
-    public async Task Key_and_box_are_on_the_disk_when_a_round_is_ready_and_its_opening_takes_them()
+    public async Task The_box_is_on_the_disk_when_a_round_is_ready_and_the_key_only_when_it_is_open()
     {
         await using var chamber = await Chamber.Open();
         var member = await chamber.Member("m1");
         Chamber.Done(await chamber.Chair.OpenMeeting());
         Chamber.Done(await chamber.Chair.Prepare(new PrepareRequest("P")));
-        var key = await File.ReadAllBytesAsync(Assert.Single(chamber.RoundKeys), TestContext.Current.CancellationToken);
         Assert.Single(Boxes(chamber));
+        Assert.Empty(chamber.RoundKeys);
 
         var round = await Open(chamber, "P", 1);
 
-        Assert.Equal(key, await File.ReadAllBytesAsync(Assert.Single(chamber.RoundKeys), TestContext.Current.CancellationToken));
         Assert.Single(Boxes(chamber));
+        Assert.Single(chamber.RoundKeys);
         await IsCounted(chamber, member, round);
         Assert.Empty(chamber.RoundKeys);
         Assert.Empty(Boxes(chamber));
@@ -33,15 +37,15 @@ public class StandbyTests
         Chamber.Done(await chamber.Chair.OpenMeeting());
         Chamber.Done(await chamber.Chair.Prepare(new PrepareRequest("P")));
         Chamber.Done(await chamber.Chair.Prepare(new PrepareRequest("S")));
-        var standing = Assert.Single(chamber.RoundKeys);
+        var standing = Assert.Single(Boxes(chamber));
 
         var open = await Open(chamber, "P", 1);
 
-        Assert.Equal(2, chamber.RoundKeys.Count);
+        Assert.Equal(2, Boxes(chamber).Length);
         Chamber.Refused(Refusals.AnotherRoundOpen, await chamber.Chair.Open(new RoundRef("S", 1)));
         Chamber.Done(await chamber.Chair.Prepare(new PrepareRequest("F")));
-        Assert.Equal(2, chamber.RoundKeys.Count);
-        Assert.False(File.Exists(standing));
+        Assert.Equal(2, Boxes(chamber).Length);
+        Assert.DoesNotContain(standing, Boxes(chamber));
         await IsCounted(chamber, member, open);
         await IsCounted(chamber, member, await Open(chamber, "S", 1));
         await IsCounted(chamber, member, await Open(chamber, "F", 1));
@@ -50,32 +54,29 @@ public class StandbyTests
     }
 
     [Fact]
-    public async Task An_opening_that_is_refused_leaves_standing_by_what_the_next_one_takes()
+    public async Task An_opening_that_is_refused_leaves_what_the_next_one_takes()
     {
         await using var chamber = await Chamber.Open();
         var member = await chamber.Member("m1");
         var first = await chamber.OpenRound("P");
         Chamber.Done(await chamber.Chair.Prepare(new PrepareRequest("S")));
-        var keys = chamber.RoundKeys;
+        var boxes = Boxes(chamber);
         Chamber.Refused(Refusals.AnotherRoundOpen, await chamber.Chair.Open(new RoundRef("S", 1)));
-        Assert.Equal(keys.Order(), chamber.RoundKeys.Order());
+        Assert.Equal(boxes.Order(), Boxes(chamber).Order());
+        Assert.Single(chamber.RoundKeys);
         await IsCounted(chamber, member, first);
-        var standing = await File.ReadAllBytesAsync(Assert.Single(chamber.RoundKeys), TestContext.Current.CancellationToken);
-        var second = await Open(chamber, "S", 1);
-        Assert.Equal(standing, await File.ReadAllBytesAsync(Assert.Single(chamber.RoundKeys), TestContext.Current.CancellationToken));
-        await IsCounted(chamber, member, second);
+        await IsCounted(chamber, member, await Open(chamber, "S", 1));
     }
 
     [Fact]
-    public async Task Killed_while_a_round_stands_by_it_starts_with_neither_key_nor_box_and_opens_the_round_with_new_ones()
+    public async Task Killed_while_a_round_stands_by_it_starts_without_the_box_and_opens_the_round_with_a_new_one()
     {
         await using var chamber = await Chamber.Open();
         Chamber.Done(await chamber.Chair.OpenMeeting());
         Chamber.Done(await chamber.Chair.Prepare(new PrepareRequest("P")));
         await chamber.Server.Kill();
-        Assert.Single(chamber.RoundKeys);
+        Assert.Single(Boxes(chamber));
         await chamber.Start();
-        Assert.Empty(chamber.RoundKeys);
         Assert.Empty(Boxes(chamber));
         using var patience = new CancellationTokenSource(TimeSpan.FromSeconds(30));
         await chamber.Chair.Back(patience.Token);
@@ -83,40 +84,74 @@ public class StandbyTests
     }
 
     [Fact]
-    public async Task A_key_that_is_gone_when_the_round_opens_is_made_anew()
+    public async Task A_box_that_is_gone_when_the_round_opens_is_made_anew()
     {
         await using var chamber = await Chamber.Open();
         var member = await chamber.Member("m1");
         Chamber.Done(await chamber.Chair.OpenMeeting());
         Chamber.Done(await chamber.Chair.Prepare(new PrepareRequest("P")));
-        File.Delete(Assert.Single(chamber.RoundKeys));
+        File.Delete(Assert.Single(Boxes(chamber)));
         await IsCounted(chamber, member, await Open(chamber, "P", 1));
     }
 
     [Fact]
-    public async Task A_ready_round_that_is_to_be_voted_without_devices_has_neither_until_devices_are_chosen_again()
+    public async Task A_ready_round_that_is_to_be_voted_without_devices_has_no_box_until_devices_are_chosen_again()
     {
         await using var chamber = await Chamber.Open();
         var member = await chamber.Member("m1");
         Chamber.Done(await chamber.Chair.OpenMeeting());
         Chamber.Done(await chamber.Chair.Prepare(new PrepareRequest("P")));
         Chamber.Done(await chamber.Chair.ChooseWay(new WayRequest("P", 1, Ways.Paper)));
-        Assert.Empty(chamber.RoundKeys);
         Assert.Empty(Boxes(chamber));
         Chamber.Done(await chamber.Chair.ChooseWay(new WayRequest("P", 1, Ways.Devices)));
-        Assert.Single(chamber.RoundKeys);
+        Assert.Single(Boxes(chamber));
         await IsCounted(chamber, member, await Open(chamber, "P", 1));
     }
 
     [Fact]
-    public async Task A_round_that_is_void_before_it_opened_leaves_neither()
+    public async Task A_round_that_is_void_before_it_opened_leaves_nothing()
     {
         await using var chamber = await Chamber.Open();
         Chamber.Done(await chamber.Chair.OpenMeeting());
         Chamber.Done(await chamber.Chair.Prepare(new PrepareRequest("P")));
         Chamber.Done(await chamber.Chair.Void(new VoidRequest("P", 1, "x")));
-        Assert.Empty(chamber.RoundKeys);
-        Assert.Empty(Boxes(chamber));
+        await Chamber.Until(() => Task.FromResult(Boxes(chamber).Length == 0));
+        Chamber.Done(await chamber.Chair.Prepare(new PrepareRequest("R")));
+        Assert.Single(Boxes(chamber));
+        Chamber.Done(await chamber.Chair.SetAside(new SetAsideRequest("R", false, "x")));
+        await Chamber.Until(() => Task.FromResult(Boxes(chamber).Length == 0));
+    }
+
+    [Fact]
+    public async Task A_box_that_could_not_be_made_again_leaves_no_connection_to_the_one_before()
+    {
+        await using var stores = SmallStores.New(null);
+        var id = Guid.NewGuid().ToString("n");
+        stores.Boxes.Prepare(id, 5);
+        var folder = Path.Combine(stores.Settings.DataFolder, "boxes");
+        var box = Path.Combine(folder, id + ".db");
+        // The file goes, and a disk that fails makes no new one.
+        File.Delete(box);
+        Directory.CreateDirectory(box);
+        Assert.ThrowsAny<Exception>(() => stores.Boxes.Prepare(id, 5));
+        Directory.Delete(box);
+        File.Create(box).Dispose();
+
+        using var opened = stores.Boxes.Open(id);
+        Assert.ThrowsAny<Exception>(() => opened.Count());
+    }
+
+    [Fact]
+    public void A_private_key_that_is_not_of_the_rounds_public_key_is_not_found()
+    {
+        var folder = Directory.CreateTempSubdirectory("voting-test-keys-").FullName;
+        var settings = new Settings { DataFolder = folder, KeysFolder = folder, KeysSecretFile = Path.Combine(folder, "secret") };
+        var keys = new KeyFolder(settings, new KeysSecret(settings));
+        var (kept, other) = (KeyFolder.Make(Suite.Standard), KeyFolder.Make(Suite.Standard));
+        keys.Keep("r", kept);
+        Assert.Equal(kept.Private, keys.Find("r", kept.Public, Suite.Standard)!.Private);
+        Assert.Null(keys.Find("r", other.Public, Suite.Standard));
+        Directory.Delete(folder, recursive: true);
     }
 
     private static async Task<RoundView> Open(Chamber chamber, string paper, int round)

@@ -178,7 +178,7 @@ public sealed class SecondFactorsTests : IDisposable
         var database = Database.Open(_settings);
         var imported = ImportedMeeting.Load(_settings, database, TimeProvider.System);
         Assert.True(imported.AsksFactor);
-        return (database, new SecondFactors(new KeyFolder(_settings), imported, _tries ??= new WrongTries(database), _clock));
+        return (database, new SecondFactors(new KeysSecret(_settings), imported, _tries ??= new WrongTries(database), _clock));
     }
 
     public void Dispose()

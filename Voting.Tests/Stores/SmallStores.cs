@@ -23,7 +23,7 @@ public sealed class SmallStores : IAsyncDisposable
         Database = Database.Open(settings);
         Imported = ImportedMeeting.Load(settings, Database, TimeProvider.System);
         Reading = new Reading(Database, Imported);
-        Boxes = Database is PostgresDatabase shared ? new BoxTables(shared, new KeyFolder(settings)) : new BoxFiles(settings);
+        Boxes = Database is PostgresDatabase shared ? new BoxTables(shared, new KeyFolder(settings, new KeysSecret(settings))) : new BoxFiles(settings);
         Casting = new BallotBoxes(Boxes, Reading, new Instruments(), NullLogger<BallotBox>.Instance);
     }
 
