@@ -15,8 +15,8 @@ public sealed class Trial
 {
     public const string Milliseconds = "ms";
 
-    /// <summary>Presses of rounds that do not count: code is compiled in them, and compiled better.</summary>
-    private const int WarmUpPresses = 680;
+    /// <summary>Rounds that do not count: code is compiled in them, and compiled better.</summary>
+    private const int WarmUps = 2;
 
     private const int Few = 16;
 
@@ -51,7 +51,7 @@ public sealed class Trial
     /// <param name="stop">Ends it between two steps.</param>
     /// <exception cref="StoppedException">A press was refused, a connection lost, or fewer ballots counted than acknowledged: such figures are worth nothing.</exception>
     public static Task<IReadOnlyList<Row>> Run(int members, int rounds, Shared? shared, CancellationToken stop) =>
-        Before(members, WarmUps(members) + rounds + 1, shared, trial => trial.Measure(rounds, stop), stop);
+        Before(members, WarmUps + rounds + 1, shared, trial => trial.Measure(rounds, stop), stop);
 
     /// <summary>Rounds on end in one chamber, with what the server has taken after each ten.</summary>
     /// <param name="members">How many.</param>
@@ -108,28 +108,24 @@ public sealed class Trial
     private async Task<IReadOnlyList<Row>> Measure(int rounds, CancellationToken stop)
     {
         var memory = await Arrive();
-        var warmUps = WarmUps(_size);
-        for (var n = 0; n < warmUps + rounds; n++)
+        for (var n = 0; n < WarmUps + rounds; n++)
         {
             stop.ThrowIfCancellationRequested();
-            if (n == warmUps) Forget();
+            if (n == WarmUps) Forget();
             await HoldRound(SyntheticMeeting.Paper(n));
         }
 
         // With a paper before everybody, as it would be in the middle of a vote.
-        await Open(await Prepare(SyntheticMeeting.Paper(warmUps + rounds)));
-        for (var n = 0; n < warmUps + rounds; n++)
+        await Open(await Prepare(SyntheticMeeting.Paper(WarmUps + rounds)));
+        for (var n = 0; n < WarmUps + rounds; n++)
         {
             stop.ThrowIfCancellationRequested();
-            if (n == warmUps) ForgetStorms();
+            if (n == WarmUps) ForgetStorms();
             await Storm();
         }
 
         return Rows(memory, rounds);
     }
-
-    // A small chamber takes more rounds until the same code has run as often.
-    private static int WarmUps(int members) => Math.Clamp(WarmUpPresses / members, 2, 17);
 
     private async Task<IReadOnlyList<Sample>> Soak(int rounds, Action<Sample> told, CancellationToken stop)
     {
