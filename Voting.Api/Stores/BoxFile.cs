@@ -90,7 +90,13 @@ public sealed class BoxFile : IRoundBox
     }
 
     /// <summary>A box that is there already.</summary>
-    public static BoxFile Open(string file) => new(SqliteDatabase.Connect(file, pooling: false, create: false));
+    public static BoxFile Open(string file)
+    {
+        var connection = SqliteDatabase.Connect(file, pooling: false, create: false);
+        // In KiB and in pages, so that the box of the largest chamber fits in both: at 10,000 each batch would write the whole box again.
+        connection.Execute("PRAGMA cache_size = -65536; PRAGMA wal_autocheckpoint = 16384;");
+        return new BoxFile(connection);
+    }
 
     /// <summary>
     /// Gives file and journal the size that they will have, while nobody waits: the flush of a file that grows takes twice as long.
