@@ -56,7 +56,7 @@ public static class Hpke
     }
 
     /// <summary>The public key that belongs to a private one, as shown to everybody: 65 bytes, uncompressed (RFC 9180 §7.1.1).</summary>
-    /// <param name="privateKey">32 bytes.</param>
+    /// <param name="privateKey">Scalar, 32 bytes big-endian.</param>
     /// <param name="suite">What it is for; the standard one where null.</param>
     public static byte[] PublicKey(byte[] privateKey, Suite? suite = null) => (suite ?? Suite.Standard).Public(new BigInteger(1, privateKey));
 

@@ -22,6 +22,7 @@ public class HpkeVectorTests
         var keys = Hpke.DeriveKeyPair(Setup(seed));
         Assert.Equal(Setup(scalar), keys.Private);
         Assert.Equal(Setup(point), keys.Public);
+        Assert.Equal(Setup(point), Hpke.PublicKey(Setup(scalar)));
     }
 
     [Fact]
