@@ -25,8 +25,8 @@ public sealed class Standby(Database database, ImportedMeeting imported, Reading
         var rounds = reading.Now().State.Rounds.ToDictionary(r => r.Id);
         foreach (var id in _made.Where(id => id != round.Id || !round.HasDevices).ToList())
         {
-            // By what is committed and not by what was asked: the box of a round that is open is never taken for an unused one.
-            if (rounds[id].State is RoundState.Ready or RoundState.Void) boxes.DestroyUnopened(id);
+            // By what is committed and not by what was asked: the box of a round that opened is never taken for an unused one. That of a void one is destroyed with it.
+            if (rounds[id].State is RoundState.Ready) boxes.DestroyUnopened(id);
             _made.Remove(id);
         }
 

@@ -38,8 +38,14 @@ public sealed class OpenRoundHandler(Work work, ImportedMeeting imported, Ballot
         if (pair is not null)
         {
             standby.Take(round.Id);
-            keys.Keep(round.Id, pair);
-            pair.Forget();
+            try
+            {
+                keys.Keep(round.Id, pair);
+            }
+            finally
+            {
+                pair.Forget();
+            }
         }
 
         if (round.HasDevices) boxes.Create(round, sealing, work.Connection, work.Transaction);
