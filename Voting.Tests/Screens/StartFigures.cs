@@ -11,8 +11,7 @@ namespace Voting.Tests.Screens;
 /// S7, for people and never asserted: a tablet in an open round, cold and reloaded, with the processor as it is and slowed six times.
 /// The long form (VOTING_LONG=1) measures the published program, or what VOTING_PUBLISHED names; the short form what was just built.
 /// </summary>
-[CollectionDefinition(nameof(StartFigures), DisableParallelization = true)]
-[Collection(nameof(StartFigures))]
+[Collection(nameof(TabletJourneyTests))]
 public class StartFigures
 {
     /// <summary>Notes in the page itself when something is first there, on the page's own clock.</summary>
