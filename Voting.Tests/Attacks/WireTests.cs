@@ -42,10 +42,11 @@ public class WireTests
         Chamber.Done(await chamber.Chair.Close(Chamber.Of(round)));
         var seconds = clock.Elapsed.TotalSeconds;
         var heard = new List<Tap.Message>(before);
+        // On each screen: every connection is written to on its own, and one may have the close before another has its last turnout.
         await Chamber.Until(() =>
         {
             heard.AddRange(tap.Take());
-            return Task.FromResult(heard.Any(m => Said(m).Any(IsClosed)));
+            return Task.FromResult(screens.Values.All(screen => heard.Any(m => !m.FromScreen && m.Cookie == screen.Cookie && Said(m).Any(IsClosed))));
         });
 
         foreach (var (role, screen) in screens)
