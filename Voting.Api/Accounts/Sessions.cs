@@ -16,6 +16,7 @@ public sealed class Sessions
 {
     private readonly Database _database;
     private readonly KeysSecret _keysSecret;
+    private readonly ConcurrentDictionary<string, string> _tags = new();
     private readonly ConcurrentDictionary<string, bool> _standing = new();
     private readonly ConcurrentDictionary<string, bool> _proved = new();
     private readonly ConcurrentDictionary<string, bool> _yielded = new();
@@ -39,8 +40,8 @@ public sealed class Sessions
         return [.. AccountStore.Sessions(connection).Select(Take).OfType<HubCallerContext>()];
     }
 
-    /// <summary>What the store keeps of a session.</summary>
-    public string TagOf(string sessionId) => _keysSecret.Tag("session", sessionId);
+    /// <summary>What the store keeps of a session. Computed once for each: every press asks whether its session stands.</summary>
+    public string TagOf(string sessionId) => _tags.GetOrAdd(sessionId, id => _keysSecret.Tag("session", id));
 
     public bool Stands(string sessionId)
     {

@@ -43,6 +43,9 @@ public static class Policies
         [Reader] = [Tokens.Reader],
     };
 
+    /// <summary>Whether a role may do what a policy guards; of a hub method, which is asked at every press.</summary>
+    public static bool Permit(string policy, string role) => All[policy].Contains(role);
+
     public static void AddTo(AuthorizationBuilder builder)
     {
         foreach (var (name, roles) in All) builder.AddPolicy(name, p =>

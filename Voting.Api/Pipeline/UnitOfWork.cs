@@ -10,10 +10,12 @@ public interface IChange;
 public sealed class UnitOfWork<TRequest, TReply>(Work work, Caller caller, TimeProvider time, ILogger<Work> log) : IPipelineBehavior<TRequest, TReply>
     where TReply : IReply<TReply>
 {
-    public async Task<TReply> Handle(TRequest request, CancellationToken cancellationToken, RequestHandlerDelegate<TReply> next)
+    public Task<TReply> Handle(TRequest request, CancellationToken cancellationToken, RequestHandlerDelegate<TReply> next) =>
+        request is IChange ? Change(next, cancellationToken) : next();
+
+    private async Task<TReply> Change(RequestHandlerDelegate<TReply> next, CancellationToken stop)
     {
-        if (request is not IChange) return await next();
-        await work.Begin(cancellationToken);
+        await work.Begin(stop);
         // Left here and not at the end of the scope: the answer is written in between, to a device that may not read it.
         using var leaving = work;
         var reply = await next();
