@@ -13,17 +13,20 @@ public sealed class BoxFile : IRoundBox
     private const int BytesOfARow = 1_024;
 
     private readonly SqliteConnection _connection;
-    private readonly SqliteCommand _bearing;
+    private readonly SqliteCommand _version;
     private readonly SqliteCommand _record;
     private readonly SqliteCommand _seq;
     private readonly SqliteCommand _closed;
     private readonly SqliteCommand _count;
 
+    // What this connection committed last, as long as no other has committed since.
+    private (BoxRows Rows, long Version)? _known;
+
     private BoxFile(SqliteConnection connection)
     {
         _connection = connection;
-        _bearing = connection.CreateCommand();
-        _bearing.CommandText = "SELECT member, cast_id, seq, hash FROM ballots WHERE member = $member OR cast_id = $cast_id OR hash = $hash";
+        _version = connection.CreateCommand();
+        _version.CommandText = "PRAGMA data_version";
         _record = connection.CreateCommand();
         _record.CommandText = """
             INSERT INTO ballots (member, cast_id, seq, hash, envelope) VALUES ($member, $cast_id, $seq, $hash, $envelope)
@@ -35,7 +38,6 @@ public sealed class BoxFile : IRoundBox
         _closed.CommandText = "SELECT closed FROM state";
         _count = connection.CreateCommand();
         _count.CommandText = "SELECT count(*) FROM ballots";
-        Name(_bearing, "$member", "$cast_id", "$hash");
         Name(_record, "$member", "$cast_id", "$seq", "$hash", "$envelope");
         Name(_seq, "$member");
     }
@@ -117,7 +119,7 @@ public sealed class BoxFile : IRoundBox
     /// <summary>Prepares what a press asks.</summary>
     public void Prepare()
     {
-        foreach (var command in (SqliteCommand[])[_bearing, _record, _seq, _closed, _count]) command.Prepare();
+        foreach (var command in (SqliteCommand[])[_version, _record, _seq, _closed, _count]) command.Prepare();
     }
 
     public IBoxTurn Begin(IReadOnlyList<BoxPress> presses, bool secret)
@@ -125,7 +127,12 @@ public sealed class BoxFile : IRoundBox
         var transaction = _connection.BeginTransaction();
         try
         {
-            return new Turn(this, transaction, secret);
+            _version.Transaction = transaction;
+            var version = (long)_version.ExecuteScalar()!;
+            var rows = _known is { } known && known.Version == version ? known.Rows : Rows(transaction, secret);
+            // Not before the batch is committed: whatever happens to it, the next one begins with what is on the disk.
+            _known = null;
+            return new Turn(this, transaction, rows, version);
         }
         catch
         {
@@ -170,7 +177,7 @@ public sealed class BoxFile : IRoundBox
 
     public void Dispose()
     {
-        _bearing.Dispose();
+        _version.Dispose();
         _record.Dispose();
         _seq.Dispose();
         _closed.Dispose();
@@ -192,6 +199,14 @@ public sealed class BoxFile : IRoundBox
         return _closed.ExecuteScalar() is string text ? JsonSerializer.Deserialize<CloseRow>(text) : null;
     }
 
+    private BoxRows Rows(SqliteTransaction transaction, bool secret)
+    {
+        var rows = new BoxRows(secret);
+        foreach (var row in _connection.Query<(string Member, string CastId, long Seq, string Hash)>("SELECT member, cast_id, seq, hash FROM ballots", transaction: transaction))
+            rows.Put(row.Member, new Press(row.CastId, (int)row.Seq, row.Hash, 0));
+        return rows;
+    }
+
     private List<string> Voters(SqliteTransaction? transaction) => _connection.Query<string>("SELECT member FROM ballots", transaction: transaction).AsList();
 
     private static void Name(SqliteCommand command, params ReadOnlySpan<string> parameters)
@@ -205,38 +220,27 @@ public sealed class BoxFile : IRoundBox
         for (var i = 0; i < values.Length; i++) command.Parameters[i].Value = values[i];
     }
 
-    private sealed class Turn(BoxFile box, SqliteTransaction transaction, bool secret) : IBoxTurn
+    private sealed class Turn(BoxFile box, SqliteTransaction transaction, BoxRows rows, long version) : IBoxTurn
     {
         public bool IsOpen { get; } = box.Closed(transaction) is null;
 
-        public BoxContents Bearing(string member, Press press)
-        {
-            Bind(box._bearing, transaction, member, press.CastId, secret ? press.Hash : "");
-            Press? mine = null;
-            bool castId = false, hash = false;
-            using var rows = box._bearing.ExecuteReader();
-            while (rows.Read())
-            {
-                var row = new Press(rows.GetString(1), rows.GetInt32(2), rows.GetString(3), 0);
-                var own = rows.GetString(0) == member;
-                if (own) mine = row;
-                castId |= !own && row.CastId == press.CastId;
-                hash |= row.Hash == press.Hash && (!own || row.CastId != press.CastId);
-            }
-
-            return new BoxContents(mine, castId, hash);
-        }
+        public BoxContents Bearing(string member, Press press) => rows.Bearing(member, press);
 
         public void Record(string member, Press press, byte[] envelope)
         {
             Bind(box._record, transaction, member, press.CastId, press.Seq, press.Hash, envelope);
             box._record.ExecuteNonQuery();
+            rows.Put(member, press);
         }
 
         // Every commit is on this disk before it can be read.
         public void Confirm(string member, Press press) { }
 
-        public void Commit() => transaction.Commit();
+        public void Commit()
+        {
+            transaction.Commit();
+            box._known = (rows, version);
+        }
 
         public void Dispose() => transaction.Dispose();
     }

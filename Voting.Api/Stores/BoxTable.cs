@@ -136,19 +136,17 @@ public sealed class BoxTable(PostgresDatabase database, KeyFolder keys, string r
     private sealed class Turn : IBoxTurn
     {
         private readonly BoxTable _box;
-        private readonly bool _secret;
         private readonly NpgsqlConnection _connection;
         private readonly NpgsqlTransaction _transaction;
-        // Rows as they are in the table, and as the batch would leave them.
+        private readonly BoxRows _rows;
+        // As they are in the table, and what the batch writes.
         private readonly Dictionary<string, Row> _before = [];
         private readonly Dictionary<string, (Row Row, byte[]? Envelope)> _after = [];
-        private readonly Dictionary<string, string> _castIds = [];
-        private readonly Dictionary<string, string> _hashes = [];
 
         public Turn(BoxTable box, IReadOnlyList<BoxPress> presses, bool secret)
         {
             _box = box;
-            _secret = secret;
+            _rows = new BoxRows(secret);
             _connection = box._database.Open();
             try
             {
@@ -169,7 +167,7 @@ public sealed class BoxTable(PostgresDatabase database, KeyFolder keys, string r
                 foreach (var row in read.Read<Row>())
                 {
                     _before[row.Member] = row;
-                    Add(row);
+                    _rows.Put(row.Member, new Press(row.CastId, row.Seq, row.Hash, 0));
                 }
             }
             catch
@@ -184,25 +182,16 @@ public sealed class BoxTable(PostgresDatabase database, KeyFolder keys, string r
 
         public BoxContents Bearing(string member, Press press)
         {
-            var tag = _box.Tag(press.Hash);
-            var mine = _after.TryGetValue(member, out var changed) ? changed.Row : _before.GetValueOrDefault(member);
-            return new BoxContents(
-                mine is null ? null : new Press(mine.CastId, mine.Seq, mine.Hash == tag ? press.Hash : mine.Hash, 0),
-                _castIds.TryGetValue(press.CastId, out var owner) && owner != member,
-                _secret && _hashes.TryGetValue(tag, out owner) && (owner != member || mine!.CastId != press.CastId));
+            var tagged = Tagged(press);
+            var contents = _rows.Bearing(member, tagged);
+            return contents.Mine?.Hash == tagged.Hash ? contents with { Mine = contents.Mine with { Hash = press.Hash } } : contents;
         }
 
         public void Record(string member, Press press, byte[] envelope)
         {
-            if ((_after.TryGetValue(member, out var changed) ? changed.Row : _before.GetValueOrDefault(member)) is { } old)
-            {
-                _castIds.Remove(old.CastId);
-                _hashes.Remove(old.Hash);
-            }
-
-            var row = new Row(member, press.CastId, press.Seq, _box.Tag(press.Hash));
-            _after[member] = (row, _box.Seal(envelope));
-            Add(row);
+            var tagged = Tagged(press);
+            _after[member] = (new Row(member, tagged.CastId, tagged.Seq, tagged.Hash), _box.Seal(envelope));
+            _rows.Put(member, tagged);
         }
 
         // Written once more: the commit of a row that is only read waits for no standby.
@@ -244,11 +233,8 @@ public sealed class BoxTable(PostgresDatabase database, KeyFolder keys, string r
             _connection.Dispose();
         }
 
-        private void Add(Row row)
-        {
-            _castIds[row.CastId] = row.Member;
-            _hashes[row.Hash] = row.Member;
-        }
+        // The table knows an envelope by a tag that only the link key makes.
+        private Press Tagged(Press press) => press with { Hash = _box.Tag(press.Hash) };
 
         private object Columns(IReadOnlyList<(Row Row, byte[]? Envelope)> rows) => new
         {

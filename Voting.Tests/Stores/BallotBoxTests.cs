@@ -164,6 +164,37 @@ public abstract class BallotBoxContract : IAsyncLifetime
     }
 
     [Fact]
+    public void A_batch_is_judged_by_what_somebody_else_has_committed_since()
+    {
+        var (_, round) = Open();
+        using var one = Stores.Boxes.Open(round.Id);
+        using var other = Stores.Boxes.Open(round.Id);
+        Record(one, "m1", Press(round, 1));
+        var theirs = Press(round, 1);
+        Record(other, "m2", theirs);
+
+        var press = Told(theirs);
+        using var turn = one.Begin([new BoxPress("m2", press, theirs.Envelope), new BoxPress("m3", press, theirs.Envelope)], secret: true);
+        Assert.Equal((press.CastId, press.Seq, press.Hash), turn.Bearing("m2", press).Mine is { } mine ? (mine.CastId, mine.Seq, mine.Hash) : default);
+        Assert.Equal(new BoxContents(null, CastIdHeldByOther: true, HashHeldElsewhere: true), turn.Bearing("m3", press));
+    }
+
+    [Fact]
+    public void What_a_batch_left_without_its_commit_is_held_against_nobody()
+    {
+        var (_, round) = Open();
+        using var box = Stores.Boxes.Open(round.Id);
+        Record(box, "m1", Press(round, 1));
+        var lost = Press(round, 2);
+        var press = Told(lost);
+        using (var turn = box.Begin([new BoxPress("m1", press, lost.Envelope)], secret: true)) turn.Record("m1", press, lost.Envelope);
+
+        using var next = box.Begin([new BoxPress("m1", press, lost.Envelope), new BoxPress("m2", press, lost.Envelope)], secret: true);
+        Assert.Equal(1, next.Bearing("m1", press).Mine?.Seq);
+        Assert.Equal(new BoxContents(null, CastIdHeldByOther: false, HashHeldElsewhere: false), next.Bearing("m2", press));
+    }
+
+    [Fact]
     public async Task Envelopes_come_out_whole_and_in_the_order_of_their_hashes()
     {
         var (box, round) = Open();
@@ -202,6 +233,15 @@ public abstract class BallotBoxContract : IAsyncLifetime
     protected CastRequest Press(Round round, int seq) => new(
         round.PaperId, round.Number, Convert.ToHexStringLower(RandomNumberGenerator.GetBytes(16)), seq,
         RandomNumberGenerator.GetBytes(Envelope.Size(round.Questions, Stores.Imported.Meeting.Paper(round.PaperId)!.Secret)));
+
+    private static Press Told(CastRequest cast) => new(cast.CastId, cast.Seq, Envelope.Hash(cast.Envelope), cast.Envelope.Length);
+
+    private static void Record(IRoundBox box, string member, CastRequest cast)
+    {
+        using var turn = box.Begin([new BoxPress(member, Told(cast), cast.Envelope)], secret: true);
+        turn.Record(member, Told(cast), cast.Envelope);
+        turn.Commit();
+    }
 
     private (BallotBox Box, Round Round) Open(Round round)
     {
