@@ -5,7 +5,10 @@ using Microsoft.AspNetCore.Authentication.Cookies;
 using Microsoft.AspNetCore.Http.HttpResults;
 using Voting.Api.Accounts;
 using Voting.Api.Exports;
-using Voting.Api.Features;
+using Voting.Api.Features.Papers;
+using Voting.Api.Features.People;
+using Voting.Api.Features.Records;
+using Voting.Api.Features.Rounds;
 using Voting.Api.Pipeline;
 using Voting.Domain.Contracts;
 

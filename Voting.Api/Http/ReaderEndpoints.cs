@@ -5,7 +5,7 @@ using MediatR;
 using Microsoft.AspNetCore.Http.HttpResults;
 using Microsoft.Net.Http.Headers;
 using Voting.Api.Exports;
-using Voting.Api.Features;
+using Voting.Api.Features.Records;
 using Voting.Api.Pipeline;
 
 namespace Voting.Api.Http;

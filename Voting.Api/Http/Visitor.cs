@@ -1,5 +1,5 @@
 using MediatR;
-using Voting.Api.Features;
+using Voting.Api.Features.Meetings;
 using Voting.Api.Pipeline;
 using Voting.Domain.Contracts;
 

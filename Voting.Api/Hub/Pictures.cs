@@ -1,7 +1,7 @@
 using MediatR;
 using Microsoft.AspNetCore.SignalR;
 using Voting.Api.Accounts;
-using Voting.Api.Features;
+using Voting.Api.Features.Meetings;
 using Voting.Api.Pipeline;
 using Voting.Api.Telemetry;
 using Voting.Domain.Contracts;
