@@ -79,7 +79,7 @@ public static class Program
 
         var services = builder.Services;
         services.AddSingleton(settings).AddSingleton(clock).AddSingleton(_ => Database.Open(settings));
-        services.AddSingleton(p => ImportedMeeting.Load(settings, p.GetRequiredService<Database>(), clock));
+        services.AddSingleton(p => MeetingImport.Load(settings, p.GetRequiredService<Database>(), clock));
         services.AddSingleton<IBoxStore>(p => p.GetRequiredService<Database>() is PostgresDatabase shared
             ? new BoxTables(shared, p.GetRequiredService<KeyFolder>()) : new BoxFiles(settings));
         services.AddSingleton<BallotBoxes>().AddSingleton<Standby>().AddSingleton<KeysSecret>().AddSingleton<KeyFolder>().AddSingleton<Lease>();

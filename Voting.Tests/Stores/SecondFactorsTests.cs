@@ -176,7 +176,7 @@ public sealed class SecondFactorsTests : IDisposable
     private (Database Database, SecondFactors Factors) Start()
     {
         var database = Database.Open(_settings);
-        var imported = ImportedMeeting.Load(_settings, database, TimeProvider.System);
+        var imported = MeetingImport.Load(_settings, database, TimeProvider.System);
         Assert.True(imported.AsksFactor);
         return (database, new SecondFactors(new KeysSecret(_settings), imported, _tries ??= new WrongTries(database), _clock));
     }

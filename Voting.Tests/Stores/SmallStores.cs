@@ -21,7 +21,7 @@ public sealed class SmallStores : IAsyncDisposable
         (Settings, _folder, _owns) = (settings, folder, owns);
         Directory.CreateDirectory(settings.KeysFolder);
         Database = Database.Open(settings);
-        Imported = ImportedMeeting.Load(settings, Database, TimeProvider.System);
+        Imported = MeetingImport.Load(settings, Database, TimeProvider.System);
         Reading = new Reading(Database, Imported);
         Boxes = Database is PostgresDatabase shared ? new BoxTables(shared, new KeyFolder(settings, new KeysSecret(settings))) : new BoxFiles(settings);
         Casting = new BallotBoxes(Boxes, Reading, new Instruments(), NullLogger<BallotBox>.Instance);
