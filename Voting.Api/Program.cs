@@ -83,7 +83,7 @@ public static class Program
         services.AddSingleton<IBoxStore>(p => p.GetRequiredService<Database>() is PostgresDatabase shared
             ? new BoxTables(shared, p.GetRequiredService<KeyFolder>()) : new BoxFiles(settings));
         services.AddSingleton<BallotBoxes>().AddSingleton<Standby>().AddSingleton<KeysSecret>().AddSingleton<KeyFolder>().AddSingleton<Lease>();
-        services.AddSingleton<Probe>().AddSingleton<ServerChanges>().AddSingleton<ServerKey>().AddSingleton(engines ?? Engines.Ours).AddSingleton<Recovery>().AddSingleton<CountingCeremony>().AddSingleton<Destruction>().AddHostedService(p => p.GetRequiredService<CountingCeremony>());
+        services.AddSingleton<Probe>().AddSingleton<ServerChanges>().AddSingleton<ServerKey>().AddSingleton(engines ?? Engines.Ours).AddSingleton<Recovery>().AddSingleton<ClosedBallots>().AddSingleton<CountingCeremony>().AddSingleton<Destruction>().AddHostedService(p => p.GetRequiredService<CountingCeremony>());
         services.AddSingleton<TestBallots>().AddSingleton<RoundCloser>().AddHostedService<TimedClose>();
         services.AddSingleton<Reading>().AddSingleton<CurrentRecord>().AddSingleton<Screens>().AddSingleton<UrnLeaves>().AddHostedService<TurnoutPump>();
         services.AddSingleton<OneTimeCodes>().AddSingleton<Passwords>().AddSingleton<MemberSecrets>().AddSingleton<SecondFactors>().AddSingleton<Codes>().AddSingleton<Sessions>().AddSingleton<WrongTries>().AddSingleton<Tokens>();

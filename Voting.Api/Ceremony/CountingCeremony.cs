@@ -1,34 +1,30 @@
 using System.Threading.Channels;
-using Voting.Api.Casting;
-using Voting.Api.Custody;
 using Voting.Api.Pipeline;
 using Voting.Api.Stores;
 using Voting.Api.Telemetry;
-using Voting.Domain.Ballots;
 using Voting.Domain.Contracts;
 using Voting.Domain.Meetings;
 using Voting.Domain.Papers;
 using Voting.Domain.Records;
-using Voting.Domain.Sealing;
 
 namespace Voting.Api.Ceremony;
 
 /// <summary>Takes each closed round through the steps of its ceremony, one round at a time.</summary>
 public sealed class CountingCeremony(
-    Database database, ImportedMeeting imported, BallotBoxes boxes, KeyFolder keys, ServerKey signing, Engines engines, Probe probe, Reading reading, Live.Screens screens,
-    ServerChanges changes, Lease lease, Instruments instruments, ILogger<CountingCeremony> log) : BackgroundService
+    ClosedBallots closed, ServerKey signing, Engines engines, Probe probe, Reading reading, Live.Screens screens, ServerChanges changes, Lease lease, Instruments instruments,
+    ILogger<CountingCeremony> log) : BackgroundService
 {
     private static readonly TimeSpan Pause = TimeSpan.FromSeconds(5);
     private static readonly TimeSpan UnderWay = TimeSpan.FromSeconds(1);
 
-    private readonly Channel<string> _closed = Channel.CreateUnbounded<string>();
+    private readonly Channel<string> _waiting = Channel.CreateUnbounded<string>();
     private volatile string? _inHand;
     private CeremonyMeasure? _measured;
 
     /// <summary>Hands a closed round to the ceremony; of several servers only that which holds the lease takes it.</summary>
     public void Begin(string roundId)
     {
-        if (lease.IsHeld) _closed.Writer.TryWrite(roundId);
+        if (lease.IsHeld) _waiting.Writer.TryWrite(roundId);
     }
 
     /// <summary>Takes up what another server closed, or what its end left half done.</summary>
@@ -40,7 +36,7 @@ public sealed class CountingCeremony(
 
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)
     {
-        await foreach (var roundId in _closed.Reader.ReadAllAsync(stoppingToken))
+        await foreach (var roundId in _waiting.Reader.ReadAllAsync(stoppingToken))
         {
             try
             {
@@ -96,12 +92,12 @@ public sealed class CountingCeremony(
                 await Keep(CeremonyStep.UrnWritten, round, work =>
                 {
                     CountLate(work, round);
-                    return paper.Secret ? WriteUrn(work, round) : WriteNamed(work, round);
+                    return closed.TakeOut(work, round, paper);
                 }, stop);
                 return true;
             case CeremonyStep.UrnWritten:
                 await Stands(step, roundId, stop);
-                await boxes.Destroy(roundId);
+                await closed.DestroyBox(roundId);
                 await Keep(CeremonyStep.BoxDestroyed, round, _ => [Fact.OfRound("box-destroyed", round.PaperId, round.Number)], stop);
                 return true;
             case CeremonyStep.BoxDestroyed when round.IsEntered && round.ConfirmedCounts is null:
@@ -114,7 +110,7 @@ public sealed class CountingCeremony(
                 return await Tally(round, paper, ceremony, stop);
             case CeremonyStep.Tallied:
                 await Stands(step, roundId, stop);
-                keys.Destroy(roundId);
+                closed.DestroyKey(roundId);
                 await Keep(CeremonyStep.KeyDestroyed, round, _ => paper.Secret && round.HasDevices ? [Fact.OfRound("key-destroyed", round.PaperId, round.Number)] : [], stop);
                 return true;
             case CeremonyStep.KeyDestroyed:
@@ -132,69 +128,17 @@ public sealed class CountingCeremony(
     private void CountLate(Work work, Round round)
     {
         if (round.Silence is not { } told) return;
-        var silence = boxes.Held(round.Id)?.BehindTheClose(told) ?? told;
-        if (work.Decide(new Command.CountSilence(round.PaperId, round.Number, silence)).Refusal is { } refusal)
+        if (work.Decide(new Command.CountSilence(round.PaperId, round.Number, closed.BehindTheClose(round.Id, told))).Refusal is { } refusal)
             throw new InvalidOperationException($"Those who did not vote could not be counted: {refusal.Code}");
-    }
-
-    private List<Fact> WriteUrn(Work work, Round round)
-    {
-        var envelopes = boxes.Read(round.Id, box => box.Envelopes());
-        if (envelopes.Count != round.Numbers!.ByDevice) throw new InvalidOperationException($"The box holds {envelopes.Count} envelopes, {round.Numbers.ByDevice} voted.");
-        var root = Root(envelopes);
-        RoundStore.WriteUrn(work.Connection, work.Transaction, round.Id, envelopes, root);
-        return [Fact.OfRound("urn-written", round.PaperId, round.Number).With("count", envelopes.Count).With("root", root)];
-    }
-
-    private static string Root(IReadOnlyList<byte[]> urn) => Merkle.UrnRoot(urn.Select(e => Envelope.Hash(e)));
-
-    private List<Fact> WriteNamed(Work work, Round round)
-    {
-        var ballots = boxes.Read(round.Id, box => box.Named());
-        if (ballots.Count != round.Numbers!.ByDevice) throw new InvalidOperationException($"The box holds {ballots.Count} ballots, {round.Numbers.ByDevice} voted.");
-        RoundStore.WriteNamed(work.Connection, work.Transaction, round.Id, ballots);
-        return [Fact.OfRound("ballots-written", round.PaperId, round.Number).With("count", ballots.Count).With("hash", RecordText.BallotsHash(round.Questions, ballots))];
     }
 
     private async Task<bool> Tally(Round round, Paper paper, RoundStore.CeremonyRow ceremony, CancellationToken stop)
     {
-        IReadOnlyList<byte[]?> ballots;
-        using (var connection = database.Connect())
+        var opened = closed.Open(round, paper, ceremony);
+        if (opened.Value is not { } ballots)
         {
-            if (!round.HasDevices)
-            {
-                ballots = [];
-            }
-            else if (!paper.Secret)
-            {
-                ballots = [.. RoundStore.Named(connection, round.Id).Values];
-            }
-            else
-            {
-                // What is counted is what was published: count and root of the urn, seen by every screen before.
-                var urn = RoundStore.Urn(connection, round.Id);
-                if (urn.Count != round.Numbers!.ByDevice || Root(urn) != ceremony.UrnRoot)
-                {
-                    await Fault(round.Id, Refusals.DoesNotReconcile, stop);
-                    return false;
-                }
-
-                // Only now is the key needed, and only from now on can it open anything.
-                if (keys.Find(round.Id, ceremony.PublicKey!, imported.Sealing) is not { } pair)
-                {
-                    await Fault(round.Id, Refusals.KeyMissing, stop);
-                    return false;
-                }
-
-                try
-                {
-                    ballots = OpenAll(round, pair, urn);
-                }
-                finally
-                {
-                    pair.Forget();
-                }
-            }
+            await Fault(round.Id, opened.Refusal!.Code, stop);
+            return false;
         }
 
         probe.Reached("KeyRead");
@@ -212,20 +156,10 @@ public sealed class CountingCeremony(
             return reply.Refusal is { } refusal ? throw new InvalidOperationException($"The tally was refused: {refusal.Code}") : [];
         }, stop);
 
-        using var again = database.Connect();
-        var kept = imported.State(again).Rounds.Single(r => r.Id == round.Id);
+        var kept = reading.Stored().Rounds.Single(r => r.Id == round.Id);
         if (kept.State is RoundState.Void) return false;
         if (RecordText.Count(kept.Questions, kept.Result!.AsCounted(), kept.Numbers!.Voted) != both.Text) throw new InvalidOperationException("The totals read back differ from those written.");
         return true;
-    }
-
-    /// <summary>Opens an urn in memory and sorts what was in it, so that not even the order of hashes is left.</summary>
-    private List<byte[]?> OpenAll(Round round, KeyPair pair, IReadOnlyList<byte[]> urn)
-    {
-        var binding = new EnvelopeBinding(imported.Meeting.Id, round.PaperId, round.Number, Envelope.Fingerprint(pair.Public));
-        var opened = urn.AsParallel().Select(envelope => Envelope.Open(pair, binding, envelope)).ToList();
-        opened.Sort((a, b) => (a ?? []).AsSpan().SequenceCompareTo(b ?? []));
-        return opened;
     }
 
     private Task Sign(CeremonyStep step, string stage, Round round, RoundStore.CeremonyRow ceremony, CancellationToken stop, Action<Work>? then = null) => Keep(step, round, work =>
