@@ -40,7 +40,7 @@ public static class Program
             else await app.Services.GetRequiredService<Recovery>().Run(stop);
             await app.StartAsync(stop);
             if (app.Services.GetService<HelpListener>() is { } help) Console.WriteLine($"新平板先打开 / a new tablet opens first: {help.Address}");
-            Codes.Tell(app);
+            Announce(app);
             await app.WaitForShutdownAsync(stop);
             return 0;
         }
@@ -49,6 +49,15 @@ public static class Program
             await Console.Error.WriteLineAsync(e.Message);
             return 2;
         }
+    }
+
+    private static void Announce(WebApplication app)
+    {
+        var imported = app.Services.GetRequiredService<ImportedMeeting>();
+        Console.WriteLine($"{imported.Meeting.Title}{(imported.Rehearsal ? "（演练）" : "")}");
+        Console.WriteLine(string.Join(' ', app.Urls));
+        app.Services.GetRequiredService<Codes>().Tell();
+        Console.WriteLine("ready");
     }
 
     /// <param name="settings">What the server was started with.</param>

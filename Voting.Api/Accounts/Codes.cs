@@ -18,18 +18,7 @@ public sealed class Codes(
 {
     private static readonly JsonSerializerOptions Indented = new() { WriteIndented = true };
 
-    public static void Tell(WebApplication app)
-    {
-        var self = app.Services.GetRequiredService<Codes>();
-        Console.WriteLine(self.Title);
-        Console.WriteLine($"{string.Join(' ', app.Urls)}");
-        self.Tell();
-        Console.WriteLine("ready");
-    }
-
-    private string Title => $"{imported.Meeting.Title}{(imported.Rehearsal ? "（演练）" : "")}";
-
-    private void Tell()
+    public void Tell()
     {
         using var connection = database.Connect();
         using var transaction = database.BeginChange(connection);

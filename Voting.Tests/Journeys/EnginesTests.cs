@@ -102,7 +102,7 @@ public sealed class EnginesTests : IDisposable
         }, engines);
         await app.Services.GetRequiredService<Recovery>().Run(CancellationToken.None);
         await app.StartAsync();
-        Codes.Tell(app);
+        app.Services.GetRequiredService<Codes>().Tell();
         return app;
     }
 }

@@ -40,7 +40,7 @@ public sealed class Hosted : IAsyncDisposable
         var hosted = new Hosted(server, folder);
         await server.Services.GetRequiredService<Recovery>().Run(CancellationToken.None);
         await server.StartAsync();
-        Codes.Tell(server);
+        server.Services.GetRequiredService<Codes>().Tell();
         return hosted;
     }
 
