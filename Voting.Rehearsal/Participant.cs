@@ -105,7 +105,8 @@ public class Participant : IVotingHub, IAsyncDisposable
     }
 
     /// <summary>Whether this only says that the network or the server was away.</summary>
-    protected static bool IsNoAnswer(Exception e) => e is InvalidOperationException or IOException or HttpRequestException or TimeoutException
+    // The hub's client tells a connection that ended within a message as invalid data.
+    public static bool IsNoAnswer(Exception e) => e is InvalidOperationException or IOException or InvalidDataException or HttpRequestException or TimeoutException
         or System.Net.WebSockets.WebSocketException or OperationCanceledException;
 
     /// <summary>Gets something of the server's that this session may have.</summary>

@@ -155,8 +155,7 @@ public sealed class StressedMeeting : IAsyncDisposable
         {
             return await ask().WaitAsync(TimeSpan.FromSeconds(10), stop);
         }
-        catch (Exception e) when (!stop.IsCancellationRequested && e is InvalidOperationException or IOException or HttpRequestException or TimeoutException
-            or System.Net.WebSockets.WebSocketException or OperationCanceledException or Microsoft.AspNetCore.SignalR.HubException)
+        catch (Exception e) when (!stop.IsCancellationRequested && (Participant.IsNoAnswer(e) || e is Microsoft.AspNetCore.SignalR.HubException))
         {
             await _chair.Back(stop);
             return null;

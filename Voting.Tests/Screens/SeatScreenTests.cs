@@ -90,6 +90,16 @@ public class SeatScreenTests
     }
 
     [Fact]
+    public async Task Where_the_connection_ended_within_an_answer_the_same_press_is_sent_again()
+    {
+        // What the hub's client gives a call that was under way when the server was killed while it wrote.
+        var hub = new FakeHub(_ => Task.FromException<Reply<Receipt>>(new InvalidDataException("Connection terminated while reading a message.")), FakeHub.Recorded);
+        await Press(hub, 0);
+        Assert.Equal((SeatStep.Recorded, 2), (Seat.Step, hub.Casts.Count));
+        Assert.Equal(hub.Casts[0].CastId, hub.Casts[1].CastId);
+    }
+
+    [Fact]
     public async Task A_refusal_is_told_and_the_ballot_can_be_marked_again()
     {
         await Press(new FakeHub(FakeHub.Refused(Refusals.NotPresent)), 0);
