@@ -141,6 +141,7 @@ public class ReaderTests
         Assert.Equal([HttpStatusCode.Unauthorized, HttpStatusCode.TooManyRequests], tried.Select(a => a.StatusCode).Distinct().Order());
         Assert.Equal(HttpStatusCode.OK, (await Get(archive, "agenda")).StatusCode);
         // At the same address a tablet signs in and casts as before, and a token that was quiet is heard.
+        await chamber.Chair.Back(TestContext.Current.CancellationToken);
         var member = await chamber.Member("m1");
         Chamber.Done(await member.Cast(chamber.Press(await chamber.OpenRound("S"), 1, 0)));
         await Chamber.Until(async () => (await Get(office, "agenda")).StatusCode == HttpStatusCode.OK);
