@@ -11,7 +11,7 @@ namespace Voting.Tests.Journeys;
 /// </summary>
 public sealed class AlterationTests : IDisposable
 {
-    private const int AtOnce = 400;
+    private const int AtOnce = 2_000;
 
     private static readonly bool Long = Environment.GetEnvironmentVariable("VOTING_LONG") == "1";
     private static readonly int Changes = Long ? 100_000 : 2_000;

@@ -10,11 +10,14 @@ using Voting.Verifier.Json;
 namespace Voting.Verifier.Checks;
 
 /// <summary>The public keys given from outside, by the SHA-256 of their SPKI.</summary>
-internal sealed class PublicKeys
+internal sealed class PublicKeys : IDisposable
 {
     private const int KeysMebibytes = 1;
 
     private readonly Dictionary<string, byte[]> keys = new(StringComparer.Ordinal);
+
+    // A record has many signatures of few keys, and reading a key costs as much as checking a signature.
+    private readonly Dictionary<string, ECDsa?> es256 = new(StringComparer.Ordinal);
 
     public static PublicKeys Read(string path)
     {
@@ -35,6 +38,14 @@ internal sealed class PublicKeys
         return read;
     }
 
+    public void Dispose()
+    {
+        foreach (var key in es256.Values)
+        {
+            key?.Dispose();
+        }
+    }
+
     public bool Holds(string id) => keys.ContainsKey(id);
 
     /// <summary>Whether the key fits the algorithm and the value is its signature over the text.</summary>
@@ -42,7 +53,7 @@ internal sealed class PublicKeys
     {
         try
         {
-            return IsDer(value) && (algorithm == "ES256" ? AcceptsEs256(keys[id], text, value) : AcceptsSm2(keys[id], text, value));
+            return IsDer(value) && (algorithm == "ES256" ? AcceptsEs256(id, text, value) : AcceptsSm2(keys[id], text, value));
         }
         catch (Exception fault) when (fault is CryptographicException or CryptoException or ArgumentException or IOException
             or AsnContentException or InvalidCastException or ArithmeticException or GeneralSecurityException or InvalidOperationException)
@@ -63,13 +74,34 @@ internal sealed class PublicKeys
         return r.Sign > 0 && s.Sign > 0;
     }
 
-    private static bool AcceptsEs256(byte[] spki, byte[] text, byte[] value)
+    private bool AcceptsEs256(string id, byte[] text, byte[] value)
     {
-        using var key = ECDsa.Create();
-        key.ImportSubjectPublicKeyInfo(spki, out var read);
-        return read == spki.Length
-            && key.ExportParameters(false).Curve.Oid.Value == "1.2.840.10045.3.1.7"
-            && key.VerifyData(text, value, HashAlgorithmName.SHA256, DSASignatureFormat.Rfc3279DerSequence);
+        if (!es256.TryGetValue(id, out var key))
+        {
+            es256[id] = key = ReadEs256(keys[id]);
+        }
+
+        return key is not null && key.VerifyData(text, value, HashAlgorithmName.SHA256, DSASignatureFormat.Rfc3279DerSequence);
+    }
+
+    private static ECDsa? ReadEs256(byte[] spki)
+    {
+        var key = ECDsa.Create();
+        try
+        {
+            key.ImportSubjectPublicKeyInfo(spki, out var read);
+            if (read == spki.Length && key.ExportParameters(false).Curve.Oid.Value == "1.2.840.10045.3.1.7")
+            {
+                return key;
+            }
+        }
+        catch (Exception fault) when (fault is CryptographicException or ArgumentException or InvalidOperationException)
+        {
+            // No key on a curve: no signature is its.
+        }
+
+        key.Dispose();
+        return null;
     }
 
     private static bool AcceptsSm2(byte[] spki, byte[] text, byte[] value)

@@ -24,9 +24,12 @@ internal static class Verify
             return Exit.Unreadable;
         }
 
-        return paths.Count == 1
-            ? Run(paths[0], "", anchors, keys, output, errors)
-            : paths.Max(path => Run(path, path + ": ", anchors, keys, output, errors));
+        using (keys)
+        {
+            return paths.Count == 1
+                ? Run(paths[0], "", anchors, keys, output, errors)
+                : paths.Max(path => Run(path, path + ": ", anchors, keys, output, errors));
+        }
     }
 
     private static int Run(string path, string named, Anchors anchors, PublicKeys? keys, Stream output, TextWriter errors)

@@ -7,7 +7,7 @@ namespace Voting.Verifier.Json;
 /// <summary>The canonical text of a JSON value (RFC 8785).</summary>
 internal sealed class Canonical
 {
-    private readonly byte[] pending = new byte[1 << 16];
+    private readonly byte[] pending = new byte[1 << 12];
     private readonly Action<ReadOnlySpan<byte>> take;
     private int length;
 
