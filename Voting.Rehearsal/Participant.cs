@@ -105,9 +105,10 @@ public class Participant : IVotingHub, IAsyncDisposable
     }
 
     /// <summary>Whether this only says that the network or the server was away.</summary>
-    // The hub's client tells a connection that ended within a message as invalid data.
+    // The hub's client tells a connection that ended within a message as invalid data; that of HTTP a connection that ended in the
+    // instant it stood as the bare error of the socket.
     public static bool IsNoAnswer(Exception e) => e is InvalidOperationException or IOException or InvalidDataException or HttpRequestException or TimeoutException
-        or System.Net.WebSockets.WebSocketException or OperationCanceledException;
+        or System.Net.WebSockets.WebSocketException or System.Net.Sockets.SocketException or OperationCanceledException;
 
     /// <summary>Gets something of the server's that this session may have.</summary>
     public async Task<byte[]> Get(string path)

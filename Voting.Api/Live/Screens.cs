@@ -17,6 +17,7 @@ namespace Voting.Api.Live;
 public sealed class Screens(IHubContext<VotingHub, IVotingScreen> hub, Reading reading, TimeProvider time, Instruments instruments, ILogger<Screens> log)
 {
     private readonly Lock _order = new();
+    private string? _finallyTold;
 
     public const string Seats = "seats";
     /// <summary>Hall and attendees: of a paper under embargo they learn the questions with the result.</summary>
@@ -122,18 +123,30 @@ public sealed class Screens(IHubContext<VotingHub, IVotingScreen> hub, Reading r
     public Task TurnoutChanged(BallotBox box)
     {
         var (voted, present) = box.Tell();
-        return PushTurnout(box.Round, voted, present);
+        lock (_order)
+        {
+            // Read before the close and told after it, it would take the final one's place.
+            if (box.Round.Id != _finallyTold) TellTurnout(box.Round, voted, present);
+        }
+
+        return Task.CompletedTask;
     }
 
     /// <summary>The final turnout of the devices, flushed by the close.</summary>
-    public Task FinalTurnout(Round round) => PushTurnout(round, round.Numbers!.ByDevice, round.Numbers.Present - (round.Way is Way.DevicesAndHands ? round.Enterable ?? 0 : 0));
-
-    private Task PushTurnout(Round round, int voted, int present)
+    public Task FinalTurnout(Round round)
     {
-        // Not measured: a push of the turnout follows a press.
-        _ = Sent(hub.Clients.Group(TurnoutScreens).Turnout(new Turnout(round.PaperId, round.Number, voted, present)));
+        lock (_order)
+        {
+            _finallyTold = round.Id;
+            TellTurnout(round, round.Numbers!.ByDevice, round.Numbers.Present - (round.Way is Way.DevicesAndHands ? round.Enterable ?? 0 : 0));
+        }
+
         return Task.CompletedTask;
     }
+
+    // Not measured: a push of the turnout follows a press.
+    private void TellTurnout(Round round, int voted, int present) =>
+        _ = Sent(hub.Clients.Group(TurnoutScreens).Turnout(new Turnout(round.PaperId, round.Number, voted, present)));
 
     private async Task Pushed(Task push)
     {

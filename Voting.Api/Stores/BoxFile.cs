@@ -95,9 +95,17 @@ public sealed class BoxFile : IRoundBox
     public static BoxFile Open(string file)
     {
         var connection = SqliteDatabase.Connect(file, pooling: false, create: false);
-        // In KiB and in pages, so that the box of the largest chamber fits in both: at 10,000 each batch would write the whole box again.
-        connection.Execute("PRAGMA cache_size = -65536; PRAGMA wal_autocheckpoint = 16384;");
-        return new BoxFile(connection);
+        try
+        {
+            // In KiB and in pages, so that the box of the largest chamber fits in both: at 10,000 each batch would write the whole box again.
+            connection.Execute("PRAGMA cache_size = -65536; PRAGMA wal_autocheckpoint = 16384;");
+            return new BoxFile(connection);
+        }
+        catch
+        {
+            connection.Dispose();
+            throw;
+        }
     }
 
     /// <summary>

@@ -12,19 +12,17 @@ public sealed class BoxRows(bool secret)
 
     public BoxContents Bearing(string member, Press press)
     {
-        var mine = Of(member);
+        var mine = _presses.GetValueOrDefault(member);
         return new BoxContents(
             mine,
             _castIds.TryGetValue(press.CastId, out var owner) && owner != member,
             _hashes.TryGetValue(press.Hash, out owner) && (owner != member || mine!.CastId != press.CastId));
     }
 
-    public Press? Of(string member) => _presses.GetValueOrDefault(member);
-
     /// <summary>The member's one row, over an earlier one.</summary>
     public void Put(string member, Press press)
     {
-        if (Of(member) is { } before)
+        if (_presses.TryGetValue(member, out var before))
         {
             _castIds.Remove(before.CastId);
             _hashes.Remove(before.Hash);

@@ -1,4 +1,5 @@
 using System.CommandLine;
+using System.Diagnostics;
 using System.Globalization;
 
 namespace Voting.Rehearsal.Chaos;
@@ -6,6 +7,8 @@ namespace Voting.Rehearsal.Chaos;
 /// <summary>The commands that try to make the server lose a ballot or count one twice.</summary>
 public static class ChaosCommand
 {
+    private static long _told = Stopwatch.GetTimestamp();
+
     public static Command Chaos()
     {
         var members = Number("--members", "成员数 / how many members", 340, 1, 5_000);
@@ -59,9 +62,15 @@ public static class ChaosCommand
         return found.Count;
     }
 
+    // Where nobody looks at a screen, a line a minute.
     private static void Progress(string text)
     {
         if (!Console.IsErrorRedirected) Console.Error.Write($"\r{text}   ");
+        else if (Stopwatch.GetElapsedTime(_told) >= TimeSpan.FromMinutes(1))
+        {
+            _told = Stopwatch.GetTimestamp();
+            Console.Error.WriteLine(text);
+        }
     }
 
     private static Option<int> Number(string name, string what, int otherwise, int least, int most)

@@ -56,7 +56,7 @@ public sealed record Kills(int Members, int Count, int Rounds, int Acknowledged,
             await end.CancelAsync();
         }
 
-        await Task.WhenAll(pressing).WaitAsync(TimeSpan.FromMinutes(1), stop);
+        await meeting.End(pressing, TimeSpan.FromMinutes(1), stop);
         return new Kills(members, kills, meeting.Rounds, meeting.Acknowledged, up, back, meeting.Found);
     }
 }

@@ -36,7 +36,7 @@ public sealed record NetworkFaults(int Members, int Rounds, int Acknowledged, st
         }
 
         network.IsFaulty = false;
-        await Task.WhenAll(pressing).WaitAsync(TimeSpan.FromMinutes(2), stop);
+        await meeting.End(pressing, TimeSpan.FromMinutes(2), stop);
         return new NetworkFaults(members, meeting.Rounds, meeting.Acknowledged, network.Done, meeting.Found);
     }
 }

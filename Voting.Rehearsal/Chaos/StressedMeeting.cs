@@ -129,6 +129,25 @@ public sealed class StressedMeeting : IAsyncDisposable
         }
     }
 
+    /// <summary>Waits until the last press of each is certain. A member whose program ended under a press must not be either, and is told with the rest.</summary>
+    /// <param name="pressing">What each does.</param>
+    /// <param name="patience">How long the last may take.</param>
+    /// <param name="stop">Ends it early.</param>
+    public async Task End(IReadOnlyList<Task> pressing, TimeSpan patience, CancellationToken stop)
+    {
+        foreach (var (member, presses) in pressing.Index())
+        {
+            try
+            {
+                await presses.WaitAsync(patience, stop);
+            }
+            catch (Exception e) when (presses.IsFaulted)
+            {
+                _found.Add(new Violation("ended", $"{member + 1}: {e.GetType().Name}: {e.Message}"));
+            }
+        }
+    }
+
     public async ValueTask DisposeAsync()
     {
         foreach (var presser in _pressers) await presser.DisposeAsync();

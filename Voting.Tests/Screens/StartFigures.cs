@@ -10,8 +10,10 @@ namespace Voting.Tests.Screens;
 /// <summary>
 /// S7, for people and never asserted: a tablet in an open round, cold and reloaded, with the processor as it is and slowed six times.
 /// The long form (VOTING_LONG=1) measures the published program, or what VOTING_PUBLISHED names; the short form what was just built.
+/// Runs alone, so that the figures are the tablet's and not those of its neighbours.
 /// </summary>
-[Collection(nameof(TabletJourneyTests))]
+[CollectionDefinition(nameof(StartFigures), DisableParallelization = true)]
+[Collection(nameof(StartFigures))]
 public class StartFigures
 {
     /// <summary>Notes in the page itself when something is first there, on the page's own clock.</summary>

@@ -7,7 +7,7 @@ using static Microsoft.Playwright.Assertions;
 namespace Voting.Tests.Screens;
 
 /// <summary>Tablets in a real browser before a real server, driven as members would.</summary>
-[CollectionDefinition(nameof(TabletJourneyTests), DisableParallelization = true)]
+[CollectionDefinition(nameof(TabletJourneyTests))]
 [Collection(nameof(TabletJourneyTests))]
 public class TabletJourneyTests
 {

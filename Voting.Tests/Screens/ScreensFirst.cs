@@ -1,0 +1,17 @@
+using Xunit.Sdk;
+using Xunit.v3;
+
+[assembly: TestCollectionOrderer(typeof(Voting.Tests.Screens.ScreensFirst))]
+
+namespace Voting.Tests.Screens;
+
+/// <summary>
+/// The screens begin first: they run one after the other, and what takes longest in a row must not begin last. Everything else goes
+/// on beside them, for a browser waits more than it works.
+/// </summary>
+public sealed class ScreensFirst : ITestCollectionOrderer
+{
+    public IReadOnlyCollection<TTestCollection> OrderTestCollections<TTestCollection>(IReadOnlyCollection<TTestCollection> testCollections)
+        where TTestCollection : ITestCollection =>
+        [.. testCollections.OrderBy(c => c.TestCollectionDisplayName != nameof(TabletJourneyTests))];
+}
