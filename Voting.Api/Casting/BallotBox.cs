@@ -244,7 +244,7 @@ public sealed class BallotBox : IAsyncDisposable
     private void Record(List<Waiting.Cast> batch)
     {
         var answers = new List<Reply<Receipt>>(batch.Count);
-        var recorded = false;
+        var (recorded, wasClosed) = (false, IsClosed);
         var began = Stopwatch.GetTimestamp();
         using (var turn = _box.Begin([.. batch.Select(c => new BoxPress(c.MemberId, c.Press, c.Envelope))], _paper.Secret))
         {
@@ -276,7 +276,8 @@ public sealed class BallotBox : IAsyncDisposable
 
             turn.Commit();
             Measured.Committed(batch.Count, began);
-            IsClosed |= !turn.IsOpen;
+            if (!turn.IsOpen) IsClosed = true;
+            else if (wasClosed) IsOpenAgain();
         }
 
         Changed |= recorded;
@@ -308,11 +309,27 @@ public sealed class BallotBox : IAsyncDisposable
         lock (_silent)
         {
             // A close that was not kept may have been here before.
-            _silent.Clear();
+            ForgetSilent();
             foreach (var member in CouldVote(roll).Except(voters)) _silent[member] = isHere(member);
             var offline = _silent.Values.Count(here => !here);
             // Whose ballot is secret is not written down either.
             return new Silence(_silent.Count - offline, offline, 0) { Members = _paper.Secret ? null : [.. _silent.Keys] };
+        }
+    }
+
+    // The close that was here was not kept: who came late then is late no more.
+    private void IsOpenAgain()
+    {
+        IsClosed = false;
+        ForgetSilent();
+    }
+
+    private void ForgetSilent()
+    {
+        lock (_silent)
+        {
+            _silent.Clear();
+            _late.Clear();
         }
     }
 

@@ -49,9 +49,11 @@ public sealed class BallotBoxes(IBoxStore store, Reading reading, Instruments in
     public BallotBox? StartIfOpen(Round? round)
     {
         if (round is not { State: RoundState.Open, HasDevices: true }) return null;
+        if (Held(round.Id) is { } held) return held;
         try
         {
-            return Start(round);
+            // Whoever asks may have read an older state: a box that is destroyed meanwhile must not be taken in hand again.
+            lock (_starting) return reading.Now().State.Rounds.Any(r => r.Id == round.Id && r.State is RoundState.Open) ? Start(round) : null;
         }
         catch (SqliteException)
         {
@@ -61,11 +63,14 @@ public sealed class BallotBoxes(IBoxStore store, Reading reading, Instruments in
     }
 
     /// <summary>Starts the boxes of rounds that another server opened, and stops those of rounds that one closed.</summary>
-    public async Task Follow(IReadOnlyList<Round> rounds)
+    /// <param name="rounds">As they stand.</param>
+    /// <param name="emptied">Whether the urn of a closed round is written: its box is about to go, and who presses late is told by the round.</param>
+    public async Task Follow(IReadOnlyList<Round> rounds, Func<Round, bool> emptied)
     {
         foreach (var round in rounds) StartIfOpen(round);
         foreach (var round in rounds.Where(r => r.State is RoundState.Closed)) Held(round.Id)?.ClosedElsewhere();
-        foreach (var id in _boxes.Keys.Except(rounds.Where(r => r.State is RoundState.Open or RoundState.Closed).Select(r => r.Id)).ToList()) await Forget(id);
+        var held = rounds.Where(r => r.State is RoundState.Open || r.State is RoundState.Closed && !emptied(r)).Select(r => r.Id);
+        foreach (var id in _boxes.Keys.Except(held).ToList()) await Forget(id);
     }
 
     /// <summary>Reads a box that is closed.</summary>
@@ -78,7 +83,9 @@ public sealed class BallotBoxes(IBoxStore store, Reading reading, Instruments in
     /// <summary>Stops the writer of a box that another server closed or destroyed.</summary>
     public async Task Forget(string roundId)
     {
-        if (_boxes.TryRemove(roundId, out var box)) await box.DisposeAsync();
+        BallotBox? box;
+        lock (_starting) _boxes.TryRemove(roundId, out box);
+        if (box is not null) await box.DisposeAsync();
     }
 
     /// <summary>Stops the writer and removes the box; without a box it does nothing.</summary>

@@ -153,12 +153,12 @@ public sealed class CountingCeremony(
         await Keep(CeremonyStep.Tallied, round, work =>
         {
             var reply = work.Decide(new Command.Tally(round.PaperId, round.Number, both.Result));
-            return reply.Refusal is { } refusal ? throw new InvalidOperationException($"The tally was refused: {refusal.Code}") : [];
+            if (reply.Refusal is { } refusal) throw new InvalidOperationException($"The tally was refused: {refusal.Code}");
+            // Before they are kept, and with them the end of the key: what was written wrong is counted again.
+            var written = work.LoadStored().Rounds.Single(r => r.Id == round.Id);
+            return RecordText.Count(written.Questions, written.Result!.AsCounted(), written.Numbers!.Voted) == both.Text ? []
+                : throw new InvalidOperationException("The totals read back differ from those written.");
         }, stop);
-
-        var kept = reading.Stored().Rounds.Single(r => r.Id == round.Id);
-        if (kept.State is RoundState.Void) return false;
-        if (RecordText.Count(kept.Questions, kept.Result!.AsCounted(), kept.Numbers!.Voted) != both.Text) throw new InvalidOperationException("The totals read back differ from those written.");
         return true;
     }
 
@@ -196,7 +196,8 @@ public sealed class CountingCeremony(
     {
         var round = work.Load().Rounds.Single(r => r.Id == roundId);
         var ceremony = RoundStore.Ceremony(work.Connection, roundId, work.Transaction);
-        if (round.State is RoundState.Void || ceremony.Fault == code) return;
+        // Where nobody knew whether the last step is kept and it is, nothing stopped.
+        if (round.State is RoundState.Void || ceremony.Fault == code || ceremony.Step == nameof(CeremonyStep.TallySigned)) return;
         // Whatever else stops a counting stops it before the totals; another server may have come further.
         if (code != Refusals.TryAgain && ceremony.Step != nameof(CeremonyStep.CloseSigned)) return;
         RoundStore.SetFault(work.Connection, work.Transaction, roundId, code);

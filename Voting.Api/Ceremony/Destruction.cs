@@ -3,28 +3,28 @@ using Voting.Api.Custody;
 using Voting.Api.Live;
 using Voting.Api.Pipeline;
 using Voting.Api.Stores;
+using Voting.Api.Telemetry;
 using Voting.Domain.Papers;
 
 namespace Voting.Api.Ceremony;
 
 /// <summary>What becomes of a round that is void: key, box and urn are destroyed unopened.</summary>
-public sealed class Destruction(BallotBoxes boxes, KeyFolder keys, Screens screens)
+public sealed class Destruction(BallotBoxes boxes, KeyFolder keys, Screens screens, IHostApplicationLifetime life, ILogger<Destruction> log)
 {
+    private static readonly TimeSpan Pause = TimeSpan.FromSeconds(5);
+
     public void Of(Work work, Round round)
     {
         RoundStore.EmptyUrn(work.Connection, work.Transaction, round.Id);
         work.AfterCommit(async () =>
         {
-            try
-            {
-                await Finish(round.Id);
-            }
-            finally
-            {
-                await screens.RoundChanged(round.Id);
-            }
+            if (!await Finished(round.Id)) _ = Insist(round.Id);
+            await screens.RoundChanged(round.Id);
         });
     }
+
+    /// <summary>Whether anything is left of a round whose void is kept.</summary>
+    public bool IsLeft(string roundId) => keys.IsLeft(roundId) || boxes.Exists(roundId);
 
     /// <summary>Destroys what is left of a round whose void is kept; twice changes nothing.</summary>
     public async Task Finish(string roundId)
@@ -36,6 +36,27 @@ public sealed class Destruction(BallotBoxes boxes, KeyFolder keys, Screens scree
         finally
         {
             await boxes.Destroy(roundId);
+        }
+    }
+
+    // A folder that gives nothing up now may do so soon; until then key and box would lie side by side.
+    private async Task Insist(string roundId)
+    {
+        do await Task.Delay(Pause, life.ApplicationStopping);
+        while (!await Finished(roundId));
+    }
+
+    private async Task<bool> Finished(string roundId)
+    {
+        try
+        {
+            await Finish(roundId);
+            return true;
+        }
+        catch (Exception e)
+        {
+            log.NotDestroyed(e.GetType().Name);
+            return false;
         }
     }
 }

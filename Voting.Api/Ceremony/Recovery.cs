@@ -51,7 +51,7 @@ public sealed class Recovery(
         }
 
         foreach (var round in rounds.Where(r => r.State is not (RoundState.Ready or RoundState.Void) && !Past(r, CeremonyStep.TallySigned)))
-            if (!boxes.IsHeld(round.Id)) counting.Begin(round.Id);
+            if (!(round.State is RoundState.Open && boxes.IsHeld(round.Id))) counting.Begin(round.Id);
     }
 
     private static void Close(Work work, Round round, CloseRow close)

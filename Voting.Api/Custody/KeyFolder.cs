@@ -51,6 +51,9 @@ public sealed class KeyFolder
     /// <summary>Destroys a round's key; doing it twice changes nothing.</summary>
     public void Destroy(string roundId) => Shred(PathOf(roundId));
 
+    /// <summary>Whether a round's key, or that of its box, is there.</summary>
+    public bool IsLeft(string roundId) => File.Exists(PathOf(roundId)) || File.Exists(LinkOf(roundId));
+
     /// <summary>Makes and keeps the link key of a box: what lies in a shared database is readable to nobody without it.</summary>
     public void KeepLink(string roundId)
     {
@@ -84,6 +87,10 @@ public sealed class KeyFolder
         {
             // Gone already.
             return;
+        }
+        catch (IOException)
+        {
+            // A disk that cannot write over it may still give it up.
         }
 
         File.Delete(path);

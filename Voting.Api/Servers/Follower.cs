@@ -18,7 +18,7 @@ namespace Voting.Api.Servers;
 /// transaction that keeps it.
 /// </summary>
 public sealed class Follower(
-    PostgresDatabase database, Lease lease, Recovery recovery, CountingCeremony counting, BallotBoxes boxes, Destruction destruction, Sessions sessions, KeysSecret keysSecret,
+    PostgresDatabase database, Lease lease, Recovery recovery, CountingCeremony counting, BallotBoxes boxes, Destruction destruction, ServerChanges changes, Sessions sessions, KeysSecret keysSecret,
     Reading reading, Screens screens, Pictures pictures, Backplane backplane, ILogger<Follower> log) : BackgroundService
 {
     private static readonly TimeSpan Interval = TimeSpan.FromMilliseconds(200);
@@ -46,7 +46,7 @@ public sealed class Follower(
         }
 
         await TakeOver(stop);
-        await Follow();
+        await Follow(stop);
     }
 
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)
@@ -56,7 +56,7 @@ public sealed class Follower(
         {
             try
             {
-                await Follow();
+                await Follow(stoppingToken);
                 await TakeOver(stoppingToken);
 
                 if (_away) log.DatabaseBack();
@@ -94,7 +94,16 @@ public sealed class Follower(
         _recoveryIsDue = false;
     }
 
-    private async Task Follow()
+    // Whoever voided a round may have been told that nobody knows whether it is kept, and destroyed nothing.
+    private async Task FinishVoids(IReadOnlyList<Round> rounds, CancellationToken stop)
+    {
+        if (!rounds.Any(r => r.State is RoundState.Void && destruction.IsLeft(r.Id))) return;
+        // A void that was read may be on this one copy of the database only, and the key comes back from none: what is committed after it is not.
+        await changes.Run(_ => { }, stop);
+        foreach (var round in reading.Now().State.Rounds.Where(r => r.State is RoundState.Void && destruction.IsLeft(r.Id))) await destruction.Finish(round.Id);
+    }
+
+    private async Task Follow(CancellationToken stop)
     {
         ServerStore.Change latest;
         using (var connection = database.Connect())
@@ -112,12 +121,12 @@ public sealed class Follower(
         {
             foreach (var fenced in sessions.Follow()) _ = screens.Fence(fenced);
             var picture = reading.Now();
-            await boxes.Follow(picture.State.Rounds);
+            await boxes.Follow(picture.State.Rounds, emptied: r => picture.Ceremonies[r.Id].Step is not (null or nameof(CeremonyStep.Closed)));
             if (lease.IsHeld) counting.TakeUp(picture.State.Rounds.Where(r => r.State is not RoundState.Void).Select(r => picture.Ceremonies[r.Id]));
             // What the others changed comes through the backplane; without it, from here.
             var own = latest.Number == _seen.Number + 1 && latest.By == database.Server;
             _picturesAreDue |= !backplane.IsUp && !(own && !backplane.IsWanted);
-            if (_seen.Number >= 0 && (latest.By != database.Server || database.WasUncertain())) _quietSince = Stopwatch.GetTimestamp();
+            if (_seen.Number >= 0 && (!own || database.WasUncertain())) _quietSince = Stopwatch.GetTimestamp();
             _seen = latest;
         }
 
@@ -129,8 +138,7 @@ public sealed class Follower(
             await screens.AgendaChanged();
             var rounds = reading.Now().State.Rounds;
             if (rounds is [.., var last]) await screens.RoundChanged(last.Id);
-            // Whoever voided it may have been told that nobody knows whether it is kept, and destroyed nothing.
-            foreach (var round in rounds.Where(r => r.State is RoundState.Void)) await destruction.Finish(round.Id);
+            await FinishVoids(rounds, stop);
         }
 
         // What went through while the backplane was away reached nobody: once it is back, every screen gets the whole picture.

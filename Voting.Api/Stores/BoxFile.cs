@@ -51,8 +51,8 @@ public sealed class BoxFile : IRoundBox
     {
         Destroy(file);
         using (var connection = SqliteDatabase.Connect(file, pooling: false))
-        using (var transaction = connection.BeginTransaction())
         {
+            using var transaction = connection.BeginTransaction();
             connection.Execute("""
                 CREATE TABLE state (id INTEGER PRIMARY KEY CHECK (id = 1), closed TEXT);
                 INSERT INTO state (id) VALUES (1);
@@ -66,9 +66,10 @@ public sealed class BoxFile : IRoundBox
                 CREATE INDEX ballots_by_hash ON ballots (hash);
                 """, transaction: transaction);
             transaction.Commit();
+            // At its end the connection would keep to itself that the disk was full, and every box of the meeting would begin without tables.
+            if (connection.QuerySingle<long>("PRAGMA wal_checkpoint(TRUNCATE)") != 0) throw new IOException("The journal of an empty box could not be written into its file.");
         }
 
-        // The last connection has written its journal into the file.
         var empty = File.ReadAllBytes(file);
         Destroy(file);
         return empty;

@@ -19,7 +19,6 @@ public sealed class BoxTables(PostgresDatabase database, KeyFolder keys) : IBoxS
     public void Create(Round round, bool secret, DbConnection connection, DbTransaction transaction)
     {
         var table = BoxTable.Name(round.Id);
-        keys.KeepLink(round.Id);
         // Its statistics would be copies of its rows.
         connection.Execute($"""
             CREATE TABLE {table} (
@@ -32,6 +31,8 @@ public sealed class BoxTables(PostgresDatabase database, KeyFolder keys) : IBoxS
             CREATE {(secret ? "UNIQUE " : "")}INDEX {table}_by_hash ON {table} (hash);
             INSERT INTO boxes (round) VALUES (@id);
             """, new { id = round.Id }, transaction);
+        // Not before: a server whose session has ended meanwhile fails there, and writes over no key of the one that opened the round instead.
+        keys.KeepLink(round.Id);
     }
 
     public bool Exists(string roundId)

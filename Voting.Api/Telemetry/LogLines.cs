@@ -33,6 +33,9 @@ public static partial class LogLines
     [LoggerMessage(EventId = 3003, Level = LogLevel.Error, Message = "A round whose time is up could not be closed and is tried again: {Error}")]
     public static partial void NotClosedInTime(this ILogger log, string error);
 
+    [LoggerMessage(EventId = 3004, Level = LogLevel.Error, Message = "What is left of a void round was not destroyed and is tried again: {Error}")]
+    public static partial void NotDestroyed(this ILogger log, string error);
+
     [LoggerMessage(EventId = 4001, Level = LogLevel.Error, Message = "The database does not answer: {Error}")]
     public static partial void DatabaseAway(this ILogger log, string error);
 

@@ -94,6 +94,64 @@ public class RaceTests
         }
     }
 
+    [Fact]
+    public async Task Totals_that_the_store_gives_back_otherwise_than_they_were_written_are_not_kept_and_the_key_stays_until_they_are()
+    {
+        await using var chamber = await Chamber.Open();
+        var member = await chamber.Member("m1");
+        var round = await chamber.OpenRound("P");
+        Chamber.Done(await member.Cast(chamber.Press(round, 1, 0)));
+        Query(chamber, "CREATE TRIGGER wrong AFTER UPDATE OF result ON rounds WHEN NEW.result IS NOT NULL BEGIN UPDATE rounds SET result = replace(NEW.result, '\"for\":1', '\"for\":4') WHERE id = NEW.id; END");
+        Chamber.Done(await chamber.Chair.Close(Chamber.Of(round)));
+        await Chamber.Until(async () => (await chamber.Chair.Snapshot()).Value!.Rounds[^1].Fault == Refusals.TryAgain);
+        // It tries again after five seconds; what is wrong must not pass then either.
+        await Task.Delay(6_000, TestContext.Current.CancellationToken);
+
+        Assert.Null((await chamber.Chair.Snapshot()).Value!.Rounds[^1].Results);
+        Assert.Single(chamber.RoundKeys);
+        Chamber.Refused(Refusals.WrongState, await chamber.Chair.Announce(Chamber.Of(round)));
+
+        Query(chamber, "DROP TRIGGER wrong");
+        await Chamber.Until(async () => (await chamber.Chair.Snapshot()).Value!.Rounds[^1].Results is not null);
+        Assert.Equal(1, (await chamber.Chair.Snapshot()).Value!.Rounds[^1].Results![0].Counts["for"]);
+        Assert.Empty(chamber.RoundKeys);
+    }
+
+    [Fact]
+    public async Task A_result_is_not_announced_before_its_key_is_destroyed_and_its_tally_signed()
+    {
+        await using var chamber = await Chamber.Open();
+        var member = await chamber.Member("m1");
+        var round = await chamber.OpenRound("P");
+        Chamber.Done(await member.Cast(chamber.Press(round, 1, 0)));
+        Query(chamber, "CREATE TRIGGER stop BEFORE INSERT ON events WHEN NEW.body LIKE '%key-destroyed%' BEGIN SELECT RAISE(ABORT, 'stop'); END");
+        Chamber.Done(await chamber.Chair.Close(Chamber.Of(round)));
+        await Chamber.Until(() => Task.FromResult(Query(chamber, "SELECT count(*) FROM rounds WHERE step = 'Tallied'") == 1));
+
+        Chamber.Refused(Refusals.WrongState, await chamber.Chair.Announce(Chamber.Of(round)));
+
+        Query(chamber, "DROP TRIGGER stop");
+        await Chamber.Until(async () => (await chamber.Chair.Snapshot()).Value!.Rounds[^1].Results is not null);
+        Chamber.Done(await chamber.Chair.Announce(Chamber.Of(round)));
+    }
+
+    [Fact]
+    public async Task A_key_that_cannot_be_destroyed_when_its_round_is_voided_is_destroyed_as_soon_as_it_can()
+    {
+        await using var chamber = await Chamber.Open();
+        var round = await chamber.OpenRound("P");
+        var key = Assert.Single(chamber.RoundKeys);
+        File.Move(key, key + ".away");
+        Directory.CreateDirectory(key);
+
+        Chamber.Done(await chamber.Chair.Void(new VoidRequest(round.Paper, round.Round, "x")));
+        Assert.Empty(Directory.GetFiles(Path.Combine(chamber.DataFolder, "boxes"), "*.db"));
+
+        Directory.Delete(key);
+        File.Move(key + ".away", key);
+        await Chamber.Until(() => Task.FromResult(!File.Exists(key)));
+    }
+
     public static long Query(Chamber chamber, string sql)
     {
         using var connection = new SqliteConnection($"Data Source={Path.Combine(chamber.DataFolder, "main.db")};Pooling=false");

@@ -161,6 +161,46 @@ public sealed class SeveralServersTests : IAsyncLifetime
         foreach (var once in new[] { "round-closed", "urn-written", "box-destroyed", "round-tallied", "key-destroyed" }) Assert.Single(types, once);
     }
 
+    [Fact]
+    public async Task A_counting_that_stopped_at_a_server_that_then_dies_goes_on_at_the_other()
+    {
+        var members = new[] { await _chamber.Member("m1"), await _chamber.Member("m2", _second.Address) };
+        var there = await Elsewhere(Roles.PresidingOfficer);
+        var round = await _chamber.OpenRound("P");
+        foreach (var member in members) Chamber.Done(await member.Cast(_chamber.Press(round, 1, 0)));
+        await using var connection = new NpgsqlConnection(_chamber.Database);
+        await connection.ExecuteAsync("""
+            CREATE FUNCTION stop() RETURNS trigger LANGUAGE plpgsql AS $$ BEGIN RAISE EXCEPTION 'stop'; END $$;
+            CREATE TRIGGER stop BEFORE INSERT ON events FOR EACH ROW WHEN (NEW.body LIKE '%urn-written%') EXECUTE FUNCTION stop();
+            """);
+        Chamber.Done(await there.Close(Chamber.Of(round)));
+        await Chamber.Until(async () => (await there.Snapshot()).Value!.Rounds[^1].Fault == Refusals.TryAgain);
+
+        await _chamber.Server.Kill();
+        await connection.ExecuteAsync("DROP TRIGGER stop ON events");
+
+        await Chamber.Until(async () => (await there.Snapshot()).Value!.Rounds[^1].Results is not null);
+        Assert.Equal(2, (await there.Snapshot()).Value!.Rounds[^1].Voted);
+    }
+
+    [Fact]
+    public async Task Who_presses_late_at_the_other_server_is_told_so_while_the_hands_are_still_to_be_confirmed()
+    {
+        var members = new[] { await _chamber.Member("m1"), await _chamber.Member("m2", _second.Address) };
+        Chamber.Done(await _chamber.Chair.OpenMeeting());
+        Chamber.Done(await _chamber.Chair.Prepare(new PrepareRequest("P")));
+        Chamber.Done(await _chamber.Chair.ChooseWay(new WayRequest("P", 1, Ways.DevicesAndHands, ByHands: ["m4"])));
+        Chamber.Done(await _chamber.Chair.Open(new RoundRef("P", 1)));
+        var round = (await _chamber.Chair.Snapshot()).Value!.Rounds[^1];
+        foreach (var member in members) Chamber.Done(await member.Cast(_chamber.Press(round, 1, 0)));
+        Chamber.Done(await _chamber.Chair.Close(Chamber.Of(round)));
+        await using var connection = new NpgsqlConnection(_chamber.Database);
+        await Chamber.Until(async () => await connection.QuerySingleAsync<string>("SELECT step FROM rounds") == "BoxDestroyed");
+
+        // The other server notices within a fraction of a second; until then a press is to be sent again.
+        await Chamber.Until(async () => (await members[1].Cast(_chamber.Press(round, 2, 1))).Refusal?.Code == Refusals.ClosedSeeUrn);
+    }
+
     public async ValueTask DisposeAsync()
     {
         if (_chamber is not null) await _chamber.DisposeAsync();

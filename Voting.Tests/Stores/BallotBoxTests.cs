@@ -18,6 +18,9 @@ public abstract class BallotBoxContract : IAsyncLifetime
     /// <summary>Makes the store refuse a member's row.</summary>
     protected abstract void Refuse(Round round, string member);
 
+    /// <summary>Makes the store one that the close never reached.</summary>
+    protected abstract void LoseTheClose(Round round);
+
     public async ValueTask InitializeAsync() => Stores = SmallStores.New(await Database());
 
     [Fact]
@@ -121,6 +124,22 @@ public abstract class BallotBoxContract : IAsyncLifetime
         foreach (var member in (string?[])["m2", "m2", "m3", "m1", "m5", null]) await box.Cast(member, Press(round, 2), CancellationToken.None);
 
         Assert.Equal(new Silence(0, 1, 2), box.BehindTheClose(told));
+    }
+
+    [Fact]
+    public async Task A_close_that_a_fail_over_has_lost_leaves_the_box_open_and_nobody_late()
+    {
+        var (box, round) = Open();
+        await box.Close();
+        Assert.Equal(Refusals.ClosedSeeUrn, (await box.Cast("m1", Press(round, 1), CancellationToken.None)).Refusal!.Code);
+
+        LoseTheClose(round);
+        Assert.True((await box.Cast("m1", Press(round, 2), CancellationToken.None)).IsDone);
+        Assert.Same(box, Stores.Casting.Open);
+
+        var told = (await box.Close()).Silence!;
+        Assert.Equal(3, told.Total);
+        Assert.Null(box.BehindTheClose(told));
     }
 
     [Fact]
@@ -274,11 +293,18 @@ public sealed class BallotBoxTests : BallotBoxContract
         other.Execute($"CREATE TRIGGER bad BEFORE INSERT ON ballots WHEN NEW.member = '{member}' BEGIN SELECT RAISE(ABORT, 'bad'); END");
     }
 
+    protected override void LoseTheClose(Round round)
+    {
+        using var other = SqliteDatabase.Connect(PathOf(round), pooling: false);
+        other.Execute("UPDATE state SET closed = NULL");
+    }
+
     [Fact]
     public async Task A_box_that_cannot_be_started_when_its_round_opens_is_started_as_soon_as_it_can()
     {
         var paper = Stores.Imported.Meeting.Paper("P")!;
         var round = new Round(Guid.NewGuid().ToString("n"), paper.Id, 1, RoundState.Open, DueRound.Of(paper, []));
+        Keep(round);
         Assert.Null(Stores.Casting.StartIfOpen(round));
 
         using (var connection = Stores.Database.Connect())
@@ -286,6 +312,29 @@ public sealed class BallotBoxTests : BallotBoxContract
 
         Assert.True((await Stores.Casting.StartIfOpen(round)!.Cast("m1", Press(round, 1), CancellationToken.None)).IsDone);
         Assert.Null(Stores.Casting.StartIfOpen(round with { State = RoundState.Closed }));
+    }
+
+    [Fact]
+    public async Task A_box_that_is_about_to_be_destroyed_is_not_taken_in_hand_again_by_whoever_read_that_its_round_was_open()
+    {
+        var (_, round) = Open();
+        Keep(round);
+        Keep(round with { State = RoundState.Closed });
+        await Stores.Casting.Forget(round.Id);
+
+        Assert.Null(Stores.Casting.StartIfOpen(round));
+
+        Assert.False(Stores.Casting.IsHeld(round.Id));
+        Assert.True(Stores.Casting.Exists(round.Id));
+    }
+
+    private void Keep(Round round)
+    {
+        using var connection = Stores.Database.Connect();
+        using var transaction = Stores.Database.BeginChange(connection);
+        var before = Stores.Reading.Stored(connection, transaction);
+        MeetingStore.Save(connection, transaction, before, before with { Rounds = [.. before.Rounds.Where(r => r.Id != round.Id), round] });
+        Stores.Database.Commit(transaction);
     }
 
     [Fact]
@@ -316,6 +365,12 @@ public sealed class BallotBoxOnPostgresTests : BallotBoxContract
             CREATE FUNCTION bad() RETURNS trigger LANGUAGE plpgsql AS $$ BEGIN RAISE EXCEPTION 'bad'; END $$;
             CREATE TRIGGER bad BEFORE INSERT ON {BoxTable.Name(round.Id)} FOR EACH ROW WHEN (NEW.member = '{member}') EXECUTE FUNCTION bad();
             """);
+    }
+
+    protected override void LoseTheClose(Round round)
+    {
+        using var other = Stores.Database.Connect();
+        other.Execute("UPDATE boxes SET closed = NULL WHERE round = @id", new { id = round.Id });
     }
 
     [Fact]

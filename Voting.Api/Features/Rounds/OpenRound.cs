@@ -35,6 +35,7 @@ public sealed class OpenRoundHandler(Work work, ImportedMeeting imported, Ballot
         if (reply.Value is not { } state) return Task.FromResult<Reply<Done>>(reply.Refusal!);
 
         var round = state.Find(paperId, number)!;
+        if (round.HasDevices) boxes.Create(round, sealing, work.Connection, work.Transaction);
         if (pair is not null)
         {
             standby.Take(round.Id);
@@ -48,7 +49,6 @@ public sealed class OpenRoundHandler(Work work, ImportedMeeting imported, Ballot
             }
         }
 
-        if (round.HasDevices) boxes.Create(round, sealing, work.Connection, work.Transaction);
         RoundStore.SetKey(work.Connection, work.Transaction, round.Id, pair?.Public);
         probe.Reached("BoxCreated");
         // Before the next change: a round voided at once must find its box to destroy.
