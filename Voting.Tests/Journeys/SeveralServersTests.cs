@@ -189,7 +189,7 @@ public sealed class SeveralServersTests : IAsyncLifetime
         var members = new[] { await _chamber.Member("m1"), await _chamber.Member("m2", _second.Address) };
         Chamber.Done(await _chamber.Chair.OpenMeeting());
         Chamber.Done(await _chamber.Chair.Prepare(new PrepareRequest("P")));
-        Chamber.Done(await _chamber.Chair.ChooseWay(new WayRequest("P", 1, Ways.DevicesAndHands, ByHands: ["m4"])));
+        Chamber.Done(await _chamber.Chair.ChooseWay(new WayRequest("P", 1, Ways.DevicesAndHands, Decision: "平板不足", ByHands: ["m4"])));
         Chamber.Done(await _chamber.Chair.Open(new RoundRef("P", 1)));
         var round = (await _chamber.Chair.Snapshot()).Value!.Rounds[^1];
         foreach (var member in members) Chamber.Done(await member.Cast(_chamber.Press(round, 1, 0)));
