@@ -20,6 +20,7 @@ public class CustodyTests
         await using (var other = await Chamber.Open(null, null, "--keys", shared)) { }
         var tallied = await chamber.CloseRound(round);
         Assert.Equal(1, tallied.Voted);
+        Directory.Delete(shared, recursive: true);
     }
 
     [Fact]
