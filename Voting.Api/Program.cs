@@ -93,7 +93,7 @@ public static class Program
             ? new BoxTables(shared, p.GetRequiredService<KeyFolder>()) : new BoxFiles(settings));
         services.AddSingleton<BallotBoxes>().AddSingleton<Standby>().AddSingleton<KeysSecret>().AddSingleton<KeyFolder>().AddSingleton<Lease>();
         services.AddSingleton<Probe>().AddSingleton<ServerChanges>().AddSingleton<ServerKey>().AddSingleton(engines ?? Engines.Ours).AddSingleton<Recovery>().AddSingleton<ClosedBallots>().AddSingleton<CountingCeremony>().AddSingleton<Destruction>().AddHostedService(p => p.GetRequiredService<CountingCeremony>());
-        services.AddSingleton<TestBallots>().AddSingleton<RoundCloser>().AddHostedService<TimedClose>();
+        services.AddSingleton<TestBallots>().AddSingleton<Pictures>().AddSingleton<RoundCloser>().AddHostedService<TimedClose>();
         services.AddSingleton<Reading>().AddSingleton<CurrentRecord>().AddSingleton<Screens>().AddSingleton<UrnLeaves>().AddHostedService<TurnoutPump>();
         services.AddSingleton<OneTimeCodes>().AddSingleton<Passwords>().AddSingleton<MemberSecrets>().AddSingleton<SecondFactors>().AddSingleton<Codes>().AddSingleton<Sessions>().AddSingleton<WrongTries>().AddSingleton<Tokens>();
         services.AddSingleton<Readiness>();
@@ -118,7 +118,7 @@ public static class Program
         });
         if (settings.Database is not null)
         {
-            services.AddSingleton(p => (PostgresDatabase)p.GetRequiredService<Database>()).AddSingleton<Backplane>().AddSingleton<Pictures>();
+            services.AddSingleton(p => (PostgresDatabase)p.GetRequiredService<Database>()).AddSingleton<Backplane>();
             services.AddSingleton<Follower>().AddHostedService(p => p.GetRequiredService<Follower>());
         }
 

@@ -104,6 +104,9 @@ public sealed class BallotBox : IAsyncDisposable
         Measured.Tell();
     }
 
+    /// <summary>Where a close was lost with the database that had it, the round is open again.</summary>
+    public void OpenElsewhere() => IsClosed = false;
+
     /// <summary>Notes whether somebody voted at another server since the turnout was told.</summary>
     public void Compare() => Changed |= Count() != Told.Voted;
 

@@ -69,6 +69,7 @@ public sealed class BallotBoxes(IBoxStore store, Reading reading, Instruments in
     {
         foreach (var round in rounds) StartIfOpen(round);
         foreach (var round in rounds.Where(r => r.State is RoundState.Closed)) Held(round.Id)?.ClosedElsewhere();
+        foreach (var round in rounds.Where(r => r.State is RoundState.Open)) Held(round.Id)?.OpenElsewhere();
         var held = rounds.Where(r => r.State is RoundState.Open || r.State is RoundState.Closed && !emptied(r)).Select(r => r.Id);
         foreach (var id in _boxes.Keys.Except(held).ToList()) await Forget(id);
     }

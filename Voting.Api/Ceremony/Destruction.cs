@@ -1,3 +1,4 @@
+using System.Collections.Concurrent;
 using Voting.Api.Casting;
 using Voting.Api.Custody;
 using Voting.Api.Live;
@@ -13,12 +14,14 @@ public sealed class Destruction(BallotBoxes boxes, KeyFolder keys, Screens scree
 {
     private static readonly TimeSpan Pause = TimeSpan.FromSeconds(5);
 
+    private readonly ConcurrentDictionary<string, bool> _insisting = new();
+
     public void Of(Work work, Round round)
     {
         RoundStore.EmptyUrn(work.Connection, work.Transaction, round.Id);
         work.AfterCommit(async () =>
         {
-            if (!await Finished(round.Id)) _ = Insist(round.Id);
+            await Finally(round.Id);
             await screens.RoundChanged(round.Id);
         });
     }
@@ -26,31 +29,35 @@ public sealed class Destruction(BallotBoxes boxes, KeyFolder keys, Screens scree
     /// <summary>Whether anything is left of a round whose void is kept.</summary>
     public bool IsLeft(string roundId) => keys.IsLeft(roundId) || boxes.Exists(roundId);
 
-    /// <summary>Destroys what is left of a round whose void is kept; twice changes nothing.</summary>
-    public async Task Finish(string roundId)
+    /// <summary>
+    /// Destroys what is left of a round whose void is kept, now or as soon as it can be: a folder that gives nothing up now may do so
+    /// soon, and until then key and box lie side by side. Twice changes nothing.
+    /// </summary>
+    public async Task Finally(string roundId)
     {
-        try
-        {
-            keys.Destroy(roundId);
-        }
-        finally
-        {
-            await boxes.Destroy(roundId);
-        }
+        if (!await Finished(roundId) && _insisting.TryAdd(roundId, true)) _ = Insist(roundId);
     }
 
-    // A folder that gives nothing up now may do so soon; until then key and box would lie side by side.
     private async Task Insist(string roundId)
     {
         do await Task.Delay(Pause, life.ApplicationStopping);
         while (!await Finished(roundId));
+        _insisting.TryRemove(roundId, out _);
     }
 
     private async Task<bool> Finished(string roundId)
     {
         try
         {
-            await Finish(roundId);
+            try
+            {
+                keys.Destroy(roundId);
+            }
+            finally
+            {
+                await boxes.Destroy(roundId);
+            }
+
             return true;
         }
         catch (Exception e)

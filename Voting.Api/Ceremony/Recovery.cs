@@ -13,7 +13,7 @@ namespace Voting.Api.Ceremony;
 /// Of several servers the one that takes over from another does the same.
 /// </summary>
 public sealed class Recovery(
-    Database database, ImportedMeeting imported, BallotBoxes boxes, KeyFolder keys, ServerKey signing, CountingCeremony counting, ServerChanges changes)
+    Database database, ImportedMeeting imported, BallotBoxes boxes, KeyFolder keys, Destruction destruction, ServerKey signing, CountingCeremony counting, ServerChanges changes)
 {
     public async Task Run(CancellationToken stop)
     {
@@ -38,6 +38,13 @@ public sealed class Recovery(
         foreach (var round in rounds.Where(r => r.State is not (RoundState.Open or RoundState.Closed) && !(r.Stands && !Past(r, CeremonyStep.KeyDestroyed))
             && !(database.IsShared && r.State is RoundState.Ready)))
         {
+            // What cannot be destroyed now must not keep the server, and the rounds that are open, from coming back.
+            if (round.State is RoundState.Void)
+            {
+                if (destruction.IsLeft(round.Id)) await destruction.Finally(round.Id);
+                continue;
+            }
+
             keys.Destroy(round.Id);
             keys.DestroyLink(round.Id);
             if (database.IsShared && boxes.Exists(round.Id)) await boxes.Destroy(round.Id);

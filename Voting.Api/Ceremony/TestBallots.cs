@@ -46,6 +46,9 @@ public sealed class TestBallots(ImportedMeeting imported, Settings settings, Key
     /// <summary>What every screen is told of it; null where none is on.</summary>
     public RoundView? View() => _running is { } running ? Views.Test(_meeting, running.Round, running.Keys) : null;
 
+    /// <summary>The number of the test that is on.</summary>
+    public int? Number => _running?.Round.Number;
+
     /// <summary>My highest press in it.</summary>
     public MyPress? Mine(string? member) =>
         _running is { } running && member is not null && running.Box.Seq(member) is { } seq ? new MyPress(running.Round.PaperId, running.Round.Number, seq) : null;

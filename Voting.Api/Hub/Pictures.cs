@@ -1,6 +1,7 @@
 using MediatR;
 using Microsoft.AspNetCore.SignalR;
 using Voting.Api.Accounts;
+using Voting.Api.Ceremony;
 using Voting.Api.Features.Meetings;
 using Voting.Api.Pipeline;
 using Voting.Api.Telemetry;
@@ -8,30 +9,46 @@ using Voting.Domain.Contracts;
 
 namespace Voting.Api.Hub;
 
-/// <summary>Gives every screen that is connected here the whole picture, as if it had just connected.</summary>
-public sealed class Pictures(IServiceScopeFactory scopes, Sessions sessions, IHubContext<VotingHub, IVotingScreen> hub, Reading reading, ILogger<Pictures> log)
+/// <summary>Gives screens the whole picture: one that connects, or all that are connected here.</summary>
+public sealed class Pictures(
+    IServiceScopeFactory scopes, Sessions sessions, IHubContext<VotingHub, IVotingScreen> hub, Reading reading, TestBallots tests, ILogger<Pictures> log)
 {
+    /// <summary>A device's own calls wait until it was given its picture.</summary>
+    private const int MostAtOnce = 5;
+
     /// <summary>
     /// Gives a picture, and again where what stands has moved meanwhile: an older picture that overtook the push of a newer state would
     /// take its place, and a tablet would be without the paper that is open until somebody changes something.
     /// </summary>
-    /// <param name="stands">What stands, by reference; a push is never begun before it has moved.</param>
     /// <param name="give">Makes a picture and sends it.</param>
-    public static async Task Give(Func<object> stands, Func<Task> give)
+    public Task Give(Func<Task> give) => Give(Standing, give);
+
+    /// <inheritdoc cref="Give(Func{Task})"/>
+    /// <param name="stands">What pushes tell of; a push is never begun before it has moved.</param>
+    /// <param name="give">Makes a picture and sends it.</param>
+    public static async Task Give<T>(Func<T> stands, Func<Task> give)
     {
-        object before;
-        do
+        var before = stands();
+        for (var given = 0; given < MostAtOnce; given++)
         {
-            before = stands();
             await give();
+            var after = stands();
+            if (Equals(before, after)) return;
+            before = after;
         }
-        while (!ReferenceEquals(before, stands()));
+    }
+
+    // That somebody signed in leaves the state what it is.
+    private (object State, string Steps, int? Test) Standing()
+    {
+        var picture = reading.Now();
+        return (picture.State, picture.Once(nameof(Standing), () => string.Join(' ', picture.Ceremonies.Values.Select(c => $"{c.Id} {c.Step} {c.Fault}"))), tests.Number);
     }
 
     public Task Send()
     {
         // Never waited for: a device that does not read would hold up the next.
-        foreach (var connection in sessions.Connections()) _ = GiveTo(connection);
+        foreach (var connection in sessions.Connections()) _ = Task.Run(() => GiveTo(connection));
         return Task.CompletedTask;
     }
 
@@ -42,7 +59,7 @@ public sealed class Pictures(IServiceScopeFactory scopes, Sessions sessions, IHu
             await using var scope = scopes.CreateAsyncScope();
             scope.ServiceProvider.GetRequiredService<Caller>().Take(connection.User!);
             var mediator = scope.ServiceProvider.GetRequiredService<IMediator>();
-            await Give(reading.Now, async () =>
+            await Give(async () =>
             {
                 var snapshot = await mediator.Send(new GetSnapshot());
                 if (snapshot.Value is { } picture) await Told(hub.Clients.Client(connection.ConnectionId).Picture(picture));

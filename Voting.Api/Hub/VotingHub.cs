@@ -15,7 +15,7 @@ namespace Voting.Api.Hub;
 
 /// <summary>Identity in, command out. Every method states its policy, which <see cref="PolicyFilter"/> enforces.</summary>
 [Authorize(Policies.Anyone)]
-public sealed class VotingHub(IMediator mediator, Sessions sessions, Caller caller, Reading reading) : Hub<IVotingScreen>, IVotingHub
+public sealed class VotingHub(IMediator mediator, Sessions sessions, Caller caller, Pictures pictures) : Hub<IVotingScreen>, IVotingHub
 {
     public const string Path = "/hub";
 
@@ -189,7 +189,7 @@ public sealed class VotingHub(IMediator mediator, Sessions sessions, Caller call
         sessions.Connected(caller.SessionId, caller.MemberId, caller.Role == Roles.Member, Context);
         foreach (var group in GroupsOf(caller.Role)) await Groups.AddToGroupAsync(Context.ConnectionId, group);
         if (caller.MemberId is { } member) await Groups.AddToGroupAsync(Context.ConnectionId, Screens.Of(member));
-        await Pictures.Give(reading.Now, async () =>
+        await pictures.Give(async () =>
         {
             var snapshot = await mediator.Send(new GetSnapshot());
             if (snapshot.Value is { } picture) await Clients.Caller.Picture(picture);

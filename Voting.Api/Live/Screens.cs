@@ -17,7 +17,6 @@ namespace Voting.Api.Live;
 public sealed class Screens(IHubContext<VotingHub, IVotingScreen> hub, Reading reading, TimeProvider time, Instruments instruments, ILogger<Screens> log)
 {
     private readonly Lock _order = new();
-    private string? _finallyTold;
 
     public const string Seats = "seats";
     /// <summary>Hall and attendees: of a paper under embargo they learn the questions with the result.</summary>
@@ -126,7 +125,7 @@ public sealed class Screens(IHubContext<VotingHub, IVotingScreen> hub, Reading r
         lock (_order)
         {
             // Read before the close and told after it, it would take the final one's place.
-            if (box.Round.Id != _finallyTold) TellTurnout(box.Round, voted, present);
+            if (reading.Now().State.Rounds.Any(r => r.Id == box.Round.Id && r.State is RoundState.Open)) TellTurnout(box.Round, voted, present);
         }
 
         return Task.CompletedTask;
@@ -135,12 +134,7 @@ public sealed class Screens(IHubContext<VotingHub, IVotingScreen> hub, Reading r
     /// <summary>The final turnout of the devices, flushed by the close.</summary>
     public Task FinalTurnout(Round round)
     {
-        lock (_order)
-        {
-            _finallyTold = round.Id;
-            TellTurnout(round, round.Numbers!.ByDevice, round.Numbers.Present - (round.Way is Way.DevicesAndHands ? round.Enterable ?? 0 : 0));
-        }
-
+        lock (_order) TellTurnout(round, round.Numbers!.ByDevice, round.Numbers.Present - (round.Way is Way.DevicesAndHands ? round.Enterable ?? 0 : 0));
         return Task.CompletedTask;
     }
 

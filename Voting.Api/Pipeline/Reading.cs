@@ -28,13 +28,6 @@ public sealed class Reading(Database database, ImportedMeeting imported) : IDisp
     /// <summary>The state as the store has it, read whatever is known.</summary>
     public MeetingState Stored(DbConnection connection, DbTransaction transaction) => imported.State(connection, transaction);
 
-    /// <summary>The same, outside of any change.</summary>
-    public MeetingState Stored()
-    {
-        using var connection = database.Connect();
-        return imported.State(connection);
-    }
-
     /// <summary>Takes what a change leaves, in its transaction; the action that is given back makes it what stands, and is called between the commit and the next change.</summary>
     public Action Committing(MeetingState state, DbConnection connection, DbTransaction transaction)
     {

@@ -99,8 +99,9 @@ public sealed class Follower(
     {
         if (!rounds.Any(r => r.State is RoundState.Void && destruction.IsLeft(r.Id))) return;
         // A void that was read may be on this one copy of the database only, and the key comes back from none: what is committed after it is not.
-        await changes.Run(_ => { }, stop);
-        foreach (var round in reading.Now().State.Rounds.Where(r => r.State is RoundState.Void && destruction.IsLeft(r.Id))) await destruction.Finish(round.Id);
+        IReadOnlyList<Round> voids = [];
+        await changes.Run(work => voids = [.. work.Load().Rounds.Where(r => r.State is RoundState.Void)], stop);
+        foreach (var round in voids.Where(r => destruction.IsLeft(r.Id))) await destruction.Finally(round.Id);
     }
 
     private async Task Follow(CancellationToken stop)

@@ -146,6 +146,9 @@ public class RaceTests
 
         Chamber.Done(await chamber.Chair.Void(new VoidRequest(round.Paper, round.Round, "x")));
         Assert.Empty(Directory.GetFiles(Path.Combine(chamber.DataFolder, "boxes"), "*.db"));
+        // Nor does it keep the server from coming back.
+        await chamber.Server.Kill();
+        await chamber.Start();
 
         Directory.Delete(key);
         File.Move(key + ".away", key);

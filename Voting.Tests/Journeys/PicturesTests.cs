@@ -8,8 +8,8 @@ public class PicturesTests
     [Fact]
     public async Task A_picture_that_was_overtaken_by_a_change_is_followed_by_one_that_was_not()
     {
-        object stands = "ready";
-        var given = new List<object>();
+        var stands = "ready";
+        var given = new List<string>();
 
         await Pictures.Give(() => stands, () =>
         {
@@ -20,5 +20,14 @@ public class PicturesTests
         });
 
         Assert.Equal(["ready", "open"], given);
+    }
+
+    [Fact]
+    public async Task Where_changes_come_without_end_a_device_is_let_go_on_and_hears_of_the_next()
+    {
+        var (stands, given) = (0, 0);
+        await Pictures.Give(() => stands++, () => Task.FromResult(given++));
+
+        Assert.Equal(5, given);
     }
 }

@@ -15,9 +15,17 @@ public sealed class EndTestHandler(Work work, TestBallots tests, Screens screens
     public async Task<Reply<TestSheet>> Handle(EndTest request, CancellationToken cancellationToken)
     {
         if (tests.View() is not { } view) return new Refusal(Refusals.WrongState);
-        var ended = await tests.End();
-        // Told also where there is no result: it is over on every tablet.
-        await screens.TestChanged(view with { State = "over" });
+        Reply<TestCounts> ended;
+        try
+        {
+            ended = await tests.End();
+        }
+        finally
+        {
+            // Told also where there is no result: it is over on every tablet.
+            await screens.TestChanged(view with { State = "over" });
+        }
+
         if (ended.Value is not { } counts) return ended.Refusal!;
         return work.Decide(new Command.HoldTest(counts)).Refusal is { } refusal ? refusal : tests.Sheet();
     }
