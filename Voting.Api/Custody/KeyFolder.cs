@@ -52,7 +52,7 @@ public sealed class KeyFolder
     public void Destroy(string roundId) => Shred(PathOf(roundId));
 
     /// <summary>Whether a round's key, or that of its box, is there.</summary>
-    public bool IsLeft(string roundId) => File.Exists(PathOf(roundId)) || File.Exists(LinkOf(roundId));
+    public bool IsLeft(string roundId) => Path.Exists(PathOf(roundId)) || Path.Exists(LinkOf(roundId));
 
     /// <summary>Makes and keeps the link key of a box: what lies in a shared database is readable to nobody without it.</summary>
     public void KeepLink(string roundId)
