@@ -45,29 +45,23 @@ public sealed class Pictures(
         return (picture.State, picture.Once(nameof(Standing), () => string.Join(' ', picture.Ceremonies.Values.Select(c => $"{c.Id} {c.Step} {c.Fault}"))), tests.Number);
     }
 
-    public Task Send()
+    /// <summary>One after the other, and not again where something moved: this comes each second while much is changed, and on a shared database each asks.</summary>
+    public async Task Send()
     {
-        // Never waited for: a device that does not read would hold up the next.
-        foreach (var connection in sessions.Connections()) _ = Task.Run(() => GiveTo(connection));
-        return Task.CompletedTask;
-    }
-
-    private async Task GiveTo(HubCallerContext connection)
-    {
-        try
+        foreach (var connection in sessions.Connections())
         {
-            await using var scope = scopes.CreateAsyncScope();
-            scope.ServiceProvider.GetRequiredService<Caller>().Take(connection.User!);
-            var mediator = scope.ServiceProvider.GetRequiredService<IMediator>();
-            await Give(async () =>
+            try
             {
-                var snapshot = await mediator.Send(new GetSnapshot());
-                if (snapshot.Value is { } picture) await Told(hub.Clients.Client(connection.ConnectionId).Picture(picture));
-            });
-        }
-        catch (Exception e)
-        {
-            log.PictureNotMade(e.GetType().Name);
+                await using var scope = scopes.CreateAsyncScope();
+                scope.ServiceProvider.GetRequiredService<Caller>().Take(connection.User!);
+                var snapshot = await scope.ServiceProvider.GetRequiredService<IMediator>().Send(new GetSnapshot());
+                // Never waited for: a device that does not read would hold up the next.
+                if (snapshot.Value is { } picture) _ = Told(hub.Clients.Client(connection.ConnectionId).Picture(picture));
+            }
+            catch (Exception e)
+            {
+                log.PictureNotMade(e.GetType().Name);
+            }
         }
     }
 
