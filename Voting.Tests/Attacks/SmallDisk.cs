@@ -7,9 +7,11 @@ internal sealed class SmallDisk : IDisposable
 {
     private readonly string _filler;
 
-    private SmallDisk(string folder)
+    private SmallDisk(string disk)
     {
-        (Folder, _filler) = (folder, Path.Combine(folder, "filler"));
+        // A folder of its own: what somebody else keeps on that disk is not ours to remove.
+        Folder = Path.Combine(disk, "voting-test");
+        _filler = Path.Combine(Folder, "filler");
         Clear();
     }
 
@@ -20,7 +22,7 @@ internal sealed class SmallDisk : IDisposable
     /// <summary>The disk, or null where there is none; this fails where everything has to be there.</summary>
     public static SmallDisk? Find()
     {
-        if (Environment.GetEnvironmentVariable("VOTING_SMALL_DISK") is { } folder) return new SmallDisk(folder);
+        if (Environment.GetEnvironmentVariable("VOTING_SMALL_DISK") is { } disk) return new SmallDisk(disk);
         Machines.Missing("VOTING_SMALL_DISK names no small file system");
         return null;
     }
@@ -39,12 +41,15 @@ internal sealed class SmallDisk : IDisposable
     /// <summary>Gives the room back.</summary>
     public void Empty() => File.Delete(_filler);
 
-    /// <summary>Nothing is left on it.</summary>
+    /// <summary>Nothing is left of an earlier meeting.</summary>
     public void Clear()
     {
-        foreach (var file in Directory.GetFiles(Folder)) File.Delete(file);
-        foreach (var folder in Directory.GetDirectories(Folder)) Directory.Delete(folder, recursive: true);
+        Dispose();
+        Directory.CreateDirectory(Folder);
     }
 
-    public void Dispose() => Clear();
+    public void Dispose()
+    {
+        if (Directory.Exists(Folder)) Directory.Delete(Folder, recursive: true);
+    }
 }
