@@ -12,6 +12,7 @@ public sealed class PostgresLeftoversTests
     [Fact]
     public async Task No_envelope_of_the_urn_and_no_hash_of_one_lies_beside_a_member_in_any_file_that_is_left()
     {
+        using var network = await MachineNetwork.Change();
         PostgreSqlContainer server;
         try
         {

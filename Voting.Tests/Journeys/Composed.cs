@@ -21,11 +21,13 @@ public sealed class Composed : IAsyncDisposable
     private readonly string _project = "voting-test-" + Guid.NewGuid().ToString("n")[..8];
     private readonly string[] _compose;
     private readonly int _port = Chamber.FreePort();
+    private readonly IDisposable _network;
     private Process? _rehearsal;
 
-    private Composed(string[] compose)
+    private Composed(string[] compose, IDisposable network)
     {
         _compose = compose;
+        _network = network;
         foreach (var file in Taken)
         {
             Directory.CreateDirectory(Path.GetDirectoryName(Path.Combine(_folder, file))!);
@@ -47,7 +49,7 @@ public sealed class Composed : IAsyncDisposable
         {
             try
             {
-                if ((await Run(null, [.. compose, "version"])).ExitCode == 0 && (await Run(null, ["docker", "info"])).ExitCode == 0) return new Composed(compose);
+                if ((await Run(null, [.. compose, "version"])).ExitCode == 0 && (await Run(null, ["docker", "info"])).ExitCode == 0) return new Composed(compose, await MachineNetwork.Change());
             }
             catch (System.ComponentModel.Win32Exception)
             {
@@ -170,6 +172,7 @@ public sealed class Composed : IAsyncDisposable
         await Compose("--profile", "certs", "down", "-v", "-t", "1");
         await Docker("rmi", _project);
         Directory.Delete(_folder, recursive: true);
+        _network.Dispose();
     }
 
     private static Programs.Outcome Sound(Programs.Outcome outcome)

@@ -13,9 +13,12 @@ public sealed class RedisTests
     [Fact]
     public async Task Redis_may_be_flushed_and_die_in_an_open_round_and_every_screen_is_whole_again_after_its_return()
     {
+        // Before this test has the network: it may have to be started.
+        var meeting = await Machines.Meeting();
+        using var network = await MachineNetwork.Change();
         await using var redis = await Start();
         string[] arguments = ["--redis", $"127.0.0.1:{redis.GetMappedPublicPort(6379)}"];
-        await using var chamber = await Chamber.OpenOn(await Machines.Meeting(), arguments);
+        await using var chamber = await Chamber.OpenOn(meeting, arguments);
         var second = await chamber.Beside(arguments);
         var there = await chamber.Officer(new SignInRequest(null, Posts.Clerk, chamber.Code("password:clerk")), second.Address);
         var (blank, pictures) = (false, 0);

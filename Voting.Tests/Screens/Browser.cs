@@ -9,11 +9,13 @@ public sealed class Browser : IAsyncDisposable
 {
     private readonly IPlaywright _playwright;
     private readonly IBrowser _browser;
+    private readonly IDisposable _still;
 
-    private Browser(IPlaywright playwright, IBrowser browser)
+    private Browser(IPlaywright playwright, IBrowser browser, IDisposable still)
     {
         _playwright = playwright;
         _browser = browser;
+        _still = still;
     }
 
     public static async Task<Browser> Open()
@@ -27,13 +29,22 @@ public sealed class Browser : IAsyncDisposable
 
         // A tablet's program starts on a loaded machine: patience, for what is waited for is that it happens, not when.
         Assertions.SetDefaultExpectTimeout(30_000);
-        var playwright = await Playwright.CreateAsync();
-        return new Browser(playwright, await playwright.Chromium.LaunchAsync(new BrowserTypeLaunchOptions
+        var still = await MachineNetwork.Still();
+        try
         {
-            ExecutablePath = path,
-            ChromiumSandbox = false,
-            Args = ["--disable-gpu", "--disable-quic", "--no-first-run", "--disable-background-networking", "--disable-component-update", "--disable-sync"],
-        }));
+            var playwright = await Playwright.CreateAsync();
+            return new Browser(playwright, await playwright.Chromium.LaunchAsync(new BrowserTypeLaunchOptions
+            {
+                ExecutablePath = path,
+                ChromiumSandbox = false,
+                Args = ["--disable-gpu", "--disable-quic", "--no-first-run", "--disable-background-networking", "--disable-component-update", "--disable-sync"],
+            }), still);
+        }
+        catch
+        {
+            still.Dispose();
+            throw;
+        }
     }
 
     /// <summary>A device of its own: its cookies and storage are nobody else's.</summary>
@@ -169,5 +180,6 @@ public sealed class Browser : IAsyncDisposable
     {
         await _browser.DisposeAsync();
         _playwright.Dispose();
+        _still.Dispose();
     }
 }

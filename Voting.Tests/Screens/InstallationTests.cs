@@ -106,6 +106,68 @@ public sealed partial class InstallationTests(ServerWithPages server) : IClassFi
         Assert.Equal(1, (await chamber.CloseRound(round)).Voted);
     }
 
+    [Theory]
+    [InlineData("/officers.*.css")]
+    [InlineData("/kiosk.*.js")]
+    [InlineData("/_framework/blazor.web.*.js")]
+    [InlineData("/_framework/dotnet.*.js")]
+    [InlineData("/_framework/*.wasm")]
+    public async Task A_tablet_that_loses_a_file_on_the_way_starts_all_the_same(string file)
+    {
+        await using var browser = await Browser.Open();
+        var page = await browser.Blank(new BrowserNewContextOptions { Locale = "zh-CN" });
+        var lost = new HashSet<string>();
+        await page.RouteAsync("**" + file, route => lost.Add(new Uri(route.Request.Url).AbsolutePath) ? route.AbortAsync("connectionreset") : route.ContinueAsync());
+        var loads = 0;
+        page.DOMContentLoaded += (_, _) => loads++;
+        await page.GotoAsync(server.Http.BaseAddress!.ToString());
+        await Chamber.Until(() => Task.FromResult(loads > 1));
+        await Expect(page.Locator("#code")).ToBeEnabledAsync();
+        Assert.NotEmpty(lost);
+        await Expect(page.Locator("#trouble")).ToBeHiddenAsync();
+        // And what is whole stays: the next loss has all tries again.
+        await Chamber.Until(async () => await page.EvaluateAsync<string>("sessionStorage['voting.tries']") == "0");
+        // The pattern may name two files that follow one another.
+        Assert.InRange(loads, 2, 3);
+    }
+
+    [Fact]
+    public async Task A_tablet_that_never_gets_a_file_says_so_after_a_few_tries_and_starts_when_it_comes()
+    {
+        await using var browser = await Browser.Open();
+        var page = await browser.Blank(new BrowserNewContextOptions { Locale = "zh-CN", ServiceWorkers = ServiceWorkerPolicy.Block });
+        var (loads, isThere) = (0, false);
+        page.DOMContentLoaded += (_, _) => loads++;
+        await page.RouteAsync("**/_framework/*.wasm", route => isThere ? route.ContinueAsync() : route.AbortAsync("connectionreset"));
+        await page.Clock.InstallAsync();
+        await page.GotoAsync(server.Http.BaseAddress!.ToString());
+        async Task<bool> Told()
+        {
+            await page.Clock.RunForAsync(1000);
+            return await page.Locator("#trouble").IsVisibleAsync();
+        }
+
+        await Chamber.Until(Told);
+        Assert.Equal(6, loads);
+        await Expect(page.Locator("#trouble")).ToContainTextAsync("本机还打不开表决页面。");
+        isThere = true;
+        await Chamber.Until(async () => !await Told() && await page.Locator("#code").IsEnabledAsync());
+        Assert.Equal(7, loads);
+    }
+
+    [Fact]
+    public async Task A_file_that_is_no_part_of_the_start_does_not_disturb_whoever_votes()
+    {
+        await using var browser = await Browser.Open();
+        var page = await browser.Device(server.Http.BaseAddress!);
+        await Expect(page.Locator("#code")).ToBeEnabledAsync();
+        await Chamber.Until(async () => await page.EvaluateAsync<string>("sessionStorage['voting.tries']") == "0");
+        await page.Locator("#code").FillAsync("AB");
+        await page.EvaluateAsync("() => new Promise(done => { const s = document.createElement('script'); s.src = '/no-such.js'; s.onerror = done; document.body.append(s); })");
+        await Task.Delay(2500, TestContext.Current.CancellationToken);
+        await Expect(page.Locator("#code")).ToHaveValueAsync("AB");
+    }
+
     private async Task<string[]> Files()
     {
         var worker = await server.Http.GetStringAsync("/worker.js", TestContext.Current.CancellationToken);

@@ -45,7 +45,22 @@ internal sealed class Room : IAsyncDisposable
     public static async Task<Room> Open(JsonObject meeting, string first, string second)
     {
         var browser = await Browser.Open();
-        var chamber = await Chamber.Empty(meeting);
+        Chamber? chamber = null;
+        try
+        {
+            chamber = await Chamber.Empty(meeting);
+            return await In(browser, chamber, meeting, first, second);
+        }
+        catch
+        {
+            if (chamber is not null) await chamber.DisposeAsync();
+            await browser.DisposeAsync();
+            throw;
+        }
+    }
+
+    private static async Task<Room> In(Browser browser, Chamber chamber, JsonObject meeting, string first, string second)
+    {
         var presiding = (string)meeting["presiding"]!;
         var present = meeting["roll"]!.AsArray().Where(m => (string)m!["attendance"]! == "present").Select(m => (string)m!["id"]!).ToList();
         var one = await browser.Blank(new BrowserNewContextOptions { ViewportSize = new ViewportSize { Width = 1280, Height = 800 }, Locale = "zh-CN" });

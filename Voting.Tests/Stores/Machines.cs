@@ -60,7 +60,7 @@ public sealed class Machines : IAsyncDisposable
         await drop.ExecuteNonQueryAsync();
     }
 
-    /// <summary>Starts a container that is removed after the last test.</summary>
+    /// <summary>Starts a container that is removed after the last test. Whoever calls has the machine's network to change.</summary>
     public static async Task Start(IContainer container)
     {
         Started.Add(container);
@@ -88,6 +88,7 @@ public sealed class Machines : IAsyncDisposable
     private static async Task<Found> Find(string variable, Func<Task<string>> start)
     {
         if (Environment.GetEnvironmentVariable(variable) is { Length: > 0 } address) return new Found(address, null);
+        using var network = await MachineNetwork.Change();
         try
         {
             return new Found(await start(), null);

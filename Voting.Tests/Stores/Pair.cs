@@ -12,10 +12,11 @@ public sealed class Pair : IAsyncDisposable
 {
     private readonly PostgreSqlContainer _first;
     private readonly IContainer _standby;
+    private readonly IDisposable _network;
 
-    private Pair(PostgreSqlContainer first, IContainer standby)
+    private Pair(PostgreSqlContainer first, IContainer standby, IDisposable network)
     {
-        (_first, _standby) = (first, standby);
+        (_first, _standby, _network) = (first, standby, network);
         var schema = "t_" + Guid.NewGuid().ToString("n");
         Address = new NpgsqlConnectionStringBuilder(first.GetConnectionString())
         {
@@ -29,6 +30,20 @@ public sealed class Pair : IAsyncDisposable
     public string Address { get; }
 
     public static async Task<Pair> Start()
+    {
+        var network = await MachineNetwork.Change();
+        try
+        {
+            return await In(network);
+        }
+        catch
+        {
+            network.Dispose();
+            throw;
+        }
+    }
+
+    private static async Task<Pair> In(IDisposable network)
     {
         PostgreSqlContainer first;
         try
@@ -58,7 +73,7 @@ public sealed class Pair : IAsyncDisposable
         await connection.ExecuteAsync("ALTER SYSTEM SET synchronous_standby_names = 'walreceiver'");
         await connection.ExecuteAsync("SELECT pg_reload_conf()");
         while (await connection.QuerySingleAsync<long>("SELECT count(*) FROM pg_stat_replication WHERE sync_state = 'sync'") == 0) await Task.Delay(100);
-        return new Pair(first, standby);
+        return new Pair(first, standby, network);
     }
 
     /// <summary>The first dies at once, and the standby takes its place, without a standby of its own.</summary>
@@ -100,5 +115,6 @@ public sealed class Pair : IAsyncDisposable
     {
         await _standby.DisposeAsync();
         await _first.DisposeAsync();
+        _network.Dispose();
     }
 }
