@@ -30,7 +30,7 @@ public sealed class CountingCeremony(
     /// <summary>Takes up what another server closed, or what its end left half done.</summary>
     public void TakeUp(IEnumerable<RoundStore.CeremonyRow> ceremonies)
     {
-        foreach (var row in ceremonies.Where(c => c is { Step: not (null or nameof(CeremonyStep.TallySigned)), Fault: null }))
+        foreach (var row in ceremonies.Where(c => c is { Step: not null, IsSigned: false, Fault: null }))
             if (_inHand != row.Id) Begin(row.Id);
     }
 
@@ -173,7 +173,7 @@ public sealed class CountingCeremony(
     // the step, and with sight of it, is where the step is.
     private Task Stands(CeremonyStep step, string roundId, CancellationToken stop) => changes.Run(work =>
     {
-        if (RoundStore.Ceremony(work.Connection, roundId, work.Transaction).Step != step.ToString()) throw new InvalidOperationException($"The step {step} is not kept.");
+        if (work.Ceremony(roundId).Step != step.ToString()) throw new InvalidOperationException($"The step {step} is not kept.");
     }, stop);
 
     private Task Keep(CeremonyStep step, Round round, Func<Work, IReadOnlyList<Fact>> facts, CancellationToken stop) => changes.Run(work =>
@@ -181,7 +181,7 @@ public sealed class CountingCeremony(
         // Read again in the transaction that keeps the step: the round may have been voided since the step began.
         if (work.Load().Rounds.Single(r => r.Id == round.Id).State is RoundState.Void) return;
         // Another server, which took this one for dead, may have been here.
-        if (RoundStore.Ceremony(work.Connection, round.Id, work.Transaction).Step != (step - 1).ToString()) return;
+        if (work.Ceremony(round.Id).Step != (step - 1).ToString()) return;
         work.Facts.AddRange(facts(work));
         RoundStore.SetStep(work.Connection, work.Transaction, round.Id, step);
         work.AfterCommit(() =>
@@ -195,9 +195,9 @@ public sealed class CountingCeremony(
     private Task Fault(string roundId, string code, CancellationToken stop) => changes.Run(work =>
     {
         var round = work.Load().Rounds.Single(r => r.Id == roundId);
-        var ceremony = RoundStore.Ceremony(work.Connection, roundId, work.Transaction);
+        var ceremony = work.Ceremony(roundId);
         // Where nobody knew whether the last step is kept and it is, nothing stopped.
-        if (round.State is RoundState.Void || ceremony.Fault == code || ceremony.Step == nameof(CeremonyStep.TallySigned)) return;
+        if (round.State is RoundState.Void || ceremony.Fault == code || ceremony.IsSigned) return;
         // Whatever else stops a counting stops it before the totals; another server may have come further.
         if (code != Refusals.TryAgain && ceremony.Step != nameof(CeremonyStep.CloseSigned)) return;
         RoundStore.SetFault(work.Connection, work.Transaction, roundId, code);

@@ -1,5 +1,4 @@
 using System.Text.Json.Nodes;
-using Voting.Api.Ceremony;
 using Voting.Api.Pipeline;
 using Voting.Domain.Ballots;
 using Voting.Domain.Contracts;
@@ -82,7 +81,7 @@ public static class Views
         var paper = picture.State.Meeting.Paper(round.PaperId)!;
         var ceremony = picture.Ceremonies[round.Id];
         // Officers see the result when its key is gone and the server has signed it: from then on it can be announced and certified.
-        var counted = ceremony.Step == nameof(CeremonyStep.TallySigned);
+        var counted = ceremony.IsSigned;
         var told = counted && officer || round.IsAnnounced;
         var all = picture.State.Meeting.AllFor(paper);
         // Counted once, and only for who asks: a chamber of three thousand comes back at once, each for a paper of many questions.

@@ -38,6 +38,9 @@ public sealed class Work(Database database, Reading reading, Instruments instrum
     /// <summary>The same as the store has it, word for word: whoever certifies vouches for that.</summary>
     public MeetingState LoadStored() => _state = reading.Stored(Connection, Transaction);
 
+    /// <summary>How far the counting of a round is, as it stands in this transaction.</summary>
+    public RoundStore.CeremonyRow Ceremony(string roundId) => RoundStore.Ceremony(Connection, roundId, Transaction);
+
     /// <summary>Decides on the state as it stands in this transaction, and keeps what the decision gives.</summary>
     public Reply<MeetingState> Decide(Command command)
     {

@@ -8,7 +8,11 @@ namespace Voting.Api.Stores;
 /// <summary>What the store keeps of a round beyond the domain's state: its key's public half, how far its ceremony is, its urn.</summary>
 public static class RoundStore
 {
-    public sealed record CeremonyRow(string Id, string? Step, string? Fault, byte[]? PublicKey, string? UrnRoot);
+    public sealed record CeremonyRow(string Id, string? Step, string? Fault, byte[]? PublicKey, string? UrnRoot)
+    {
+        /// <summary>The last step: the server has signed what was counted, and the key is gone. Before it nobody is shown a result.</summary>
+        public bool IsSigned => Step == nameof(CeremonyStep.TallySigned);
+    }
 
     private sealed record NamedRow(string Member, byte[] Marks);
 

@@ -55,7 +55,7 @@ public sealed class CertifyRoundsHandler(Work work, Caller caller, SecondFactors
     private Reply<Decided> Certify(MeetingState state, RoundRef one, ILookup<(string? Paper, int? Round), JsonObject> told)
     {
         if (state.Find(one.Paper, one.Round) is not { } round) return new Refusal(Refusals.UnknownRound);
-        if (round.State is RoundState.Announced && RoundStore.Ceremony(work.Connection, round.Id, work.Transaction).Step != nameof(CeremonyStep.TallySigned))
+        if (round.State is RoundState.Announced && !work.Ceremony(round.Id).IsSigned)
             return new Refusal(Refusals.WrongState, nameof(CeremonyStep.TallySigned));
         var evidence = RoundEvidence.Of(work.Connection, work.Transaction, state.Meeting, round, told);
         return Conduct.Decide(state, new Command.Certify(one.Paper, one.Round, caller.By, caller.Role == Roles.Scrutineer, evidence));

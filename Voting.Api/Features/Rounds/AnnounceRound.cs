@@ -1,9 +1,7 @@
 using FluentValidation;
 using MediatR;
-using Voting.Api.Ceremony;
 using Voting.Api.Live;
 using Voting.Api.Pipeline;
-using Voting.Api.Stores;
 using Voting.Domain.Contracts;
 using Voting.Domain.Meetings;
 using Voting.Domain.Papers;
@@ -24,7 +22,7 @@ public sealed class AnnounceRoundHandler(Work work, Screens screens) : IRequestH
     {
         var (paperId, number) = request.Round;
         // Nobody was shown the result before its tally is signed, and with it the key destroyed.
-        if (work.Load().Find(paperId, number) is { State: RoundState.Tallied } before && RoundStore.Ceremony(work.Connection, before.Id, work.Transaction).Step != nameof(CeremonyStep.TallySigned))
+        if (work.Load().Find(paperId, number) is { State: RoundState.Tallied } before && !work.Ceremony(before.Id).IsSigned)
             return Task.FromResult<Reply<Done>>(new Refusal(Refusals.WrongState, before.State.ToString()));
         var reply = work.Decide(new Command.Announce(paperId, number));
         if (reply.Value is { } state) work.AfterCommit(() => screens.RoundChanged(state.Find(paperId, number)!.Id));

@@ -1,9 +1,7 @@
 using FluentValidation;
 using MediatR;
-using Voting.Api.Ceremony;
 using Voting.Api.Live;
 using Voting.Api.Pipeline;
-using Voting.Api.Stores;
 using Voting.Domain.Contracts;
 using Voting.Domain.Meetings;
 using Voting.Domain.Tallies;
@@ -30,7 +28,7 @@ public sealed class GiveCastingVoteHandler(Work work, Screens screens) : IReques
     {
         var (paperId, number, question, vote) = request.Vote;
         // Nobody was shown the tie before the tally is signed.
-        if (work.Load().Find(paperId, number) is { } before && RoundStore.Ceremony(work.Connection, before.Id, work.Transaction).Step != nameof(CeremonyStep.TallySigned))
+        if (work.Load().Find(paperId, number) is { } before && !work.Ceremony(before.Id).IsSigned)
             return Task.FromResult<Reply<Done>>(new Refusal(Refusals.WrongState, before.State.ToString()));
         var reply = work.Decide(new Command.GiveCastingVote(paperId, number, question, CastingVotes.Find(vote)!.Value));
         if (reply.Value is not { } state) return Task.FromResult<Reply<Done>>(reply.Refusal!);
