@@ -41,7 +41,7 @@ public sealed class Pictures(
     // That somebody signed in leaves the state what it is.
     private (object State, string Steps, int? Test) Standing()
     {
-        var picture = reading.Now();
+        var picture = reading.Pushed();
         return (picture.State, picture.Once(nameof(Standing), () => string.Join(' ', picture.Ceremonies.Values.Select(c => $"{c.Id} {c.Step} {c.Fault}"))), tests.Number);
     }
 

@@ -21,6 +21,9 @@ public sealed class Reading(Database database, ImportedMeeting imported) : IDisp
 
     public Picture Now() => _picture.Now();
 
+    /// <summary>The state that pushes of this server tell of, without a question; where several servers change it, the same as <see cref="Now"/>.</summary>
+    public Picture Pushed() => database.IsShared ? _picture.Now() : _picture.Known();
+
     /// <summary>The state as a change finds it, which is read in its transaction only where it is not known already: a meeting of two hundred rounds changes one at a time.</summary>
     public MeetingState Before(DbConnection connection, DbTransaction transaction) =>
         _picture.Before(database.Stamps(transaction))?.State ?? Stored(connection, transaction);

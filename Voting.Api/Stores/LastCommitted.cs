@@ -46,6 +46,14 @@ public sealed class LastCommitted<T>(Database database, Func<DbConnection, DbTra
         }
     }
 
+    /// <summary>What this server last committed or read, without a question: of several servers another may have committed since.</summary>
+    public T Known()
+    {
+        lock (_lock)
+            if (_value is { } value) return value;
+        return Now();
+    }
+
     /// <summary>What stands, as a change finds it that no other runs beside; null where that is to be read in the change itself.</summary>
     /// <param name="stamps">Of the change, where it bears one.</param>
     public T? Before(ChangeStamps? stamps)
