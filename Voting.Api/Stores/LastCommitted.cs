@@ -77,7 +77,7 @@ public sealed class LastCommitted<T>(Database database, Func<DbConnection, DbTra
             catch (Exception e) when (e is DbException or InvalidOperationException)
             {
                 // The change is kept, whatever became of the disk since: what stands is read at the next question.
-                _version = null;
+                (_version, _value) = (null, value);
             }
         }
     }
