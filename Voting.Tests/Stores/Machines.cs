@@ -60,7 +60,7 @@ public sealed class Machines : IAsyncDisposable
         await drop.ExecuteNonQueryAsync();
     }
 
-    /// <summary>Starts a container that is removed after the last test. Whoever calls has the machine's network to change.</summary>
+    /// <summary>Starts a container that is removed after the last test. Whoever calls has the machine's network to change, or runs beside nothing.</summary>
     public static async Task Start(IContainer container)
     {
         Started.Add(container);
